@@ -1,0 +1,11 @@
+namespace Taskmaster.ServiceDefaults;
+
+/// <summary>The scopes of Taskmaster's own resources; the OpenID Connect ones are OpenIddict's constants.</summary>
+public static class TaskmasterScopes
+{
+    public const string TasksRead = "tasks:read";
+    public const string TasksWrite = "tasks:write";
+
+    /// <summary>The management API behind the Developer and Account pages. Granted to first-party clients only and not advertised.</summary>
+    public const string ClientsManage = "clients:manage";
+}
