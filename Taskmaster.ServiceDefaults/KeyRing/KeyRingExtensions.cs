@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -21,8 +19,7 @@ public static class KeyRingExtensions
         var encryption = new KeyEncryption(builder.Configuration["KeyRing:EncryptionKey"]);
         builder.Services.AddSingleton(encryption);
 
-        var connectionString = builder.Configuration.GetConnectionString(ResourceNames.AuthDb);
-        builder.Services.AddDbContext<KeyRingDbContext>(options => options.UseNpgsql(connectionString));
+        builder.AddNpgsqlDbContext<KeyRingDbContext>(ResourceNames.AuthDb);
 
         builder.Services.AddDataProtection()
             .SetApplicationName(applicationName)
