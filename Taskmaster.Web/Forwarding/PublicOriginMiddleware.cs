@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.HttpOverrides;
+using Taskmaster.ServiceDefaults;
+
+namespace Taskmaster.Web.Forwarding;
+
+internal static class PublicOriginMiddleware
+{
+    /// <summary>
+    /// Names the networks whose X-Forwarded-For is believed, setting <c>Taskmaster:TrustedProxies</c>: those of a TLS
+    /// terminator in front of Web. Nobody's by default, so that a caller cannot choose the address it is counted under.
+    /// </summary>
+    public static void AddTrustedProxies(this IHostApplicationBuilder builder)
+    {
+        var networks = builder.Configuration.GetSection("Taskmaster:TrustedProxies").Get<string[]>() ?? [];
+        builder.Services.Configure<ForwardedHeadersOptions>(options =>
+        {
+            options.ForwardedHeaders = networks is [] ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor;
+            options.KnownProxies.Clear();
+            options.KnownIPNetworks.Clear();
+            foreach (var network in networks)
+            {
+                options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network));
+            }
+        });
+    }
+
+    /// <summary>
+    /// Scheme and host of every request are those of the public origin, whatever its Host header says: redirect URIs
+    /// and links are made from them.
+    /// </summary>
+    public static void UsePublicOrigin(this IApplicationBuilder app)
+    {
+        var origin = app.ApplicationServices.GetRequiredService<PublicOrigin>().Uri;
+        var host = HostString.FromUriComponent(origin);
+
+        app.UseForwardedHeaders();
+        app.Use((context, next) =>
+        {
+            context.Request.Scheme = origin.Scheme;
+            context.Request.Host = host;
+            return next(context);
+        });
+    }
+}
