@@ -1,8 +1,36 @@
 using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.KeyRing;
+using Taskmaster.Web;
+using Taskmaster.Web.Api;
+using Taskmaster.Web.Forwarding;
+using Taskmaster.Web.Pages;
+using Taskmaster.Web.SignIn;
 
 var builder = WebApplication.CreateBuilder(args);
+
 builder.AddServiceDefaults();
+var origin = builder.AddPublicOrigin();
+builder.AddTrustedProxies();
+builder.AddKeyRing("Taskmaster.Web");
+builder.AddRedisClient(ResourceNames.Redis, configureOptions: Outage.FailFast);
+builder.AddTaskmasterSignIn(origin);
+builder.Services.AddForwarding();
+builder.Services.AddServiceClients();
+builder.Services.AddPages(origin);
 
 var app = builder.Build();
+
+app.UsePublicOrigin();
+app.UseSecurityHeaders();
+app.UseHsts();
+app.UseErrorPages();
+app.UseStylesheet();
+app.UseRouting();
+app.UseSessions();
+app.UseAuthorization();
+
+app.MapForwarding();
+app.MapRazorPages();
 app.MapDefaultEndpoints();
+
 app.Run();

@@ -1,0 +1,34 @@
+namespace Taskmaster.Web.Api;
+
+/// <summary>AuthServer's management API as the signed-in user: the clients they own and the applications they let in.</summary>
+internal sealed class ManagementClient(HttpClient client)
+{
+    public Task<List<Client>> ListClientsAsync(CancellationToken cancellationToken) =>
+        client.ListAsync<List<Client>>("/clients", cancellationToken);
+
+    public Task<Answer<Client>> GetClientAsync(string clientId, CancellationToken cancellationToken) =>
+        client.AskAsync<Client>(HttpMethod.Get, ClientPath(clientId), body: null, cancellationToken);
+
+    public Task<Answer<Client>> CreateClientAsync(NewClient fields, CancellationToken cancellationToken) =>
+        client.AskAsync<Client>(HttpMethod.Post, "/clients", fields, cancellationToken);
+
+    public Task<Answer<Client>> UpdateClientAsync(string clientId, ClientChange change, CancellationToken cancellationToken) =>
+        client.AskAsync<Client>(HttpMethod.Put, ClientPath(clientId), change, cancellationToken);
+
+    public Task<Refusal?> DeleteClientAsync(string clientId, CancellationToken cancellationToken) =>
+        client.DoAsync(HttpMethod.Delete, ClientPath(clientId), cancellationToken);
+
+    public Task<Answer<CreatedSecret>> AddSecretAsync(string clientId, NewSecret fields, CancellationToken cancellationToken) =>
+        client.AskAsync<CreatedSecret>(HttpMethod.Post, ClientPath(clientId) + "/secrets", fields, cancellationToken);
+
+    public Task<Refusal?> RemoveSecretAsync(string clientId, Guid secretId, CancellationToken cancellationToken) =>
+        client.DoAsync(HttpMethod.Delete, $"{ClientPath(clientId)}/secrets/{secretId}", cancellationToken);
+
+    public Task<List<Grant>> ListGrantsAsync(CancellationToken cancellationToken) =>
+        client.ListAsync<List<Grant>>("/grants", cancellationToken);
+
+    public Task<Refusal?> EndGrantAsync(string clientId, CancellationToken cancellationToken) =>
+        client.DoAsync(HttpMethod.Delete, "/grants/" + Uri.EscapeDataString(clientId), cancellationToken);
+
+    private static string ClientPath(string clientId) => "/clients/" + Uri.EscapeDataString(clientId);
+}

@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Taskmaster.Web.Pages;
+
+/// <summary>The page for every status that has no body of its own. Asked for directly, it does not exist.</summary>
+[IgnoreAntiforgeryToken]
+[ResponseCache(NoStore = true)]
+internal sealed class ErrorModel : PageModel
+{
+    public string Heading { get; private set; } = "";
+
+    public string Advice { get; private set; } = "";
+
+    public void OnGet() => Show();
+
+    public void OnPost() => Show();
+
+    private void Show()
+    {
+        var failed = HttpContext.Features.Get<IExceptionHandlerFeature>() is not null
+            || HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is not null;
+        if (!failed)
+        {
+            Response.StatusCode = StatusCodes.Status404NotFound;
+        }
+
+        (Heading, Advice) = Response.StatusCode switch
+        {
+            StatusCodes.Status400BadRequest =>
+                ("That did not work", "The form was too old or incomplete. Go back, reload the page, and try again."),
+            StatusCodes.Status403Forbidden =>
+                ("Not allowed", "Your account may not do this."),
+            StatusCodes.Status404NotFound =>
+                ("Page not found", "There is nothing at this address, or it belongs to somebody else."),
+            StatusCodes.Status405MethodNotAllowed =>
+                ("That did not work", "This address does not take that kind of request."),
+            StatusCodes.Status503ServiceUnavailable =>
+                ("Back in a moment", "A part of Taskmaster is not available right now. Nothing is lost. Try again in a few seconds."),
+            _ =>
+                ("Something went wrong", "This is our fault and has been recorded. Try again; if it stays, come back later."),
+        };
+
+        if (Response.StatusCode == StatusCodes.Status503ServiceUnavailable)
+        {
+            Response.Headers.RetryAfter = Outage.RetryAfter;
+        }
+    }
+}

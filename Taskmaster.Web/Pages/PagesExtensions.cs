@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Taskmaster.ServiceDefaults;
+
+namespace Taskmaster.Web.Pages;
+
+internal static class PagesExtensions
+{
+    private static readonly string[] _signedInFolders = ["/Projects", "/Tasks", "/Account", "/Developer"];
+
+    public static void AddPages(this IServiceCollection services, PublicOrigin origin)
+    {
+        services.AddRazorPages(options =>
+        {
+            foreach (var folder in _signedInFolders)
+            {
+                options.Conventions.AuthorizeFolder(folder);
+            }
+
+            options.Conventions.AllowAnonymousToPage("/Account/SignIn");
+            options.Conventions.ConfigureFilter(new SignInAgain());
+        });
+
+        services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = WebCookies.Name(origin, "antiforgery");
+            WebCookies.Protect(options.Cookie, origin);
+
+            // SecurityHeaders has the one policy about framing.
+            options.SuppressXFrameOptionsHeader = true;
+        });
+        services.Configure<CookieTempDataProviderOptions>(options =>
+        {
+            options.Cookie.Name = WebCookies.Name(origin, "notice");
+            WebCookies.Protect(options.Cookie, origin);
+        });
+    }
+
+    /// <summary>Whatever went wrong, the reader gets a page that says so, under the address they asked for.</summary>
+    public static void UseErrorPages(this IApplicationBuilder app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", StatusCodeSelector = Outage.StatusFor });
+        app.UseStatusCodePagesWithReExecute("/error");
+    }
+
+    /// <summary>
+    /// Who is signed in. Not asked again for the page about an exception: it may be the session store that is away.
+    /// </summary>
+    public static void UseSessions(this IApplicationBuilder app) => app.UseWhen(
+        context => context.Features.Get<IExceptionHandlerFeature>() is null,
+        branch => branch.UseAuthentication());
+
+    /// <summary>The stylesheet and script that AuthServer's pages use, too: asked for anew, answered from the cache while unchanged.</summary>
+    public static void UseStylesheet(this IApplicationBuilder app) => app.UseStaticFiles(new StaticFileOptions
+    {
+        OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache",
+    });
+}

@@ -1,0 +1,38 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.DataProtection;
+using StackExchange.Redis;
+
+namespace Taskmaster.Web.SignIn;
+
+/// <summary>
+/// Carries a new secret from the form that made it to the page that shows it, one time: no URL, cookie or browser
+/// history ever holds it, and reloading either page does no harm.
+/// </summary>
+internal sealed class ShownOnce(IConnectionMultiplexer redis, IDataProtectionProvider dataProtection, IHttpContextAccessor accessor)
+{
+    /// <summary>From the redirect to the page it leads to takes a moment; a slow line a little more.</summary>
+    private static readonly TimeSpan _lifetime = TimeSpan.FromMinutes(5);
+
+    private readonly IDataProtector _protector = dataProtection.CreateProtector("Taskmaster.Web.ShownOnce");
+
+    private string SessionId => accessor.HttpContext?.Features.Get<WebSession>()?.Id
+        ?? throw new InvalidOperationException("Only a signed-in user's page shows secrets.");
+
+    public Task KeepAsync(string name, string secret) => redis.GetDatabase()
+        .StringSetAsync(SessionKeys.Once(SessionId, name), _protector.Protect(Encoding.UTF8.GetBytes(secret)), _lifetime);
+
+    /// <returns>The secret; null the second time.</returns>
+    public async Task<string?> TakeAsync(string name)
+    {
+        byte[]? kept = await redis.GetDatabase().StringGetDeleteAsync(SessionKeys.Once(SessionId, name));
+        try
+        {
+            return kept is null ? null : Encoding.UTF8.GetString(_protector.Unprotect(kept));
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+}

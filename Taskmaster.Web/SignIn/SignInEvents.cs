@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.Extensions.Options;
+
+namespace Taskmaster.Web.SignIn;
+
+internal sealed partial class SignInEvents(
+    RedisSessionStore sessions, IOptionsMonitor<CookieAuthenticationOptions> cookies, ILogger<SignInEvents> logger)
+    : OpenIdConnectEvents
+{
+    /// <summary>The item that carries an OpenID Connect <c>prompt</c> from the page that asks for a sign-in.</summary>
+    public const string Prompt = "prompt";
+
+    public override Task RedirectToIdentityProvider(RedirectContext context)
+    {
+        if (context.Properties.Items.TryGetValue(Prompt, out var prompt))
+        {
+            context.ProtocolMessage.Prompt = prompt;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// Ends the session the browser came with. The cookie handler would go on with its id, and whoever planted that
+    /// cookie would be signed in as this user (session fixation).
+    /// </summary>
+    public override async Task TicketReceived(TicketReceivedContext context)
+    {
+        var options = cookies.Get(CookieAuthenticationDefaults.AuthenticationScheme);
+        if (options.CookieManager.GetRequestCookie(context.HttpContext, options.Cookie.Name!) is not { } cookie)
+        {
+            return;
+        }
+
+        var former = options.TicketDataFormat.Unprotect(cookie)?.Principal.FindFirst(SessionIdClaim)?.Value;
+        if (former is not null)
+        {
+            await sessions.RemoveAsync(former);
+        }
+
+        context.HttpContext.Request.Headers.Remove("Cookie");
+    }
+
+    public override async Task RemoteFailure(RemoteFailureContext context)
+    {
+        if (OutageIn(context.Failure) is { } outage)
+        {
+            throw outage;
+        }
+
+        Log.SignInFailed(logger, context.Failure);
+        context.HandleResponse();
+        context.Response.Redirect("/sign-in-failed");
+        await Task.CompletedTask;
+    }
+
+    private const string SessionIdClaim = "Microsoft.AspNetCore.Authentication.Cookies-SessionId";
+
+    private static ServiceUnavailableException? OutageIn(Exception? exception) => exception switch
+    {
+        ServiceUnavailableException outage => outage,
+        { InnerException: { } inner } => OutageIn(inner),
+        _ => null,
+    };
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "A sign-in was not completed.")]
+        public static partial void SignInFailed(ILogger logger, Exception? exception);
+    }
+}
