@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace Taskmaster.Tests.TokenStore.Servers;
+
+/// <summary>One redis-server on a free port of 127.0.0.1, with a folder of its own; gone when disposed.</summary>
+public sealed class RedisProcess : IAsyncDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("taskmaster-redis-").FullName;
+    private readonly string[] settings;
+    private Process? process;
+
+    public RedisProcess(params string[] settings)
+    {
+        this.settings = settings;
+        Port = FreePort.Next();
+    }
+
+    public int Port { get; }
+
+    public string Address => $"127.0.0.1:{Port}";
+
+    public void Start()
+    {
+        string[] arguments =
+        [
+            "--port", $"{Port}", "--bind", "127.0.0.1", "--dir", folder, "--save", "", "--daemonize", "no",
+            "--maxmemory-policy", "noeviction", .. settings,
+        ];
+        process = Process.Start(new ProcessStartInfo("redis-server", arguments) { RedirectStandardOutput = true, UseShellExecute = false })
+            ?? throw new InvalidOperationException("redis-server did not start.");
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+    }
+
+    /// <summary>As a crash or <c>kill -9</c>.</summary>
+    public async Task KillAsync()
+    {
+        if (process is { HasExited: false })
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+
+        process?.Dispose();
+        process = null;
+    }
+
+    /// <summary>It keeps its connections and answers nothing, until <see cref="Continue"/>.</summary>
+    public void Pause() => Signal(19);
+
+    public void Continue() => Signal(18);
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private void Signal(int number)
+    {
+        if (NativeMethods.Kill(process!.Id, number) != 0)
+        {
+            throw new InvalidOperationException($"kill -{number} failed: {Marshal.GetLastPInvokeErrorMessage()}");
+        }
+    }
+
+    private static class NativeMethods
+    {
+        [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+        public static extern int Kill(int pid, int signal);
+    }
+}

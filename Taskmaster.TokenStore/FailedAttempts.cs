@@ -1,0 +1,21 @@
+namespace Taskmaster.TokenStore;
+
+/// <summary>
+/// Counts failed attempts to use a code, such as a wrong <c>code_verifier</c>, and revokes it at
+/// <see cref="RedisTokenStoreOptions.MaximumFailedAttempts"/>. Parallel attempts are all counted.
+/// </summary>
+public sealed class FailedAttempts
+{
+    private readonly TokenWriter writer;
+
+    internal FailedAttempts(TokenWriter writer) => this.writer = writer;
+
+    /// <summary>
+    /// Counts one failed attempt and returns how many there were; 0 when the code is not there or is of no use any
+    /// more. The id is <c>GetTokenId()</c> of the code's principal.
+    /// </summary>
+    public async ValueTask<int> CountAsync(string tokenId, CancellationToken cancellationToken = default) =>
+        TokenLocation.TryParse(tokenId, out var location)
+            ? await writer.CountFailedAttemptAsync(location, cancellationToken).ConfigureAwait(false)
+            : 0;
+}

@@ -1,0 +1,10 @@
+namespace Taskmaster.TokenStore;
+
+public static class RedisTokenStoreDefaults
+{
+    /// <summary>The meter to add to OpenTelemetry.</summary>
+    public const string MeterName = "Taskmaster.TokenStore";
+
+    /// <summary>The counter of waits for Redis; tagged with the verb.</summary>
+    public const string RoundTrips = "token_store.round_trips";
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Text;
+
+namespace Taskmaster.TokenStore;
+
+/// <summary>One bucket of marks as it was read: rows of 16 characters who and 16 digits when, by Redis's clock.</summary>
+internal readonly ref struct RevocationMarks(ReadOnlySpan<byte> bytes)
+{
+    private const int NameSize = 16;
+    private const int RecordSize = 32;
+
+    private readonly ReadOnlySpan<byte> bytes = bytes;
+
+    public bool IsEmpty => bytes.IsEmpty;
+
+    /// <summary>Says whether <paramref name="party"/> was revoked at or after <paramref name="birth"/>.</summary>
+    /// <exception cref="FormatException">The bucket holds something that this library did not write.</exception>
+    public bool Include(MarkedParty party, long birth)
+    {
+        if (bytes.Length % RecordSize != 0)
+        {
+            throw new FormatException("The bucket is not a row of revocation marks.");
+        }
+
+        Span<byte> name = stackalloc byte[NameSize];
+        Encoding.ASCII.GetBytes(party.Name, name);
+
+        for (var record = bytes; !record.IsEmpty; record = record[RecordSize..])
+        {
+            if (record[..NameSize].SequenceEqual(name))
+            {
+                return long.Parse(record[NameSize..RecordSize], NumberStyles.None, CultureInfo.InvariantCulture) >= birth;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,12 @@
+-- update.lua: replaces a token that nobody has changed since it was read.
+-- KEYS  1 the token
+-- ARGV  1 the header that was read; 2 the new value; 3 its time to live in ms
+-- Returns 'done' | 'lost' (changed or gone).
+-- Keeps: a stale writer loses. The header holds the status, the redemption and the revision, so any change is seen.
+
+if redis.call('GETRANGE', KEYS[1], 0, HEADER - 1) ~= ARGV[1] then
+  return { 'lost' }
+end
+
+redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+return { 'done' }

@@ -1,0 +1,100 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+
+namespace Taskmaster.TokenStore;
+
+/// <summary>Reads what <see cref="TokenBodyWriter"/> wrote.</summary>
+internal ref struct TokenBodyReader(ReadOnlySpan<byte> body)
+{
+    private ReadOnlySpan<byte> rest = body;
+
+    /// <exception cref="FormatException">The body is not one that the writer made.</exception>
+    public void ReadTo(RedisToken token)
+    {
+        token.CreationDate = ReadDate();
+        token.ExpirationDate = ReadDate();
+        token.Subject = ReadText();
+        token.ApplicationId = ReadText();
+        token.AuthorizationId = ReadText();
+        token.Type = ReadText();
+        token.ReferenceId = Take(1)[0] == TokenBodyWriter.HeldByReference ? token.Location.ToString() : null;
+        token.Id = ReadText() ?? token.Location.ToString();
+        token.Properties = ReadText() is { } json ? ReadProperties(json) : ImmutableDictionary<string, JsonElement>.Empty;
+        token.Payload = ReadPayload();
+    }
+
+    private static ImmutableDictionary<string, JsonElement> ReadProperties(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ImmutableDictionary<string, JsonElement>>(json)
+                ?? throw new FormatException("The token's properties are null.");
+        }
+        catch (JsonException exception)
+        {
+            throw new FormatException("The token's properties are not JSON.", exception);
+        }
+    }
+
+    private DateTimeOffset? ReadDate()
+    {
+        var ticks = BinaryPrimitives.ReadInt64BigEndian(Take(8));
+        return ticks == 0 ? null
+            : ticks > 0 && ticks <= DateTimeOffset.MaxValue.UtcTicks ? new DateTimeOffset(ticks, TimeSpan.Zero)
+            : throw new FormatException("The token's date is out of range.");
+    }
+
+    private string? ReadText() => ReadNumber() switch
+    {
+        TokenBodyWriter.None => null,
+        TokenBodyWriter.Uuid => new Guid(Take(16)).ToString("D"),
+        var length => Encoding.UTF8.GetString(Take(length - TokenBodyWriter.FirstLength)),
+    };
+
+    private string? ReadPayload()
+    {
+        if (rest.IsEmpty)
+        {
+            return null;
+        }
+
+        var payload = rest[1..];
+        return rest[0] switch
+        {
+            TokenBodyWriter.Base64UrlPayload => Base64Url.EncodeToString(payload),
+            TokenBodyWriter.TextPayload => Encoding.UTF8.GetString(payload),
+            _ => throw new FormatException("The token's payload is of an unknown kind."),
+        };
+    }
+
+    private int ReadNumber()
+    {
+        var number = 0;
+        for (var shift = 0; shift < 28; shift += 7)
+        {
+            var next = Take(1)[0];
+            number |= (next & 0x7f) << shift;
+            if (next < 0x80)
+            {
+                return number;
+            }
+        }
+
+        throw new FormatException("A length in the token's body is too long.");
+    }
+
+    private ReadOnlySpan<byte> Take(int count)
+    {
+        if (count > rest.Length)
+        {
+            throw new FormatException("The token's body is cut off.");
+        }
+
+        var taken = rest[..count];
+        rest = rest[count..];
+        return taken;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Text;
+using System.Text.Json;
+
+namespace Taskmaster.TokenStore;
+
+/// <summary>Writes what no script needs to know. Ids and payloads take their binary size, not that of their text.</summary>
+internal sealed class TokenBodyWriter
+{
+    /// <summary>Lengths are written plus two, so that these can stand for "none" and "the 16 bytes of a UUID".</summary>
+    public const int None = 0;
+    public const int Uuid = 1;
+    public const int FirstLength = 2;
+
+    /// <summary>What the bearer has: the payload itself, or a reference to it.</summary>
+    public const byte HeldByBearer = (byte)'p';
+    public const byte HeldByReference = (byte)'r';
+
+    /// <summary>What a payload's first byte says: base64url, kept decoded, or text as it is.</summary>
+    public const byte Base64UrlPayload = (byte)'b';
+    public const byte TextPayload = (byte)'t';
+
+    private readonly ArrayBufferWriter<byte> buffer = new(512);
+
+    public int WrittenCount => buffer.WrittenCount;
+
+    public ReadOnlySpan<byte> WrittenSpan => buffer.WrittenSpan;
+
+    public void Write(RedisToken token)
+    {
+        Write(token.CreationDate);
+        Write(token.ExpirationDate);
+        Write(token.Subject);
+        Write(token.ApplicationId);
+        Write(token.AuthorizationId);
+        Write(TokenCodes.Type(token.Type) == TokenCodes.OtherType ? token.Type : null);
+        // The key is the reference's hash and usually the id, too; only a token reached by a user code has another.
+        buffer.Write([token.ReferenceId is null ? HeldByBearer : HeldByReference]);
+        Write(token.Id == token.Location.ToString() ? null : token.Id);
+        Write(token.Properties.IsEmpty ? null : JsonSerializer.Serialize(token.Properties));
+        WritePayload(token.Payload);
+    }
+
+    private void Write(DateTimeOffset? date)
+    {
+        BinaryPrimitives.WriteInt64BigEndian(buffer.GetSpan(8), date?.UtcTicks ?? 0);
+        buffer.Advance(8);
+    }
+
+    private void Write(string? text)
+    {
+        if (text is null)
+        {
+            WriteNumber(None);
+        }
+        else if (Guid.TryParseExact(text, "D", out var id) && id.ToString("D") == text)
+        {
+            WriteNumber(Uuid);
+            id.TryWriteBytes(buffer.GetSpan(16));
+            buffer.Advance(16);
+        }
+        else
+        {
+            WriteNumber(Encoding.UTF8.GetByteCount(text) + FirstLength);
+            Encoding.UTF8.GetBytes(text, buffer);
+        }
+    }
+
+    private void WritePayload(string? payload)
+    {
+        if (payload is null)
+        {
+            return;
+        }
+
+        // Data Protection payloads are base64url: a third of their text is saved. Anything else (a JWT) stays text.
+        var bytes = new byte[Base64Url.GetMaxDecodedLength(payload.Length)];
+        if (Base64Url.TryDecodeFromChars(payload, bytes, out var written) && Base64Url.EncodeToString(bytes.AsSpan(0, written)) == payload)
+        {
+            buffer.Write([Base64UrlPayload]);
+            buffer.Write(bytes.AsSpan(0, written));
+        }
+        else
+        {
+            buffer.Write([TextPayload]);
+            Encoding.UTF8.GetBytes(payload, buffer);
+        }
+    }
+
+    /// <summary>Seven bits a byte, lowest first; the high bit says that another follows.</summary>
+    private void WriteNumber(int number)
+    {
+        for (; number >= 0x80; number >>= 7)
+        {
+            buffer.Write([(byte)(number | 0x80)]);
+        }
+
+        buffer.Write([(byte)number]);
+    }
+}

@@ -1,0 +1,105 @@
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace Taskmaster.TokenStore;
+
+/// <summary>
+/// Talks to Redis: one method call is one round trip, counted, bounded in time, and an outage comes out of it as
+/// <see cref="TokenStoreUnavailableException"/> and as nothing else.
+/// </summary>
+internal sealed class TokenDatabase(
+    IConnectionMultiplexer redis,
+    TokenKeys keys,
+    TokenStoreMetrics metrics,
+    IOptions<RedisTokenStoreOptions> options)
+{
+    private readonly TimeSpan timeout = options.Value.Timeout;
+    private bool? isCluster;
+
+    /// <summary>Reads a token and the three buckets of marks that decide about it.</summary>
+    public Task<RedisValue[]> FindAsync(TokenLocation location, CancellationToken cancellationToken)
+    {
+        RedisKey[] wanted =
+        [
+            keys.Token(location),
+            keys.Grants(location.Route.Grant),
+            keys.Subjects(location.Route.Subject),
+            keys.Clients(location.Route.Client),
+        ];
+
+        return GuardAsync("find", database => GetAsync(database, wanted, ownSlots: 2), cancellationToken);
+    }
+
+    /// <summary>Reads the marks of a token whose reference did not name the buckets.</summary>
+    public Task<RedisValue[]> FindMarksAsync(TokenRoute route, CancellationToken cancellationToken)
+    {
+        RedisKey[] wanted = [keys.Grants(route.Grant), keys.Subjects(route.Subject), keys.Clients(route.Client)];
+        return GuardAsync("find", database => GetAsync(database, wanted, ownSlots: 1), cancellationToken);
+    }
+
+    /// <summary>Runs a script; the first of its results names the outcome.</summary>
+    public Task<RedisValue[]> EvaluateAsync(
+        string verb, string script, RedisKey[] scriptKeys, RedisValue[] arguments, CancellationToken cancellationToken) =>
+        GuardAsync(
+            verb,
+            async database => (RedisValue[])(await database.ScriptEvaluateAsync(script, scriptKeys, arguments).ConfigureAwait(false))!,
+            cancellationToken);
+
+    public Task<bool> DeleteAsync(TokenLocation location, CancellationToken cancellationToken) =>
+        GuardAsync("delete", database => database.KeyDeleteAsync(keys.Token(location)), cancellationToken);
+
+    /// <summary>One MGET; in a cluster the keys of each slot by themselves, all sent before the first answer is awaited.</summary>
+    private async Task<RedisValue[]> GetAsync(IDatabase database, RedisKey[] wanted, int ownSlots)
+    {
+        if (!IsCluster())
+        {
+            return await database.StringGetAsync(wanted).ConfigureAwait(false);
+        }
+
+        var own = database.StringGetAsync(wanted[..ownSlots]);
+        var others = Array.ConvertAll(wanted[ownSlots..], key => database.StringGetAsync(key));
+        return [.. await own.ConfigureAwait(false), .. await Task.WhenAll(others).ConfigureAwait(false)];
+    }
+
+    private async Task<T> GuardAsync<T>(string verb, Func<IDatabase, Task<T>> operation, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        metrics.RoundTrip(verb);
+
+        try
+        {
+            return await operation(redis.GetDatabase()).WaitAsync(timeout, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (IsOutage(exception))
+        {
+            metrics.Outage(verb);
+            throw new TokenStoreUnavailableException($"Redis did not answer ({verb}).", exception);
+        }
+    }
+
+    private bool IsCluster()
+    {
+        if (isCluster is null)
+        {
+            // Asked until a server is there to answer; before that, nothing that is sent arrives anyway.
+            var server = Array.Find(redis.GetServers(), server => server.IsConnected);
+            isCluster = server is null ? null : server.ServerType == ServerType.Cluster;
+        }
+
+        return isCluster ?? false;
+    }
+
+    private static bool IsOutage(Exception exception) => exception switch
+    {
+        RedisConnectionException or TimeoutException or ObjectDisposedException => true,
+        RedisServerException server => RefusesWork(server.Message),
+        AggregateException aggregate => aggregate.InnerExceptions.All(IsOutage),
+        _ => false,
+    };
+
+    /// <summary>Redis is there and cannot do its work; other errors it reports are bugs of ours and stay what they are.</summary>
+    private static bool RefusesWork(string message) =>
+        Array.Exists(
+            ["LOADING", "READONLY", "OOM", "MISCONF", "MASTERDOWN", "NOREPLICAS", "CLUSTERDOWN", "TRYAGAIN", "BUSY", "MOVED", "NOAUTH", "WRONGPASS"],
+            error => message.Contains(error, StringComparison.Ordinal));
+}

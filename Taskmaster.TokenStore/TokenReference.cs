@@ -1,0 +1,62 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Taskmaster.TokenStore;
+
+/// <summary>
+/// The opaque string a client holds: 43 characters, 208 random bits and the 48 bits of the token's route. RFC 6749
+/// §10.10 asks for 128 bits that cannot be guessed and recommends 160.
+/// </summary>
+/// <remarks>
+/// The route is masked with a hash of the random part. That hides nothing from anyone who has the whole reference; it
+/// only keeps two tokens of one user from looking alike.
+/// </remarks>
+internal static class TokenReference
+{
+    public const int Length = 43;
+
+    private const int Size = 32;
+
+    public static string Create(TokenRoute route)
+    {
+        Span<byte> bytes = stackalloc byte[Size];
+        RandomNumberGenerator.Fill(bytes[TokenRoute.Size..]);
+        route.Write(bytes);
+        Mask(bytes);
+        return Base64Url.EncodeToString(bytes);
+    }
+
+    /// <summary>
+    /// Finds the key of a reference. The name is a hash over the whole of it: a holder who changes the route, to have
+    /// other marks read than those that decide about the token, names another key.
+    /// </summary>
+    public static TokenLocation Locate(string reference)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(reference), hash);
+
+        Span<byte> bytes = stackalloc byte[Size];
+        if (reference.Length == Length && Base64Url.TryDecodeFromChars(reference, bytes, out var written) && written == Size)
+        {
+            Mask(bytes);
+            return TokenLocation.From(TokenRoute.Read(bytes), hash);
+        }
+
+        // A reference that is not ours to shape, such as a user code, carries no route; the reader then fetches the
+        // marks in a second round trip.
+        return TokenLocation.From(new(BinaryPrimitives.ReadUInt16BigEndian(hash[^2..]), 0, 0), hash);
+    }
+
+    private static void Mask(Span<byte> bytes)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes[TokenRoute.Size..], hash);
+
+        for (var i = 0; i < TokenRoute.Size; i++)
+        {
+            bytes[i] ^= hash[i];
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace Taskmaster.TokenStore;
+
+/// <summary>
+/// The tokens of one scope: each is read once, and what a sign-in creates and redeems is written by one atomic commit.
+/// Handlers that <c>UseRedisTokens</c> adds begin and commit it around OpenIddict's sign-in; outside of one, every
+/// change is written at once.
+/// </summary>
+public sealed class TokenUnitOfWork
+{
+    private readonly TokenWriter writer;
+    private readonly Dictionary<string, RedisToken> known = new(StringComparer.Ordinal);
+    private readonly List<RedisToken> created = [];
+    private ushort? tag;
+
+    internal TokenUnitOfWork(TokenWriter writer) => this.writer = writer;
+
+    /// <summary>Changes are being gathered for <see cref="CommitAsync"/>.</summary>
+    public bool IsOpen { get; private set; }
+
+    /// <summary>The code or refresh token that buys the created ones.</summary>
+    internal RedisToken? Redeemed { get; private set; }
+
+    /// <summary>A refresh request is being answered: whether a reuse is within the leeway is for the commit to say.</summary>
+    internal bool LeavesReuseToCommit { get; set; }
+
+    /// <summary>The grant that a replay in this scope has ended already.</summary>
+    internal string? ReplayedGrant { get; private set; }
+
+    public void Begin()
+    {
+        Discard();
+        IsOpen = true;
+    }
+
+    /// <summary>Writes everything since <see cref="Begin"/>, or nothing.</summary>
+    public async ValueTask<TokenCommit> CommitAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await writer.CommitAsync(Redeemed, created, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Discard();
+        }
+    }
+
+    internal RedisToken? Known(string id) => known.GetValueOrDefault(id);
+
+    internal bool IsUnwritten(RedisToken token) => created.Contains(token);
+
+    internal void Remember(RedisToken token)
+    {
+        known[token.Id!] = token;
+        known[token.Location.ToString()] = token;
+    }
+
+    internal void Forget(RedisToken token)
+    {
+        known.Remove(token.Id!);
+        known.Remove(token.Location.ToString());
+        created.Remove(token);
+    }
+
+    /// <summary>After a revocation, what this scope has read is read again.</summary>
+    internal void ForgetWritten()
+    {
+        foreach (var (id, _) in known.Where(entry => !created.Contains(entry.Value)).ToList())
+        {
+            known.Remove(id);
+        }
+    }
+
+    internal void Redeem(RedisToken token) =>
+        Redeemed = Redeemed is null || ReferenceEquals(Redeemed, token)
+            ? token
+            : throw new InvalidOperationException("One sign-in redeems one token.");
+
+    /// <summary>Gives a new token its place; the tokens of one sign-in share a tag, so that one script can write them.</summary>
+    internal void Place(RedisToken token)
+    {
+        if (!IsOpen || tag is null)
+        {
+            Span<byte> random = stackalloc byte[2];
+            RandomNumberGenerator.Fill(random);
+            tag = BinaryPrimitives.ReadUInt16BigEndian(random);
+        }
+
+        token.Reference = TokenReference.Create(TokenRoute.Of(token, tag.Value));
+        token.Location = TokenReference.Locate(token.Reference);
+        token.Id = token.Location.ToString();
+    }
+
+    internal async ValueTask AddAsync(RedisToken token, CancellationToken cancellationToken)
+    {
+        Remember(token);
+
+        if (IsOpen)
+        {
+            created.Add(token);
+        }
+        else
+        {
+            _ = await writer.CommitAsync(redeemed: null, [token], cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Ends the grant of a token that was presented again.</summary>
+    internal async ValueTask EndReplayedGrantAsync(RedisToken token, CancellationToken cancellationToken)
+    {
+        if (token.AuthorizationId is { } grant && !token.IsOfRevokedGrant)
+        {
+            await writer.EndGrantAsync(grant, cancellationToken).ConfigureAwait(false);
+            token.IsOfRevokedGrant = true;
+            ReplayedGrant = grant;
+        }
+    }
+
+    private void Discard()
+    {
+        created.Clear();
+        Redeemed = null;
+        tag = null;
+        IsOpen = false;
+    }
+}

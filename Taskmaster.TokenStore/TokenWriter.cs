@@ -1,0 +1,186 @@
+using Microsoft.Extensions.Options;
+using OpenIddict.Server;
+using StackExchange.Redis;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace Taskmaster.TokenStore;
+
+/// <summary>Turns what is to be done into the one script that does it: keys, arguments, result.</summary>
+internal sealed class TokenWriter(
+    TokenDatabase database,
+    TokenKeys keys,
+    TimeProvider time,
+    IOptions<RedisTokenStoreOptions> options,
+    IOptionsMonitor<OpenIddictServerOptions> server)
+{
+    private readonly RedisTokenStoreOptions options = options.Value;
+
+    private long MarkRetention => (long)(options.LongestLifetime + options.RetentionMargin).TotalMilliseconds;
+
+    public async Task<TokenCommit> CommitAsync(
+        RedisToken? redeemed, IReadOnlyCollection<RedisToken> created, CancellationToken cancellationToken)
+    {
+        // A pushed authorization request has no grant yet, so it lies elsewhere than the code it buys. It is redeemed
+        // first: should the second step fail, the client pushes its request again.
+        if (redeemed is not null && created.Any(token => token.Location.Route.Grant != redeemed.Location.Route.Grant))
+        {
+            var first = await RedeemAsync(redeemed, [], cancellationToken).ConfigureAwait(false);
+            if (!first.Succeeded)
+            {
+                return first;
+            }
+
+            redeemed = null;
+        }
+
+        if (redeemed is not null)
+        {
+            return await (redeemed.Type == TokenTypeIdentifiers.RefreshToken
+                ? RotateAsync(redeemed, created, cancellationToken)
+                : RedeemAsync(redeemed, created, cancellationToken)).ConfigureAwait(false);
+        }
+
+        foreach (var tokens in created.GroupBy(token => token.Location.Route.Grant))
+        {
+            var commit = await IssueAsync(tokens.Key, [.. tokens], cancellationToken).ConfigureAwait(false);
+            if (!commit.Succeeded)
+            {
+                return commit;
+            }
+        }
+
+        return new(TokenCommitResult.Done);
+    }
+
+    public Task EndGrantAsync(string grant, CancellationToken cancellationToken)
+    {
+        var party = MarkedParty.Grant(grant);
+        return MarkAsync(keys.Grants(party.Bucket), party, cancellationToken);
+    }
+
+    public Task EndSubjectAsync(string subject, CancellationToken cancellationToken)
+    {
+        var party = MarkedParty.Subject(subject);
+        return MarkAsync(keys.Subjects(party.Bucket), party, cancellationToken);
+    }
+
+    public Task EndClientAsync(string client, CancellationToken cancellationToken)
+    {
+        var party = MarkedParty.Client(client);
+        return MarkAsync(keys.Clients(party.Bucket), party, cancellationToken);
+    }
+
+    public Task EndSubjectAtClientAsync(string subject, string client, CancellationToken cancellationToken)
+    {
+        var party = MarkedParty.SubjectAtClient(subject, client);
+        return MarkAsync(keys.Subjects(party.Bucket), party, cancellationToken);
+    }
+
+    private Task<RedisValue[]> MarkAsync(RedisKey bucket, MarkedParty party, CancellationToken cancellationToken) =>
+        database.EvaluateAsync("mark", TokenScripts.Mark, [bucket], [party.Name, MarkRetention], cancellationToken);
+
+    public Task CloseAsync(RedisToken token, string status, CancellationToken cancellationToken) =>
+        database.EvaluateAsync(
+            "close", TokenScripts.Close, [keys.Token(token.Location)], [TokenCodes.Status(status).ToString()], cancellationToken);
+
+    public Task DeleteAsync(RedisToken token, CancellationToken cancellationToken) =>
+        database.DeleteAsync(token.Location, cancellationToken);
+
+    public async Task<int> CountFailedAttemptAsync(TokenLocation location, CancellationToken cancellationToken)
+    {
+        var result = await database.EvaluateAsync(
+            "attempt", TokenScripts.Attempt, [keys.Token(location)], [options.MaximumFailedAttempts], cancellationToken).ConfigureAwait(false);
+        return (int)result[1];
+    }
+
+    /// <summary>Writes a changed token; false when somebody else changed it since it was read.</summary>
+    public async Task<bool> UpdateAsync(RedisToken token, CancellationToken cancellationToken)
+    {
+        var result = await database.EvaluateAsync(
+            "update",
+            TokenScripts.Update,
+            [keys.Token(token.Location)],
+            [token.Header, TokenValue.Write(token), TimeToLive(token)],
+            cancellationToken).ConfigureAwait(false);
+        return result[0] == "done";
+    }
+
+    private async Task<TokenCommit> IssueAsync(ushort tag, IReadOnlyList<RedisToken> tokens, CancellationToken cancellationToken)
+    {
+        List<RedisKey> scriptKeys = [keys.Grants(tag)];
+        List<RedisValue> arguments = [GrantName(tokens[0])];
+        Add(tokens, scriptKeys, arguments);
+        return Outcome(await EvaluateAsync("issue", TokenScripts.Issue, scriptKeys, arguments, cancellationToken).ConfigureAwait(false));
+    }
+
+    private async Task<TokenCommit> RedeemAsync(
+        RedisToken redeemed, IReadOnlyCollection<RedisToken> created, CancellationToken cancellationToken)
+    {
+        List<RedisKey> scriptKeys = [keys.Token(redeemed.Location), keys.Grants(redeemed.Location.Route.Grant)];
+        List<RedisValue> arguments = [GrantName(redeemed), MarkRetention];
+        Add(created, scriptKeys, arguments);
+        return Outcome(await EvaluateAsync("redeem", TokenScripts.Redeem, scriptKeys, arguments, cancellationToken).ConfigureAwait(false));
+    }
+
+    private async Task<TokenCommit> RotateAsync(
+        RedisToken redeemed, IReadOnlyCollection<RedisToken> created, CancellationToken cancellationToken)
+    {
+        var successor = created.FirstOrDefault(token => token.Type == TokenTypeIdentifiers.RefreshToken && token.Reference is not null);
+        var canSeal = successor is not null && redeemed.Reference is not null;
+        var leeway = server.CurrentValue.RefreshTokenReuseLeeway ?? TimeSpan.Zero;
+
+        List<RedisKey> scriptKeys = [keys.Token(redeemed.Location), keys.Grants(redeemed.Location.Route.Grant)];
+        List<RedisValue> arguments =
+        [
+            GrantName(redeemed),
+            MarkRetention,
+            (long)leeway.TotalMilliseconds,
+            canSeal ? SealedSuccessor.Seal(successor!.Reference!, redeemed.Reference!) : RedisValue.EmptyString,
+        ];
+        Add(created.OrderBy(token => ReferenceEquals(token, successor) ? 0 : 1), scriptKeys, arguments);
+
+        var result = await EvaluateAsync("rotate", TokenScripts.Rotate, scriptKeys, arguments, cancellationToken).ConfigureAwait(false);
+        return result[0] == "again" && canSeal
+            ? new(TokenCommitResult.DoneAgain, SealedSuccessor.Open((byte[])result[1]!, redeemed.Reference!))
+            : Outcome(result);
+    }
+
+    private Task<RedisValue[]> EvaluateAsync(
+        string verb, string script, List<RedisKey> scriptKeys, List<RedisValue> arguments, CancellationToken cancellationToken) =>
+        database.EvaluateAsync(verb, script, [.. scriptKeys], [.. arguments], cancellationToken);
+
+    private void Add(IEnumerable<RedisToken> tokens, List<RedisKey> scriptKeys, List<RedisValue> arguments)
+    {
+        foreach (var token in tokens)
+        {
+            scriptKeys.Add(keys.Token(token.Location));
+            arguments.Add(TokenValue.Write(token));
+            arguments.Add(TimeToLive(token));
+        }
+    }
+
+    private static RedisValue GrantName(RedisToken token) =>
+        token.AuthorizationId is { } grant ? MarkedParty.Grant(grant).Name : RedisValue.EmptyString;
+
+    /// <summary>Relative, so that a server whose clock is off writes the same as the others.</summary>
+    private long TimeToLive(RedisToken token)
+    {
+        var lifetime = token.ExpirationDate is { } expiry ? expiry - (token.CreationDate ?? time.GetUtcNow()) : options.LongestLifetime;
+        if (lifetime > options.LongestLifetime)
+        {
+            throw new InvalidOperationException(
+                $"A token of type {token.Type} is to live {lifetime}, longer than {nameof(RedisTokenStoreOptions.LongestLifetime)}.");
+        }
+
+        return Math.Max(1, (long)(lifetime + options.RetentionMargin).TotalMilliseconds);
+    }
+
+    private static TokenCommit Outcome(RedisValue[] result) => (string?)result[0] switch
+    {
+        "done" or "again" => new(TokenCommitResult.Done),
+        "replayed" => new(TokenCommitResult.Replayed),
+        "revoked" or "ended" => new(TokenCommitResult.Revoked),
+        "unknown" => new(TokenCommitResult.Unknown),
+        var other => throw new InvalidOperationException($"A token script answered '{other}'."),
+    };
+}
