@@ -1,0 +1,103 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Taskmaster.Web.Api;
+using Taskmaster.Web.Pages.Shared;
+using Taskmaster.Web.SignIn;
+
+namespace Taskmaster.Web.Pages.Developer;
+
+internal sealed class DetailsModel(ManagementClient management, ShownOnce shownOnce) : PageModel
+{
+    [BindProperty(SupportsGet = true)]
+    public string ClientId { get; set; } = "";
+
+    [BindProperty]
+    public string? Name { get; set; }
+
+    [BindProperty]
+    public string? RedirectUris { get; set; }
+
+    [BindProperty]
+    public bool RequirePkce { get; set; }
+
+    [BindProperty]
+    public string? SecretName { get; set; }
+
+    [BindProperty]
+    public DateOnly? ExpiresOn { get; set; }
+
+    public Client Client { get; private set; } = null!;
+
+    /// <summary>A secret made a moment ago; this is the one time it is shown.</summary>
+    public string? NewSecret { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(cancellationToken))
+        {
+            return NotFound();
+        }
+
+        (Name, RedirectUris, RequirePkce) = (Client.Name, Lines.Write(Client.RedirectUris), Client.RequirePkce);
+        NewSecret = await shownOnce.TakeAsync(ClientId);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(cancellationToken))
+        {
+            return NotFound();
+        }
+
+        var change = new ClientChange(Name ?? "", Lines.Read(RedirectUris), Client.IsPublic ? null : RequirePkce);
+        var answer = await management.UpdateClientAsync(ClientId, change, cancellationToken);
+        if (answer.Refusal is { } refusal)
+        {
+            ModelState.Add(refusal);
+            return Page();
+        }
+
+        return Done("Application saved.");
+    }
+
+    public async Task<IActionResult> OnPostAddSecretAsync(CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(cancellationToken))
+        {
+            return NotFound();
+        }
+
+        if (ModelState.IsValid)
+        {
+            DateTimeOffset? expiresAt = ExpiresOn is { } day ? new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : null;
+            var answer = await management.AddSecretAsync(ClientId, new(SecretName, expiresAt), cancellationToken);
+            if (answer is { Value: { } created })
+            {
+                await shownOnce.KeepAsync(ClientId, created.ClientSecret);
+                return Done($"Secret {SecretName} added.");
+            }
+
+            ModelState.Add(answer.Refusal!, ("name", "SecretName"), ("expires_at", "ExpiresOn"));
+        }
+
+        (Name, RedirectUris, RequirePkce) = (Client.Name, Lines.Write(Client.RedirectUris), Client.RequirePkce);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostRemoveSecretAsync(Guid secretId, CancellationToken cancellationToken) =>
+        await management.RemoveSecretAsync(ClientId, secretId, cancellationToken) is null ? Done("Secret removed.") : NotFound();
+
+    private async Task<bool> LoadAsync(CancellationToken cancellationToken)
+    {
+        var answer = await management.GetClientAsync(ClientId, cancellationToken);
+        Client = answer.Value!;
+        return answer.Value is not null;
+    }
+
+    private LocalRedirectResult Done(string notice)
+    {
+        TempData.Notify(notice);
+        return LocalRedirect($"/developer/{Uri.EscapeDataString(ClientId)}");
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Taskmaster.Web.Api;
+using Taskmaster.Web.Pages.Shared;
+using Taskmaster.Web.SignIn;
+
+namespace Taskmaster.Web.Pages.Developer;
+
+internal sealed class NewModel(ManagementClient management, ShownOnce shownOnce) : PageModel
+{
+    [BindProperty]
+    public string? Name { get; set; }
+
+    [BindProperty]
+    public string? RedirectUris { get; set; }
+
+    [BindProperty]
+    public bool IsPublic { get; set; }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    {
+        var clientType = IsPublic ? ClientTypes.Public : ClientTypes.Confidential;
+        var answer = await management.CreateClientAsync(new(Name, Lines.Read(RedirectUris), clientType), cancellationToken);
+        if (answer is not { Value: { } client })
+        {
+            ModelState.Add(answer.Refusal!);
+            return Page();
+        }
+
+        if (client.ClientSecret is { } secret)
+        {
+            await shownOnce.KeepAsync(client.ClientId, secret);
+        }
+
+        TempData.Notify($"Application {client.Name} created.");
+        return LocalRedirect($"/developer/{Uri.EscapeDataString(client.ClientId)}");
+    }
+}

@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Taskmaster.Web.Api;
+using Taskmaster.Web.Pages.Shared;
+
+namespace Taskmaster.Web.Pages.Projects;
+
+internal sealed class DetailsModel(TasksClient tasks) : PageModel
+{
+    public Project Project { get; private set; } = null!;
+
+    public TaskTable Table { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGetAsync(Guid id, [FromQuery(Name = "page")] int page, CancellationToken cancellationToken)
+    {
+        var answer = await tasks.GetProjectAsync(id, cancellationToken);
+        if (answer is not { Value: { } project })
+        {
+            return NotFound();
+        }
+
+        Project = project;
+        Table = new(Request, await tasks.ListTasksAsync(id, cancellationToken), projectNames: null, page);
+        return Page();
+    }
+}
