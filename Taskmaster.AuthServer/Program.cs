@@ -1,8 +1,45 @@
+using Taskmaster.AuthServer;
+using Taskmaster.AuthServer.AuthorizationServer;
+using Taskmaster.AuthServer.Authorize;
+using Taskmaster.AuthServer.Clients;
+using Taskmaster.AuthServer.Consents;
+using Taskmaster.AuthServer.Data;
+using Taskmaster.AuthServer.Errors;
+using Taskmaster.AuthServer.Management;
+using Taskmaster.AuthServer.Pages;
+using Taskmaster.AuthServer.Users;
 using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.KeyRing;
+using Taskmaster.TokenStore;
 
 var builder = WebApplication.CreateBuilder(args);
+var origin = builder.AddPublicOrigin();
+
 builder.AddServiceDefaults();
+builder.AddRedisClient(ResourceNames.Redis, configureOptions: options => options.ForTokens());
+builder.AddAuthDb();
+builder.AddKeyRing("Taskmaster.Tokens");
+builder.AddUsers(origin);
+builder.AddClients();
+builder.AddConsents();
+builder.AddAuthorizationServer(origin);
+builder.AddManagementApi();
+builder.Services.AddRazorPages();
 
 var app = builder.Build();
+
+app.UsePublicOrigin(origin);
+app.UseSecurityHeaders();
+app.UseStatusCodePagesWithReExecute("/error");
+app.UseMiddleware<OutageMiddleware>();
+app.UseRouting();
+app.UseAuthentication();
+app.UseAuthorization();
+
+AuthorizeEndpoint.Map(app);
+LogoutEndpoint.Map(app);
+app.MapManagementApi();
+app.MapRazorPages();
 app.MapDefaultEndpoints();
+
 app.Run();

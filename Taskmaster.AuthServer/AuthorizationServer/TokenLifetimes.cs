@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Options;
+
+namespace Taskmaster.AuthServer.AuthorizationServer;
+
+/// <summary>How long what is issued lives; configuration section <c>Tokens</c>.</summary>
+internal sealed record TokenLifetimes : IValidateOptions<TokenLifetimes>
+{
+    public const string Section = "Tokens";
+
+    /// <summary>"Authorization codes expire after 10 minutes."</summary>
+    public TimeSpan AuthorizationCode { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>"Token lifetime in seconds (3600 = 1 hour)."</summary>
+    public TimeSpan AccessToken { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>From the sign-in; using it does not extend it.</summary>
+    public TimeSpan RefreshToken { get; init; } = TimeSpan.FromDays(30);
+
+    public TimeSpan IdToken { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>A client whose answer was lost may present the same refresh token again this long.</summary>
+    public TimeSpan RefreshTokenReuseLeeway { get; init; } = TimeSpan.FromSeconds(30);
+
+    public ValidateOptionsResult Validate(string? name, TokenLifetimes options)
+    {
+        TimeSpan[] lifetimes = [options.AuthorizationCode, options.AccessToken, options.RefreshToken, options.IdToken];
+        return lifetimes.Any(lifetime => lifetime < TimeSpan.FromSeconds(1)) || options.RefreshTokenReuseLeeway < TimeSpan.Zero
+            ? ValidateOptionsResult.Fail($"The lifetimes in the section {Section} must be one second or more, and the leeway not negative.")
+            : ValidateOptionsResult.Success;
+    }
+}

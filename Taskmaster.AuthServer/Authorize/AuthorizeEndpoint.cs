@@ -1,0 +1,102 @@
+using Microsoft.AspNetCore;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.Extensions;
+using OpenIddict.Abstractions;
+using OpenIddict.Server.AspNetCore;
+using Taskmaster.AuthServer.AuthorizationServer;
+using Taskmaster.AuthServer.Clients;
+using Taskmaster.AuthServer.Consents;
+using Taskmaster.AuthServer.Token;
+using Taskmaster.AuthServer.Users;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace Taskmaster.AuthServer.Authorize;
+
+/// <summary>
+/// The authorization endpoint (RFC 6749 §3.1), after OpenIddict has checked the request: sign the user in, ask for
+/// consent, answer the client.
+/// </summary>
+internal sealed class AuthorizeEndpoint(UserSessions sessions, ConsentRecords consents, ConsentTickets tickets, ClientCache clients, IssuedClaims claims, TimeProvider clock)
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapMethods(
+            OAuthEndpoints.Authorize,
+            [HttpMethods.Get, HttpMethods.Post],
+            (HttpContext http, AuthorizeEndpoint endpoint, CancellationToken cancellationToken) => endpoint.HandleAsync(http, cancellationToken));
+
+    private async Task<IResult> HandleAsync(HttpContext http, CancellationToken cancellationToken)
+    {
+        var request = http.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("OpenIddict did not see this request.");
+        var client = await clients.FindAsync(request.ClientId!, cancellationToken);
+        if (client is null)
+        {
+            return Refuse(OpenIddictConstants.Errors.InvalidRequest, "Unknown client");
+        }
+
+        var silent = request.HasPromptValue(PromptValues.None);
+        var session = await sessions.CurrentAsync(http, cancellationToken);
+
+        if (session is null || request.HasPromptValue(PromptValues.Login) || IsTooOld(session, request))
+        {
+            return silent ? Refuse(OpenIddictConstants.Errors.LoginRequired, "The user must sign in") : SignIn(request);
+        }
+
+        if (client.IsFirstParty)
+        {
+            return Issue(session, request);
+        }
+
+        var returnUrl = AuthorizeRequestUrl.Of(request);
+        var decision = tickets.ReadDecided((string?)request[AuthorizeRequestUrl.DecisionParameter], session.User.Id, returnUrl);
+        if (decision is { Allowed: false })
+        {
+            return Refuse(OpenIddictConstants.Errors.AccessDenied, "The user denied the request");
+        }
+
+        var scopes = EffectiveScopes.Of(request.GetScopes());
+        var missing = scopes.Except(await consents.ScopesAsync(session.User.Id, client, cancellationToken)).ToList();
+        if (missing.Count == 0 && (decision is not null || !request.HasPromptValue(PromptValues.Consent)))
+        {
+            return Issue(session, request);
+        }
+
+        return silent
+            ? Refuse(OpenIddictConstants.Errors.ConsentRequired, "The user must consent")
+            : AskForConsent(session, request, scopes, missing, returnUrl);
+    }
+
+    private bool IsTooOld(UserSession session, OpenIddictRequest request) =>
+        request.MaxAge is { } maxAge && session.SignedInAt.AddSeconds(maxAge) < clock.GetUtcNow();
+
+    private IResult Issue(UserSession session, OpenIddictRequest request) =>
+        Results.SignIn(
+            claims.ForUser(session.User, session.SignedInAt, request.GetScopes()),
+            authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
+
+    // The prompt is taken out of the address to come back to, or the user would be asked to sign in for ever.
+    private static IResult SignIn(OpenIddictRequest request)
+    {
+        var query = new QueryBuilder { { "returnUrl", AuthorizeRequestUrl.Of(request, withoutPrompt: PromptValues.Login) } };
+        if (request.LoginHint is { Length: > 0 } hint)
+        {
+            query.Add("email", hint);
+        }
+
+        return Results.Redirect("/sign-in" + query);
+    }
+
+    private IResult AskForConsent(UserSession session, OpenIddictRequest request, IReadOnlyList<string> scopes, IReadOnlyList<string> missing, string returnUrl)
+    {
+        var pending = new PendingConsent(session.User.Id, request.ClientId!, request.RedirectUri!, scopes, missing, ConsentTickets.HashOf(returnUrl));
+        return Results.Redirect("/consent" + new QueryBuilder { { "returnUrl", returnUrl }, { "ticket", tickets.Pending(pending) } });
+    }
+
+    private static IResult Refuse(string error, string description) =>
+        Results.Forbid(
+            new AuthenticationProperties(new Dictionary<string, string?>
+            {
+                [OpenIddictServerAspNetCoreConstants.Properties.Error] = error,
+                [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = description,
+            }),
+            [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);
+}

@@ -1,0 +1,43 @@
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using Taskmaster.AuthServer.Clients;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace Taskmaster.AuthServer.Authorize;
+
+/// <summary>A scope that does not exist, or that this client or grant cannot have, is <c>invalid_scope</c> and named (RFC 6749 §5.2).</summary>
+internal sealed class RequireAllowedScopes(ClientCache clients) :
+    IOpenIddictServerHandler<ValidateAuthorizationRequestContext>,
+    IOpenIddictServerHandler<ValidateTokenRequestContext>
+{
+    public async ValueTask HandleAsync(ValidateAuthorizationRequestContext context)
+    {
+        if (await FirstRefusedAsync(context.ClientId, context.Request, context.CancellationToken) is { } scope)
+        {
+            context.Reject(OpenIddictConstants.Errors.InvalidScope, $"Invalid scope: {scope}");
+        }
+    }
+
+    public async ValueTask HandleAsync(ValidateTokenRequestContext context)
+    {
+        if (await FirstRefusedAsync(context.ClientId, context.Request, context.CancellationToken) is { } scope)
+        {
+            context.Reject(OpenIddictConstants.Errors.InvalidScope, $"Invalid scope: {scope}");
+        }
+    }
+
+    private async ValueTask<string?> FirstRefusedAsync(string? clientId, OpenIddictRequest request, CancellationToken cancellationToken)
+    {
+        var scopes = request.GetScopes();
+        if (scopes.IsEmpty || clientId is null || await clients.FindAsync(clientId, cancellationToken) is not { } client)
+        {
+            return null;
+        }
+
+        var permissions = ClientPermissions.Of(client);
+        return scopes.FirstOrDefault(scope =>
+            !permissions.Contains(Permissions.Prefixes.Scope + scope, StringComparer.Ordinal)
+            || (request.IsClientCredentialsGrantType() && !ClientPermissions.ClientCredentialsScopes.Contains(scope, StringComparer.Ordinal)));
+    }
+}

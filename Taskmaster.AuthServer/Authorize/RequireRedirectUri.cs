@@ -1,0 +1,22 @@
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace Taskmaster.AuthServer.Authorize;
+
+/// <summary>
+/// The documentation requires <c>redirect_uri</c>; OpenIddict would fill in the only registered one. Required, it is
+/// also bound to the code and compared at the token endpoint (RFC 6749 §4.1.3).
+/// </summary>
+internal sealed class RequireRedirectUri : IOpenIddictServerHandler<ValidateAuthorizationRequestContext>
+{
+    public ValueTask HandleAsync(ValidateAuthorizationRequestContext context)
+    {
+        if (string.IsNullOrEmpty(context.Request.RedirectUri))
+        {
+            context.Reject(OpenIddictConstants.Errors.InvalidRequest, "Missing required parameter: redirect_uri");
+        }
+
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,83 @@
+namespace Taskmaster.AuthServer.Clients;
+
+/// <summary>
+/// A registered OAuth client. What it may do follows from its kind (<see cref="ClientPermissions"/>) and is not stored,
+/// so that a new endpoint or scope needs no data migration.
+/// </summary>
+internal sealed class Client
+{
+    public const int NameMaxLength = 100;
+    public const int RedirectUriMaxLength = 2000;
+    public const int RedirectUrisMaxCount = 20;
+    public const int SecretsMaxCount = 10;
+
+    private readonly List<ClientSecret> _secrets = [];
+
+    private Client()
+    {
+    }
+
+    public Guid Id { get; private init; }
+
+    public string ClientId { get; private init; } = string.Empty;
+
+    public string Name { get; private set; } = string.Empty;
+
+    /// <summary>The user it belongs to and acts for with client credentials; none for Taskmaster's own client.</summary>
+    public Guid? OwnerId { get; private init; }
+
+    /// <summary>Cannot keep a secret: a native or browser application (RFC 6749 §2.1).</summary>
+    public bool IsPublic { get; private init; }
+
+    /// <summary>Taskmaster's own client: no consent page, and the management scope.</summary>
+    public bool IsFirstParty { get; private init; }
+
+    public bool RequirePkce { get; private set; }
+
+    public IReadOnlyList<string> RedirectUris { get; private set; } = [];
+
+    public IReadOnlyList<string> PostLogoutRedirectUris { get; private set; } = [];
+
+    public DateTimeOffset CreatedAt { get; private init; }
+
+    public IReadOnlyList<ClientSecret> Secrets => _secrets;
+
+    public static Client Register(string name, Guid ownerId, bool isPublic, bool requirePkce, IReadOnlyList<string> redirectUris, DateTimeOffset now, string? clientId = null)
+    {
+        var id = Guid.CreateVersion7(now);
+        return new Client
+        {
+            Id = id,
+            ClientId = clientId ?? id.ToString("D"),
+            Name = name,
+            OwnerId = ownerId,
+            IsPublic = isPublic,
+            RequirePkce = requirePkce || isPublic,
+            RedirectUris = redirectUris,
+            CreatedAt = now,
+        };
+    }
+
+    public static Client FirstParty(string clientId, string name, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        ClientId = clientId,
+        Name = name,
+        IsFirstParty = true,
+        RequirePkce = true,
+        CreatedAt = now,
+    };
+
+    public void Rename(string name) => Name = name;
+
+    public void ReturnTo(IReadOnlyList<string> redirectUris) => RedirectUris = redirectUris;
+
+    public void ReturnAfterSignOutTo(IReadOnlyList<string> postLogoutRedirectUris) => PostLogoutRedirectUris = postLogoutRedirectUris;
+
+    /// <summary>A public client cannot do without (RFC 9700 §2.1.1).</summary>
+    public void DemandPkce(bool demanded) => RequirePkce = demanded || IsPublic;
+
+    public void Add(ClientSecret secret) => _secrets.Add(secret);
+
+    public void Remove(ClientSecret secret) => _secrets.Remove(secret);
+}

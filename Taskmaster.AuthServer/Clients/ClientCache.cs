@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using Taskmaster.AuthServer.Data;
+
+namespace Taskmaster.AuthServer.Clients;
+
+/// <summary>
+/// Client registrations in memory, so that issuing and introspecting tokens needs no SQL. A change on any replica
+/// evicts at once (<see cref="ClientEvictions"/>); <see cref="Lifetime"/> bounds what a lost eviction can cost.
+/// The clients it hands out are shared and must not be changed.
+/// </summary>
+internal sealed class ClientCache(IServiceScopeFactory scopes, TimeProvider clock)
+{
+    public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(10);
+
+    // Far above any number of clients that are busy within Lifetime; reached only by somebody who makes them up.
+    private const int MaximumEntries = 10_000;
+
+    private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+    private long _evictions;
+
+    public async ValueTask<Client?> FindAsync(string clientId, CancellationToken cancellationToken) =>
+        _entries.TryGetValue(clientId, out var entry) && entry.FreshUntil > clock.GetUtcNow()
+            ? entry.Client
+            : await ReloadAsync(clientId, cancellationToken);
+
+    /// <summary>Reads past the cache. Unknown clients are not remembered: a client may be registered the next moment.</summary>
+    public async Task<Client?> ReloadAsync(string clientId, CancellationToken cancellationToken)
+    {
+        var evictions = Interlocked.Read(ref _evictions);
+
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
+        var client = await database.Clients
+            .AsNoTracking()
+            .Include(row => row.Secrets)
+            .SingleOrDefaultAsync(row => row.ClientId == clientId, cancellationToken);
+
+        // An eviction during the read may be about what was just read; then the next request reads again.
+        if (client is null || Interlocked.Read(ref _evictions) != evictions)
+        {
+            _ = _entries.TryRemove(clientId, out _);
+            return client;
+        }
+
+        if (_entries.Count >= MaximumEntries)
+        {
+            _entries.Clear();
+        }
+
+        _entries[clientId] = new Entry(client, clock.GetUtcNow() + Lifetime);
+        return client;
+    }
+
+    public void Evict(string clientId)
+    {
+        Interlocked.Increment(ref _evictions);
+        _ = _entries.TryRemove(clientId, out _);
+    }
+
+    public void EvictAll()
+    {
+        Interlocked.Increment(ref _evictions);
+        _entries.Clear();
+    }
+
+    private sealed record Entry(Client Client, DateTimeOffset FreshUntil);
+}

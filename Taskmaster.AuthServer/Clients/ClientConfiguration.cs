@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Taskmaster.AuthServer.Users;
+
+namespace Taskmaster.AuthServer.Clients;
+
+internal sealed class ClientConfiguration : IEntityTypeConfiguration<Client>
+{
+    public const int ClientIdMaxLength = 100;
+
+    public void Configure(EntityTypeBuilder<Client> builder)
+    {
+        builder.ToTable("clients", table => table.HasCheckConstraint("ck_clients_owner", "is_first_party OR owner_id IS NOT NULL"));
+        builder.Property(client => client.Id).ValueGeneratedNever();
+        builder.Property(client => client.ClientId).HasMaxLength(ClientIdMaxLength);
+        builder.Property(client => client.Name).HasMaxLength(Client.NameMaxLength);
+        builder.Property(client => client.RedirectUris);
+        builder.Property(client => client.PostLogoutRedirectUris);
+        builder.HasIndex(client => client.ClientId).IsUnique();
+        builder.HasOne<User>().WithMany().HasForeignKey(client => client.OwnerId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasMany(client => client.Secrets).WithOne().HasForeignKey(secret => secret.ClientId).OnDelete(DeleteBehavior.Cascade);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Taskmaster.ServiceDefaults;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace Taskmaster.AuthServer.Clients;
+
+/// <summary>What each kind of client may do, in OpenIddict's terms.</summary>
+internal static class ClientPermissions
+{
+    /// <summary>What a client may ask a user for.</summary>
+    public static readonly ImmutableArray<string> UserScopes =
+        [Scopes.OpenId, Scopes.Profile, Scopes.Email, Scopes.OfflineAccess, TaskmasterScopes.TasksRead, TaskmasterScopes.TasksWrite];
+
+    /// <summary>What a client may ask for on its owner's behalf; there is no user to describe, and no refresh token (RFC 6749 §4.4.3).</summary>
+    public static readonly ImmutableArray<string> ClientCredentialsScopes = [TaskmasterScopes.TasksRead, TaskmasterScopes.TasksWrite];
+
+    private static readonly ImmutableArray<string> Public =
+    [
+        Permissions.Endpoints.Authorization,
+        Permissions.Endpoints.Token,
+        Permissions.Endpoints.Revocation,
+        Permissions.Endpoints.EndSession,
+        Permissions.GrantTypes.AuthorizationCode,
+        Permissions.GrantTypes.RefreshToken,
+        Permissions.ResponseTypes.Code,
+        .. UserScopes.Select(scope => Permissions.Prefixes.Scope + scope),
+    ];
+
+    private static readonly ImmutableArray<string> FirstParty =
+    [
+        .. Public,
+        Permissions.Endpoints.Introspection,
+        Permissions.Prefixes.Scope + TaskmasterScopes.ClientsManage,
+    ];
+
+    private static readonly ImmutableArray<string> Confidential =
+    [
+        .. Public,
+        Permissions.Endpoints.Introspection,
+        Permissions.GrantTypes.ClientCredentials,
+    ];
+
+    public static ImmutableArray<string> Of(Client client) => client switch
+    {
+        { IsFirstParty: true } => FirstParty,
+        { IsPublic: true } => Public,
+        _ => Confidential,
+    };
+}

@@ -1,0 +1,15 @@
+namespace Taskmaster.AuthServer.Clients;
+
+internal static class ClientsExtensions
+{
+    public static void AddClients(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ClientCache>();
+        builder.Services.AddSingleton<ClientEvictions>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<ClientEvictions>());
+        builder.Services.AddSingleton<ClientSecretUse>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<ClientSecretUse>());
+        builder.Services.AddScoped<ClientRegistrations>();
+        builder.Services.AddScoped<WebClientSeed>();
+    }
+}

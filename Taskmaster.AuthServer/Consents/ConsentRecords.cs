@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Taskmaster.AuthServer.Clients;
+using Taskmaster.AuthServer.Data;
+
+namespace Taskmaster.AuthServer.Consents;
+
+/// <summary>The permanent consents, per user and client.</summary>
+internal sealed class ConsentRecords(AuthDbContext database, TimeProvider clock)
+{
+    public async Task<IReadOnlyList<string>> ScopesAsync(Guid userId, Client client, CancellationToken cancellationToken) =>
+        await database.Consents
+            .Where(consent => consent.UserId == userId && consent.ClientId == client.Id)
+            .Select(consent => consent.Scopes)
+            .SingleOrDefaultAsync(cancellationToken) ?? [];
+
+    /// <summary>Adds <paramref name="scopes"/> to what the user allowed before. Safe to do twice, also at once.</summary>
+    public async Task AllowAsync(Guid userId, Client client, IReadOnlyCollection<string> scopes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ExtendAsync(userId, client, scopes, cancellationToken);
+        }
+        catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            // A second submit of the same page won the insert; its row is there now.
+            database.ChangeTracker.Clear();
+            await ExtendAsync(userId, client, scopes, cancellationToken);
+        }
+    }
+
+    private async Task ExtendAsync(Guid userId, Client client, IReadOnlyCollection<string> scopes, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var consent = await database.Consents.SingleOrDefaultAsync(row => row.UserId == userId && row.ClientId == client.Id, cancellationToken);
+
+        if (consent is null)
+        {
+            database.Consents.Add(Consent.Of(userId, client.Id, scopes, now));
+        }
+        else
+        {
+            consent.Extend(scopes, now);
+        }
+
+        await database.SaveChangesAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,21 @@
+using Taskmaster.ServiceDefaults;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace Taskmaster.AuthServer.Consents;
+
+/// <summary>What a scope lets a client do, in words for the user, in the order the consent page lists them.</summary>
+internal static class ScopeWords
+{
+    private static readonly (string Scope, string Words)[] _all =
+    [
+        (Scopes.OpenId, "Know who you are when you sign in to it"),
+        (Scopes.Profile, "See your name"),
+        (Scopes.Email, "See your e-mail address"),
+        (TaskmasterScopes.TasksRead, "See your projects and tasks"),
+        (TaskmasterScopes.TasksWrite, "Create, change and delete your projects and tasks"),
+        (Scopes.OfflineAccess, "Keep this access while you are not using it"),
+    ];
+
+    public static IEnumerable<(string Scope, string Words)> For(IReadOnlyCollection<string> scopes) =>
+        _all.Where(entry => scopes.Contains(entry.Scope));
+}

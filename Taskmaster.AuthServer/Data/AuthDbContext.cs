@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+using Taskmaster.AuthServer.Clients;
+using Taskmaster.AuthServer.Consents;
+using Taskmaster.AuthServer.Keys;
+using Taskmaster.AuthServer.Users;
+using Taskmaster.ServiceDefaults.KeyRing;
+
+namespace Taskmaster.AuthServer.Data;
+
+/// <summary>What must survive a lost Redis: users, clients and their secrets, consents, keys. Codes and tokens are not here.</summary>
+internal sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : DbContext(options)
+{
+    public DbSet<User> Users => Set<User>();
+
+    public DbSet<Client> Clients => Set<Client>();
+
+    public DbSet<ClientSecret> ClientSecrets => Set<ClientSecret>();
+
+    public DbSet<Consent> Consents => Set<Consent>();
+
+    public DbSet<ProtocolKey> ProtocolKeys => Set<ProtocolKey>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(AuthDbContext).Assembly);
+        KeyRingDbContext.MapKeys(modelBuilder);
+    }
+}

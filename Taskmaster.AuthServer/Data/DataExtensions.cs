@@ -1,0 +1,23 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Taskmaster.ServiceDefaults;
+
+namespace Taskmaster.AuthServer.Data;
+
+internal static class DataExtensions
+{
+    public static void AddAuthDb(this WebApplicationBuilder builder)
+    {
+        builder.AddNpgsqlDbContext<AuthDbContext>(ResourceNames.AuthDb, configureDbContextOptions: options => options.UseSnakeCaseNamingConvention());
+
+        builder.Services.AddSingleton(new ActivitySource(builder.Environment.ApplicationName));
+        builder.Services.AddHostedService<PrepareAuthDb>();
+
+        var demo = builder.Configuration.GetSection(DemoOptions.Section);
+        if (builder.Environment.IsDevelopment() && demo.Exists())
+        {
+            builder.Services.AddOptions<DemoOptions>().Bind(demo).ValidateDataAnnotations().ValidateOnStart();
+            builder.Services.AddScoped<DevelopmentSeed>();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Taskmaster.AuthServer.Clients;
+using Taskmaster.AuthServer.Users;
+
+namespace Taskmaster.AuthServer.Data;
+
+/// <summary>The demo user and their demo application. Registered in development only; doing it again changes nothing.</summary>
+internal sealed class DevelopmentSeed(AuthDbContext database, UserManager<User> users, IOptions<DemoOptions> options, TimeProvider clock)
+{
+    private const string ClientName = "Demo application";
+
+    public async Task ApplyAsync(CancellationToken cancellationToken)
+    {
+        var demo = options.Value;
+        var now = clock.GetUtcNow();
+
+        if (!await database.Users.AnyAsync(user => user.Id == demo.UserId, cancellationToken))
+        {
+            var result = await users.CreateAsync(User.Register(demo.UserId, demo.Name, demo.Email, now), demo.Password);
+            if (!result.Succeeded)
+            {
+                throw new InvalidOperationException($"The demo user could not be made: {string.Join(" ", result.Errors.Select(error => error.Description))}");
+            }
+        }
+
+        var client = await database.Clients.Include(row => row.Secrets).SingleOrDefaultAsync(row => row.ClientId == demo.ClientId, cancellationToken);
+        if (client is null)
+        {
+            client = Client.Register(ClientName, demo.UserId, isPublic: false, requirePkce: false, ["http://localhost:8080/callback"], now, demo.ClientId);
+            database.Clients.Add(client);
+        }
+
+        if (!client.Secrets.Any(secret => secret.Matches(ClientSecret.HashOf(demo.ClientSecret))))
+        {
+            client.Add(ClientSecret.Of(client, "Settings", demo.ClientSecret, now));
+        }
+
+        await database.SaveChangesAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Taskmaster.AuthServer.Clients;
+using Taskmaster.AuthServer.Keys;
+
+namespace Taskmaster.AuthServer.Data;
+
+/// <summary>
+/// Before the first request, in one traced step and one replica at a time: migrations, keys, Taskmaster's own client,
+/// and in development the demo.
+/// </summary>
+internal sealed class PrepareAuthDb(IServiceScopeFactory scopes, ProtocolKeys keys, IDataProtectionProvider protection, ActivitySource source) : IHostedLifecycleService
+{
+    // Any number will do, as long as nothing else in this database locks on it.
+    private const long StartLock = 0x5441534B41555448;
+
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        using var activity = source.StartActivity("prepare authdb");
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
+
+        await database.Database.OpenConnectionAsync(cancellationToken);
+        await database.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({StartLock})", cancellationToken);
+        try
+        {
+            await database.Database.MigrateAsync(cancellationToken);
+            await keys.LoadAsync(database, cancellationToken);
+
+            // Makes the first Data Protection key now, while no other replica can make another.
+            _ = protection.CreateProtector(nameof(PrepareAuthDb)).Protect([]);
+
+            await scope.ServiceProvider.GetRequiredService<WebClientSeed>().ApplyAsync(cancellationToken);
+            if (scope.ServiceProvider.GetService<DevelopmentSeed>() is { } demo)
+            {
+                await demo.ApplyAsync(cancellationToken);
+            }
+        }
+        finally
+        {
+            await database.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({StartLock})", CancellationToken.None);
+            await database.Database.CloseConnectionAsync();
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

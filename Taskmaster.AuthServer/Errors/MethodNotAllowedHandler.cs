@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore;
+using OpenIddict.Server;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace Taskmaster.AuthServer.Errors;
+
+/// <summary>RFC 9110 §15.5.6: another method than the endpoint has is 405 with the ones it has, not 400.</summary>
+internal sealed class MethodNotAllowedHandler<TContext> : IOpenIddictServerHandler<TContext> where TContext : BaseRequestContext
+{
+    public ValueTask HandleAsync(TContext context)
+    {
+        if (ProtocolErrors.IsMethodNotAllowed(context.Transaction.Response?.ErrorDescription)
+            && context.Transaction.GetHttpRequest()?.HttpContext.Response is { } response)
+        {
+            response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            response.Headers.Allow = context.Transaction.EndpointType switch
+            {
+                OpenIddictServerEndpointType.Configuration or OpenIddictServerEndpointType.JsonWebKeySet => "GET",
+                OpenIddictServerEndpointType.Token or OpenIddictServerEndpointType.Introspection or OpenIddictServerEndpointType.Revocation => "POST",
+                _ => "GET, POST",
+            };
+        }
+
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,49 @@
+using Taskmaster.AuthServer.Clients;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace Taskmaster.AuthServer.Management;
+
+internal sealed record CreateClientRequest(string? Name, IReadOnlyList<string>? RedirectUris, string? ClientType, bool? RequirePkce);
+
+internal sealed record UpdateClientRequest(string? Name, IReadOnlyList<string>? RedirectUris, bool? RequirePkce);
+
+internal sealed record CreateSecretRequest(string? Name, DateTimeOffset? ExpiresAt);
+
+internal sealed record UpdateSecretRequest(DateTimeOffset? ExpiresAt);
+
+/// <summary>A client as its owner sees it; the secret only in the answer that made it (null is left out).</summary>
+internal sealed record ClientResponse(
+    string ClientId,
+    string Name,
+    string ClientType,
+    IReadOnlyList<string> RedirectUris,
+    bool RequirePkce,
+    DateTime CreatedAt,
+    IReadOnlyList<SecretResponse> Secrets,
+    string? ClientSecret)
+{
+    public static ClientResponse Of(Client client, string? clientSecret = null) => new(
+        client.ClientId,
+        client.Name,
+        client.IsPublic ? ClientTypes.Public : ClientTypes.Confidential,
+        client.RedirectUris,
+        client.RequirePkce,
+        client.CreatedAt.UtcDateTime,
+        [.. client.Secrets.OrderBy(secret => secret.Id).Select(secret => SecretResponse.Of(secret))],
+        clientSecret);
+}
+
+internal sealed record SecretResponse(Guid Id, string Name, string? ClientSecret, DateTime CreatedAt, DateTime? LastUsedAt, DateTime? ExpiresAt)
+{
+    public static SecretResponse Of(ClientSecret secret, string? clientSecret = null) =>
+        new(secret.Id, secret.Name, clientSecret, secret.CreatedAt.UtcDateTime, secret.LastUsedAt?.UtcDateTime, secret.ExpiresAt?.UtcDateTime);
+}
+
+internal sealed record GrantResponse(string ClientId, string Name, IReadOnlyList<string> Scopes, DateTime GrantedAt);
+
+internal sealed record Problem(string Message)
+{
+    public static readonly Problem NotFound = new("Not Found");
+}
+
+internal sealed record ValidationErrors(string Message, IReadOnlyDictionary<string, string[]> Errors);

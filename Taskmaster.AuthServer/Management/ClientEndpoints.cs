@@ -1,0 +1,90 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using OpenIddict.Abstractions;
+using Taskmaster.AuthServer.Clients;
+using Taskmaster.ServiceDefaults;
+
+namespace Taskmaster.AuthServer.Management;
+
+/// <summary>The caller's own applications, for the Developer page.</summary>
+internal static class ClientEndpoints
+{
+    public static void MapClients(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/clients", ListAsync);
+        api.MapPost("/clients", CreateAsync);
+        api.MapGet("/clients/{clientId}", GetAsync);
+        api.MapPut("/clients/{clientId}", UpdateAsync);
+        api.MapDelete("/clients/{clientId}", DeleteAsync);
+    }
+
+    public static Guid OwnerId(this ClaimsPrincipal caller) => Guid.Parse(caller.GetClaim(TaskmasterClaims.Owner)!);
+
+    private static async Task<Ok<IEnumerable<ClientResponse>>> ListAsync(ClaimsPrincipal caller, ClientRegistrations registrations, CancellationToken cancellationToken) =>
+        TypedResults.Ok((await registrations.ListAsync(caller.OwnerId(), cancellationToken)).Select(client => ClientResponse.Of(client)));
+
+    private static async Task<Results<Created<ClientResponse>, BadRequest<ValidationErrors>>> CreateAsync(
+        CreateClientRequest request, ClaimsPrincipal caller, ClientRegistrations registrations, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var validation = new ClientValidation();
+        var name = validation.Name(request.Name);
+        var isPublic = validation.IsPublic(request.ClientType);
+        var redirectUris = validation.RedirectUris(request.RedirectUris, isPublic);
+        if (validation.Errors is { } errors)
+        {
+            return TypedResults.BadRequest(errors);
+        }
+
+        var now = clock.GetUtcNow();
+        var client = Client.Register(name, caller.OwnerId(), isPublic, request.RequirePkce ?? false, redirectUris, now);
+        string? secret = null;
+        if (!isPublic)
+        {
+            client.Add(ClientSecret.Generate(client, "First secret", now, expiresAt: null, out secret));
+        }
+
+        await registrations.AddAsync(client, cancellationToken);
+        return TypedResults.Created($"/clients/{client.ClientId}", ClientResponse.Of(client, secret));
+    }
+
+    private static async Task<Results<Ok<ClientResponse>, NotFound<Problem>>> GetAsync(
+        string clientId, ClaimsPrincipal caller, ClientRegistrations registrations, CancellationToken cancellationToken) =>
+        await registrations.FindAsync(caller.OwnerId(), clientId, cancellationToken) is { } client
+            ? TypedResults.Ok(ClientResponse.Of(client))
+            : TypedResults.NotFound(Problem.NotFound);
+
+    private static async Task<Results<Ok<ClientResponse>, NotFound<Problem>, BadRequest<ValidationErrors>>> UpdateAsync(
+        string clientId, UpdateClientRequest request, ClaimsPrincipal caller, ClientRegistrations registrations, CancellationToken cancellationToken)
+    {
+        if (await registrations.FindAsync(caller.OwnerId(), clientId, cancellationToken) is not { } client)
+        {
+            return TypedResults.NotFound(Problem.NotFound);
+        }
+
+        var validation = new ClientValidation();
+        var name = request.Name is null ? client.Name : validation.Name(request.Name);
+        var redirectUris = request.RedirectUris is null ? client.RedirectUris : validation.RedirectUris(request.RedirectUris, client.IsPublic);
+        if (validation.Errors is { } errors)
+        {
+            return TypedResults.BadRequest(errors);
+        }
+
+        client.Rename(name);
+        client.ReturnTo(redirectUris);
+        client.DemandPkce(request.RequirePkce ?? client.RequirePkce);
+        await registrations.SaveAsync(client, cancellationToken);
+        return TypedResults.Ok(ClientResponse.Of(client));
+    }
+
+    private static async Task<Results<NoContent, NotFound<Problem>>> DeleteAsync(
+        string clientId, ClaimsPrincipal caller, ClientRegistrations registrations, CancellationToken cancellationToken)
+    {
+        if (await registrations.FindAsync(caller.OwnerId(), clientId, cancellationToken) is not { } client)
+        {
+            return TypedResults.NotFound(Problem.NotFound);
+        }
+
+        await registrations.DeleteAsync(client, cancellationToken);
+        return TypedResults.NoContent();
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using OpenIddict.Abstractions;
+using OpenIddict.Validation.AspNetCore;
+using Taskmaster.ServiceDefaults;
+
+namespace Taskmaster.AuthServer.Management;
+
+/// <summary>
+/// What Web's Developer and Account pages call with the signed-in user's token. It takes only tokens with the scope
+/// <c>clients:manage</c>, which no third party's client can get, and Web does not forward it.
+/// </summary>
+internal static class ManagementApi
+{
+    private const string Policy = "clients:manage";
+
+    public static void AddManagementApi(this WebApplicationBuilder builder)
+    {
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        });
+
+        builder.Services.AddAuthorizationBuilder().AddPolicy(Policy, policy => policy
+            .AddAuthenticationSchemes(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme)
+            .RequireAuthenticatedUser()
+            .RequireClaim(TaskmasterClaims.Owner)
+            .RequireAssertion(context => context.User.HasScope(TaskmasterScopes.ClientsManage)));
+    }
+
+    public static void MapManagementApi(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup(string.Empty).RequireAuthorization(Policy);
+        api.MapClients();
+        api.MapSecrets();
+        api.MapGrants();
+    }
+}

@@ -1,0 +1,88 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Taskmaster.AuthServer.Authorize;
+using Taskmaster.AuthServer.AuthorizationServer;
+using Taskmaster.AuthServer.Clients;
+using Taskmaster.AuthServer.Consents;
+using Taskmaster.AuthServer.Data;
+using Taskmaster.AuthServer.Users;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace Taskmaster.AuthServer.Pages;
+
+/// <summary>Asks the signed-in user about one pending authorization request. Without such a request there is no page.</summary>
+internal sealed class ConsentModel(
+    UserSessions sessions,
+    ConsentTickets tickets,
+    ConsentRecords consents,
+    ClientCache clients,
+    AuthDbContext database,
+    IOptions<TokenLifetimes> lifetimes) : FormPage
+{
+    [BindProperty(SupportsGet = true, Name = "ticket")]
+    public string? Ticket { get; set; }
+
+    public string UserName { get; private set; } = string.Empty;
+
+    public string ClientName { get; private set; } = string.Empty;
+
+    public string OwnerName { get; private set; } = string.Empty;
+
+    public string ReturnsTo { get; private set; } = string.Empty;
+
+    public string Lifetime { get; private set; } = string.Empty;
+
+    public IReadOnlyList<Permission> Permissions { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        if (await PendingAsync(cancellationToken) is not var (session, pending, client))
+        {
+            return NoRequest();
+        }
+
+        var redirectUri = new Uri(pending.RedirectUri);
+        UserName = session.User.Name;
+        ClientName = client.Name;
+        OwnerName = await database.Users.Where(user => user.Id == client.OwnerId).Select(user => user.Name).SingleOrDefaultAsync(cancellationToken) ?? "Taskmaster";
+        ReturnsTo = redirectUri.Host.Length > 0 ? redirectUri.Authority : redirectUri.Scheme + ":";
+        Permissions = [.. ScopeWords.For(pending.Scopes).Select(entry => new Permission(entry.Words, IsNew(pending, entry.Scope)))];
+        Lifetime = pending.Scopes.Contains(Scopes.OfflineAccess)
+            ? $"It keeps this access for {lifetimes.Value.RefreshToken.TotalDays:0} days."
+            : $"It keeps this access for {lifetimes.Value.AccessToken.TotalMinutes:0} minutes, and gets it again without asking when you return to it.";
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync([FromForm] string? choice, CancellationToken cancellationToken)
+    {
+        if (await PendingAsync(cancellationToken) is not var (session, pending, client) || choice is not ("allow" or "deny"))
+        {
+            return NoRequest();
+        }
+
+        var allowed = choice is "allow";
+        if (allowed)
+        {
+            await consents.AllowAsync(session.User.Id, client, pending.Scopes, cancellationToken);
+        }
+
+        var decision = tickets.Decided(new ConsentDecision(session.User.Id, allowed, pending.RequestHash));
+        return Redirect($"{ReturnUrl}&{AuthorizeRequestUrl.DecisionParameter}={Uri.EscapeDataString(decision)}");
+    }
+
+    private async Task<(UserSession Session, PendingConsent Pending, Client Client)?> PendingAsync(CancellationToken cancellationToken) =>
+        await sessions.CurrentAsync(HttpContext, cancellationToken) is { } session
+        && tickets.ReadPending(Ticket, session.User.Id, ReturnUrl ?? string.Empty) is { } pending
+        && await clients.FindAsync(pending.ClientId, cancellationToken) is { } client
+            ? (session, pending, client)
+            : null;
+
+    // Nothing is new the first time; marking everything would mark nothing.
+    private static bool IsNew(PendingConsent pending, string scope) =>
+        pending.NewScopes.Count < pending.Scopes.Count && pending.NewScopes.Contains(scope);
+
+    private StatusCodeResult NoRequest() => StatusCode(StatusCodes.Status400BadRequest);
+
+    public sealed record Permission(string Words, bool IsNew);
+}

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Taskmaster.AuthServer.Errors;
+
+namespace Taskmaster.AuthServer.Pages;
+
+/// <summary>What a browser sees of an error: a refused authorization request, an outage, a page that is not there.</summary>
+[IgnoreAntiforgeryToken]
+[ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
+internal sealed class ErrorModel : PageModel
+{
+    public string Heading { get; private set; } = string.Empty;
+
+    public string Description { get; private set; } = string.Empty;
+
+    public string? Code { get; private set; }
+
+    public void OnGet() => Describe();
+
+    public void OnPost() => Describe();
+
+    private void Describe()
+    {
+        var response = HttpContext.GetOpenIddictServerResponse();
+        Code = response?.Error;
+
+        (Heading, Description) = Response.StatusCode switch
+        {
+            StatusCodes.Status503ServiceUnavailable => ("Taskmaster is not available right now", ProtocolErrors.StoreUnavailable.Description),
+            StatusCodes.Status404NotFound => ("Page not found", "There is no page at this address."),
+            _ when response?.ErrorDescription is { } description => ("This application made a request that Taskmaster cannot answer", description),
+            _ => ("This did not work", "The page may have been open for too long. Go back to where you came from and try again."),
+        };
+    }
+}

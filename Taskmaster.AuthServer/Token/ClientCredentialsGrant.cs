@@ -1,0 +1,28 @@
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using Taskmaster.AuthServer.Clients;
+using Taskmaster.AuthServer.Errors;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace Taskmaster.AuthServer.Token;
+
+/// <summary>RFC 6749 §4.4. The codes and refresh tokens of the other grants carry their claims themselves.</summary>
+internal sealed class ClientCredentialsGrant(ClientCache clients, IssuedClaims claims) : IOpenIddictServerHandler<HandleTokenRequestContext>
+{
+    public async ValueTask HandleAsync(HandleTokenRequestContext context)
+    {
+        if (!context.Request.IsClientCredentialsGrantType())
+        {
+            return;
+        }
+
+        // Deleted since it authenticated a moment ago.
+        if (await clients.FindAsync(context.ClientId!, context.CancellationToken) is not { } client)
+        {
+            context.Reject(OpenIddictConstants.Errors.InvalidClient, ProtocolErrors.InvalidServiceCredentials.Description);
+            return;
+        }
+
+        context.Principal = claims.ForClient(client, context.Request.GetScopes());
+    }
+}

@@ -1,0 +1,31 @@
+using Taskmaster.AuthServer.Errors;
+using static OpenIddict.Server.OpenIddictServerEvents;
+using Builtin = OpenIddict.Server.OpenIddictServerHandlers;
+
+namespace Taskmaster.AuthServer.Token;
+
+internal static class GrantExtensions
+{
+    public static void AddGrants(this OpenIddictServerBuilder server)
+    {
+        server.Services.AddSingleton<IssuedClaims>();
+        server.AddEventHandler<HandleTokenRequestContext>(handler => handler.UseSingletonHandler<ClientCredentialsGrant>().SetOrder(0))
+            .AddEventHandler<ApplyTokenResponseContext>(handler => handler.UseSingletonHandler<BurnGuessedCode>().SetOrder(DocumentedErrors.TextsOrder + 100))
+            .AddEventHandler<HandleUserInfoRequestContext>(handler => handler.UseScopedHandler<UserInfo>().SetOrder(Builtin.UserInfo.AttachClaims.Descriptor.Order + 100));
+    }
+
+    public static void AddIssuedTokenRules(this OpenIddictServerBuilder server) => server
+        .AddEventHandler<ProcessSignInContext>(handler => handler
+            .UseSingletonHandler<IssuedTokenRules>()
+            .SetOrder(Builtin.PrepareUserCodePrincipal.Descriptor.Order + 100))
+        .AddEventHandler<ApplyTokenResponseContext>(handler => handler.UseSingletonHandler<IssuedTokenRules>().SetOrder(0))
+        .AddEventHandler<ApplyAuthorizationResponseContext>(handler => handler
+            .UseSingletonHandler<IssuedTokenRules>()
+            .SetOrder(Builtin.Authentication.AttachIssuer.Descriptor.Order + 100))
+        .AddEventHandler<HandleIntrospectionRequestContext>(handler => handler
+            .UseSingletonHandler<IssuedTokenRules>()
+            .SetOrder(int.MaxValue - 100_000))
+        .AddEventHandler<HandleConfigurationRequestContext>(handler => handler
+            .UseSingletonHandler<IssuedTokenRules>()
+            .SetOrder(int.MaxValue - 100_000));
+}

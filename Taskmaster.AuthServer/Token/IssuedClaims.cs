@@ -1,0 +1,60 @@
+using System.Security.Claims;
+using OpenIddict.Abstractions;
+using Taskmaster.AuthServer.Clients;
+using Taskmaster.AuthServer.Users;
+using Taskmaster.ServiceDefaults;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace Taskmaster.AuthServer.Token;
+
+/// <summary>The claims of what is issued, for a user and for a client that acts on its own.</summary>
+internal sealed class IssuedClaims(PublicOrigin origin)
+{
+    private const string AuthenticationType = "Taskmaster";
+
+    /// <summary>For a code: <paramref name="user"/> let the client act for them. The token store gives each sign-in a grant of its own.</summary>
+    public ClaimsPrincipal ForUser(User user, DateTimeOffset signedInAt, IReadOnlyCollection<string> scopes)
+    {
+        var identity = new ClaimsIdentity(AuthenticationType, Claims.Name, Claims.Role);
+        var userId = user.Id.ToString("D");
+
+        identity.SetClaim(Claims.Subject, userId)
+            .SetClaim(TaskmasterClaims.Owner, userId)
+            .SetClaim(Claims.AuthenticationTime, signedInAt.ToUnixTimeSeconds())
+            .SetClaim(Claims.Name, user.Name)
+            .SetClaim(Claims.Email, user.Email)
+            .SetClaim(Claims.EmailVerified, user.EmailConfirmed)
+            .SetScopes(scopes)
+            .SetResources(ResourcesFor(scopes))
+            .SetDestinations(Destinations);
+
+        return new ClaimsPrincipal(identity);
+    }
+
+    /// <summary>For client credentials: the client is the subject, and acts on what its owner has.</summary>
+    public ClaimsPrincipal ForClient(Client client, IReadOnlyCollection<string> scopes)
+    {
+        var identity = new ClaimsIdentity(AuthenticationType, Claims.Name, Claims.Role);
+
+        identity.SetClaim(Claims.Subject, client.ClientId)
+            .SetClaim(TaskmasterClaims.Owner, client.OwnerId?.ToString("D"))
+            .SetScopes(scopes)
+            .SetResources(ResourcesFor(scopes))
+            .SetDestinations(Destinations);
+
+        return new ClaimsPrincipal(identity);
+    }
+
+    private IEnumerable<string> ResourcesFor(IReadOnlyCollection<string> scopes) =>
+        scopes.Contains(TaskmasterScopes.ClientsManage) ? [origin.TasksApiAudience, origin.ManagementAudience] : [origin.TasksApiAudience];
+
+    // OpenID Connect Core §5.4: a claim about the user goes where the scope that was allowed says.
+    private static IEnumerable<string> Destinations(Claim claim) => claim.Type switch
+    {
+        TaskmasterClaims.Owner => [OpenIddictConstants.Destinations.AccessToken],
+        Claims.AuthenticationTime => [OpenIddictConstants.Destinations.IdentityToken],
+        Claims.Name when claim.Subject!.HasScope(Scopes.Profile) => [OpenIddictConstants.Destinations.IdentityToken],
+        Claims.Email or Claims.EmailVerified when claim.Subject!.HasScope(Scopes.Email) => [OpenIddictConstants.Destinations.IdentityToken],
+        _ => [],
+    };
+}

@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace Taskmaster.AuthServer.Users;
+
+/// <summary>A person with an account. The e-mail address is what they sign in with; it is also Identity's user name.</summary>
+internal sealed class User : IdentityUser<Guid>
+{
+    public const int NameMaxLength = 100;
+    public const int EmailMaxLength = 254;
+
+    private User()
+    {
+    }
+
+    public string Name { get; private set; } = string.Empty;
+
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    public static User Register(Guid id, string name, string email, DateTimeOffset now) => new()
+    {
+        Id = id,
+        Name = name.Trim(),
+        UserName = email.Trim(),
+        Email = email.Trim(),
+        CreatedAt = now,
+        SecurityStamp = Guid.CreateVersion7(now).ToString("N"),
+    };
+
+    public bool IsLockedOut(DateTimeOffset now) => LockoutEnd > now;
+}
