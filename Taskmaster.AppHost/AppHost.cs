@@ -1,0 +1,43 @@
+using Taskmaster.AppHost;
+using Taskmaster.ServiceDefaults;
+
+var builder = DistributedApplication.CreateBuilder(args);
+
+var keyEncryptionKey = builder.AddGeneratedSecret("key-encryption-key");
+var webClientSecret = builder.AddGeneratedSecret("web-client-secret");
+
+// A power cut must bring back neither a redeemed code nor a revoked token, and a full memory must not drop one.
+var redis = builder.AddRedis(ResourceNames.Redis)
+    .WithDataVolume()
+    .WithArgs("--appendonly", "yes", "--appendfsync", "always", "--maxmemory-policy", "noeviction");
+
+var postgres = builder.AddPostgres(ResourceNames.Postgres)
+    .WithDataVolume();
+var authDb = postgres.AddDatabase(ResourceNames.AuthDb);
+var tasksDb = postgres.AddDatabase(ResourceNames.TasksDb);
+
+var authServer = builder.AddProject<Projects.Taskmaster_AuthServer>(ResourceNames.AuthServer)
+    .WithReference(redis).WithReference(authDb)
+    .WithEnvironment("KeyRing__EncryptionKey", keyEncryptionKey)
+    .WithEnvironment("WebClient__Secret", webClientSecret)
+    .WaitFor(redis).WaitFor(authDb)
+    .WithHttpHealthCheck("/health");
+
+var tasksApi = builder.AddProject<Projects.Taskmaster_TasksApi>(ResourceNames.TasksApi)
+    .WithReference(redis).WithReference(authDb).WithReference(tasksDb)
+    .WithEnvironment("KeyRing__EncryptionKey", keyEncryptionKey)
+    .WaitFor(tasksDb).WaitFor(authServer)
+    .WithHttpHealthCheck("/health");
+
+var web = builder.AddProject<Projects.Taskmaster_Web>(ResourceNames.Web)
+    .WithReference(redis).WithReference(authDb).WithReference(authServer).WithReference(tasksApi)
+    .WithEnvironment("KeyRing__EncryptionKey", keyEncryptionKey)
+    .WithEnvironment("WebClient__Secret", webClientSecret)
+    .WaitFor(authServer).WaitFor(tasksApi)
+    .WithHttpHealthCheck("/health")
+    .WithExternalHttpEndpoints();
+
+web.IsPublicOriginOf(authServer, tasksApi, web);
+builder.AddDemo(web, authServer, tasksApi);
+
+builder.Build().Run();
