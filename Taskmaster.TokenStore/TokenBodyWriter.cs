@@ -77,7 +77,7 @@ internal sealed class TokenBodyWriter
 
         // Data Protection payloads are base64url: a third of their text is saved. Anything else (a JWT) stays text.
         var bytes = new byte[Base64Url.GetMaxDecodedLength(payload.Length)];
-        if (Base64Url.TryDecodeFromChars(payload, bytes, out var written) && Base64Url.EncodeToString(bytes.AsSpan(0, written)) == payload)
+        if (Base64UrlText.TryDecode(payload, bytes, out var written) && Base64Url.EncodeToString(bytes.AsSpan(0, written)) == payload)
         {
             buffer.Write([Base64UrlPayload]);
             buffer.Write(bytes.AsSpan(0, written));

@@ -18,7 +18,7 @@ internal readonly record struct TokenLocation(TokenRoute Route, string Name)
     public static bool TryParse(string id, out TokenLocation location)
     {
         Span<byte> bytes = stackalloc byte[TokenRoute.Size + NameSize];
-        if (id.Length != IdLength || !Base64Url.TryDecodeFromChars(id, bytes, out var written) || written != bytes.Length)
+        if (id.Length != IdLength || !Base64UrlText.TryDecode(id, bytes, out var written) || written != bytes.Length)
         {
             location = default;
             return false;

@@ -38,7 +38,7 @@ internal static class TokenReference
         SHA256.HashData(Encoding.UTF8.GetBytes(reference), hash);
 
         Span<byte> bytes = stackalloc byte[Size];
-        if (reference.Length == Length && Base64Url.TryDecodeFromChars(reference, bytes, out var written) && written == Size)
+        if (reference.Length == Length && Base64UrlText.TryDecode(reference, bytes, out var written) && written == Size)
         {
             Mask(bytes);
             return TokenLocation.From(TokenRoute.Read(bytes), hash);

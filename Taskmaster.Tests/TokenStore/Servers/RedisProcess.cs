@@ -18,6 +18,9 @@ public sealed class RedisProcess : IAsyncDisposable
 
     public int Port { get; }
 
+    /// <summary>Of a node of a cluster; its default, ten thousand above the port, may be no port at all.</summary>
+    public int BusPort { get; } = FreePort.Next();
+
     public string Address => $"127.0.0.1:{Port}";
 
     public void Start()
@@ -25,7 +28,7 @@ public sealed class RedisProcess : IAsyncDisposable
         string[] arguments =
         [
             "--port", $"{Port}", "--bind", "127.0.0.1", "--dir", folder, "--save", "", "--daemonize", "no",
-            "--maxmemory-policy", "noeviction", .. settings,
+            "--maxmemory-policy", "noeviction", "--cluster-port", $"{BusPort}", .. settings,
         ];
         process = Process.Start(new ProcessStartInfo("redis-server", arguments) { RedirectStandardOutput = true, UseShellExecute = false })
             ?? throw new InvalidOperationException("redis-server did not start.");
