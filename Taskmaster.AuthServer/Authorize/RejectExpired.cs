@@ -6,21 +6,26 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Taskmaster.AuthServer.Authorize;
 
-/// <summary>Says "expired" where OpenIddict says the same of expired and of revoked codes and refresh tokens.</summary>
+/// <summary>
+/// In place of OpenIddict's own check of lifetimes, which has one text for expired and for revoked, and which comes
+/// before the entry is looked at: the replay of a redeemed code must be recognised after the code's lifetime, too.
+/// </summary>
 internal sealed class RejectExpired : IOpenIddictServerHandler<ValidateTokenContext>
 {
     public ValueTask HandleAsync(ValidateTokenContext context)
     {
-        var error = context.Principal?.GetTokenType() switch
+        if (context.Principal?.GetExpirationDate() is { } expiration
+            && expiration + context.TokenValidationParameters.ClockSkew <= context.Options.TimeProvider.GetUtcNow())
         {
-            TokenTypeIdentifiers.Private.AuthorizationCode => ProtocolErrors.AuthorizationCodeExpired,
-            TokenTypeIdentifiers.RefreshToken => ProtocolErrors.RefreshTokenExpired,
-            _ => null,
-        };
+            var description = context.Principal.GetTokenType() switch
+            {
+                TokenTypeIdentifiers.Private.AuthorizationCode => ProtocolErrors.AuthorizationCodeExpired.Description,
+                TokenTypeIdentifiers.RefreshToken => ProtocolErrors.RefreshTokenExpired.Description,
+                _ => ProtocolErrors.AccessTokenExpired.Description,
+            };
 
-        if (error is not null && context.Principal!.GetExpirationDate() is { } expiration && expiration <= context.Options.TimeProvider.GetUtcNow())
-        {
-            context.Reject(error.Error, error.Description);
+            // What invalid_token becomes, invalid_grant or "active": false, is the endpoint's to say.
+            context.Reject(OpenIddictConstants.Errors.InvalidToken, description);
         }
 
         return ValueTask.CompletedTask;

@@ -30,17 +30,11 @@ internal static class RequestChecks
                 .UseScopedHandler<RequireAllowedScopes>()
                 .SetOrder(Builtin.Exchange.ValidateScopePermissions.Descriptor.Order - 100));
 
-        // The replay of a redeemed code must be recognised also after the code's lifetime, so the entry is looked
-        // at first and the lifetime after it.
         server.RemoveEventHandler(Builtin.Protection.ValidateExpirationDate.Descriptor)
             .AddEventHandler<ValidateTokenContext>(handler => handler
                 .AddFilter<OpenIddictServerHandlerFilters.RequireTokenLifetimeValidationEnabled>()
                 .UseSingletonHandler<RejectExpired>()
-                .SetOrder(Builtin.Protection.ValidateTokenEntry.Descriptor.Order + 100))
-            .AddEventHandler<ValidateTokenContext>(handler => handler
-                .AddFilter<OpenIddictServerHandlerFilters.RequireTokenLifetimeValidationEnabled>()
-                .UseSingletonHandler<Builtin.Protection.ValidateExpirationDate>()
-                .SetOrder(Builtin.Protection.ValidateTokenEntry.Descriptor.Order + 200));
+                .SetOrder(Builtin.Protection.ValidateTokenEntry.Descriptor.Order + 100));
     }
 
     private static OpenIddictServerBuilder AddDuplicateCheck<TContext>(this OpenIddictServerBuilder server) where TContext : BaseValidatingContext =>

@@ -18,6 +18,7 @@ internal static class ProtocolErrors
     public static readonly ProtocolError UnexpectedCodeVerifier = new(InvalidRequest, "Unexpected code verifier: the authorization request had no code challenge");
     public static readonly ProtocolError RefreshTokenExpired = new(InvalidGrant, "Refresh token expired");
     public static readonly ProtocolError InvalidRefreshToken = new(InvalidGrant, "Invalid refresh token");
+    public static readonly ProtocolError AccessTokenExpired = new(InvalidToken, "The Access Token expired");
     public static readonly ProtocolError UnknownClient = new(InvalidRequest, "Unknown client");
     public static readonly ProtocolError GrantNotAllowed = new(UnauthorizedClient, "The client may not use this grant type");
     public static readonly ProtocolError EndpointNotAllowed = new(UnauthorizedClient, "The client may not use this endpoint");
@@ -58,7 +59,7 @@ internal static class ProtocolErrors
         "ID2003" or "ID2007" or "ID2012" or "ID2018" or "ID2022" or "ID2068" or "ID2071" => InvalidRefreshToken,
         "ID2004" or "ID2089" when given is { Error: InvalidGrant, GrantType: "authorization_code" } => InvalidAuthorizationCode,
         "ID2004" or "ID2089" when given is { Error: InvalidGrant, GrantType: "refresh_token" } => InvalidRefreshToken,
-        "ID2019" when given.IsUserInfoEndpoint => new(InvalidToken, "The Access Token expired"),
+        "ID2004" or "ID2019" when given.IsUserInfoEndpoint => new(InvalidToken, "Invalid access token"),
 
         "ID2073" => UnexpectedCodeVerifier,
         "ID2046" or "ID2063" or "ID2075" or "ID2078" or "ID2140" => EndpointNotAllowed,

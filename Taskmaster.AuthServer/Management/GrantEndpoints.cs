@@ -15,15 +15,15 @@ internal static class GrantEndpoints
         api.MapDelete("/grants/{clientId}", DeleteAsync);
     }
 
-    private static async Task<Ok<List<GrantResponse>>> ListAsync(ClaimsPrincipal caller, AuthDbContext database, CancellationToken cancellationToken)
+    private static async Task<Ok<IEnumerable<GrantResponse>>> ListAsync(ClaimsPrincipal caller, AuthDbContext database, CancellationToken cancellationToken)
     {
         var userId = caller.OwnerId();
-        return TypedResults.Ok(await database.Consents
+        var consents = await database.Consents
             .Where(consent => consent.UserId == userId)
-            .Join(database.Clients, consent => consent.ClientId, client => client.Id, (consent, client) => new { consent, client })
-            .OrderBy(row => row.client.Name)
-            .Select(row => new GrantResponse(row.client.ClientId, row.client.Name, row.consent.Scopes, row.consent.GrantedAt.UtcDateTime))
-            .ToListAsync(cancellationToken));
+            .Join(database.Clients, consent => consent.ClientId, client => client.Id, (consent, client) => new { client.ClientId, client.Name, consent.Scopes, consent.GrantedAt })
+            .OrderBy(row => row.Name)
+            .ToListAsync(cancellationToken);
+        return TypedResults.Ok(consents.Select(row => new GrantResponse(row.ClientId, row.Name, row.Scopes, row.GrantedAt.UtcDateTime)));
     }
 
     private static async Task<Results<NoContent, NotFound<Problem>>> DeleteAsync(

@@ -1,0 +1,137 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Taskmaster.AuthServer.Clients;
+using Taskmaster.AuthServer.Data;
+using Taskmaster.AuthServer.Users;
+using Taskmaster.Tests.Fixtures;
+using Taskmaster.Tests.TokenStore.Servers;
+
+namespace Taskmaster.Tests.AuthServer;
+
+/// <summary>The authorization server as shipped, in process, on a real Postgres and a real Redis, with a clock that tests move.</summary>
+public sealed class AuthServerHost : IAsyncLifetime
+{
+    private readonly string? _database;
+    private readonly string _origin;
+
+    public const string Origin = "http://taskmaster.test";
+    public const string WebSecret = "the secret of Taskmaster's own client";
+
+    private readonly List<IDisposable> _replicas = [];
+    private readonly Dictionary<string, string?> _settings = [];
+    private Replica? _first;
+
+    public AuthServerHost() : this(database: null)
+    {
+    }
+
+    internal AuthServerHost(string? database = null, string origin = Origin)
+    {
+        _database = database;
+        _origin = origin;
+    }
+
+    internal FakeTimeProvider Clock { get; } = new(TimeProvider.System.GetUtcNow());
+
+    internal RedisProcess Redis { get; } = new("--appendonly", "yes");
+
+    internal IServiceProvider Services => First.Services;
+
+    private Replica First => _first ?? throw new InvalidOperationException("The host has not started.");
+
+    public async Task InitializeAsync()
+    {
+        Redis.Start();
+        await using (await TokenRedis.ConnectAsync(TokenRedis.Configure([Redis.Address])))
+        {
+        }
+
+        Start(_database ?? await PostgresServer.NewSharedDatabaseAsync());
+    }
+
+    public async Task DisposeAsync()
+    {
+        _replicas.ForEach(replica => replica.Dispose());
+        await Redis.DisposeAsync();
+    }
+
+    /// <summary>All memory gone, all stores kept.</summary>
+    internal async Task RestartAsync()
+    {
+        await First.DisposeAsync();
+        _replicas.Remove(First);
+        _first = NewReplica();
+    }
+
+    private void Start(string database)
+    {
+        _settings["Taskmaster:PublicOrigin"] = _origin;
+        _settings["ConnectionStrings:redis"] = Redis.Address;
+        _settings["ConnectionStrings:authdb"] = database;
+        _settings["KeyRing:EncryptionKey"] = "a secret that the host would generate";
+        _settings["WebClient:Secret"] = WebSecret;
+        _first = NewReplica();
+    }
+
+    /// <summary>Another process of the same service: same stores, own memory.</summary>
+    internal Replica NewReplica()
+    {
+        var replica = new Replica(_settings, Clock);
+        _replicas.Add(replica);
+        replica.Start();
+        return replica;
+    }
+
+    internal UserAgent NewUserAgent(Replica? replica = null) => new((replica ?? First).NewClient(), new Uri(_origin));
+
+    internal async Task<TestUser> NewUserAsync(string name = "Alice")
+    {
+        var now = Clock.GetUtcNow();
+        var email = $"{name.ToLowerInvariant()}-{Guid.CreateVersion7(now):N}@example.com";
+        const string password = "correct horse battery staple";
+
+        await using var scope = Services.CreateAsyncScope();
+        var user = User.Register(Guid.CreateVersion7(now), name, email, now);
+        var result = await scope.ServiceProvider.GetRequiredService<Microsoft.AspNetCore.Identity.UserManager<User>>().CreateAsync(user, password);
+        Assert.True(result.Succeeded);
+        return new TestUser(user.Id, name, email, password);
+    }
+
+    internal async Task<TestClient> NewClientAsync(
+        string name = "My Task Management App", bool isPublic = false, bool requirePkce = false, string? secret = null, TestUser? owner = null, params string[] redirectUris)
+    {
+        owner ??= await NewUserAsync("Olivia");
+        var now = Clock.GetUtcNow();
+        var uris = redirectUris.Length > 0 ? redirectUris : ["https://yourapp.com/auth/callback"];
+        var client = Client.Register(name, owner.Id, isPublic, requirePkce, uris, now);
+        if (!isPublic)
+        {
+            client.Add(secret is null ? ClientSecret.Generate(client, "First", now, null, out secret) : ClientSecret.Of(client, "First", secret, now));
+        }
+
+        await using var scope = Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<ClientRegistrations>().AddAsync(client, CancellationToken.None);
+        return new TestClient(this, client.ClientId, secret, uris[0], owner);
+    }
+
+    internal sealed class Replica(Dictionary<string, string?> settings, FakeTimeProvider clock) : WebApplicationFactory<AuthDbContext>
+    {
+        public void Start() => _ = Server;
+
+        public HttpMessageInvoker NewClient() => new(Server.CreateHandler());
+
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            builder.UseEnvironment("Testing");
+            foreach (var (name, value) in settings)
+            {
+                builder.UseSetting(name, value);
+            }
+
+            builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(clock));
+        }
+    }
+}

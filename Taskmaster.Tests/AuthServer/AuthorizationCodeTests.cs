@@ -1,0 +1,210 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Taskmaster.AuthServer.AuthorizationServer;
+
+namespace Taskmaster.Tests.AuthServer;
+
+public sealed class AuthorizationCodeTests(AuthServerHost host) : IClassFixture<AuthServerHost>
+{
+    private const string Verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+
+    private static readonly string _challenge = Convert.ToBase64String(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier)))
+        .TrimEnd('=').Replace('+', '-').Replace('/', '_');
+
+    [Fact]
+    public async Task A_code_buys_what_the_documentation_shows()
+    {
+        var (client, alice) = await SignedInAsync();
+
+        var answer = (await client.RedeemAsync(await client.CodeAsync(alice))).Is(HttpStatusCode.OK);
+
+        Assert.Equal("access_token expires_in id_token scope token_type", string.Join(' ', answer.Json.Select(member => member.Key).Order(StringComparer.Ordinal)));
+        Assert.Equal("Bearer", answer["token_type"]);
+        Assert.Equal("3600", answer["expires_in"]);
+        Assert.Equal("openid profile email", answer["scope"]);
+    }
+
+    [Fact]
+    public async Task Without_openid_there_is_no_id_token_and_with_offline_access_there_is_a_refresh_token()
+    {
+        var (client, alice) = await SignedInAsync();
+
+        var plain = (await client.RedeemAsync(await client.CodeAsync(alice, ("scope", "profile")))).Is(HttpStatusCode.OK);
+        var offline = (await client.RedeemAsync(await client.CodeAsync(alice, ("scope", "openid offline_access")))).Is(HttpStatusCode.OK);
+
+        Assert.Null(plain.Json["id_token"]);
+        Assert.Null(plain.Json["refresh_token"]);
+        Assert.NotNull(offline.Json["id_token"]);
+        var refreshed = (await client.RefreshAsync(offline["refresh_token"])).Is(HttpStatusCode.OK);
+        Assert.NotEqual(offline["access_token"], refreshed["access_token"]);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "1")]
+    public async Task Replaying_a_redeemed_code_revokes_the_tokens_it_bought_and_no_others()
+    {
+        var (client, alice) = await SignedInAsync();
+        var other = (await client.RedeemAsync(await client.CodeAsync(alice))).Is(HttpStatusCode.OK);
+        var code = await client.CodeAsync(alice, ("scope", "openid offline_access"));
+        var bought = (await client.RedeemAsync(code)).Is(HttpStatusCode.OK);
+        Assert.True(await client.IsActiveAsync(bought["access_token"]));
+
+        (await client.RedeemAsync(code)).IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid authorization code");
+
+        Assert.False(await client.IsActiveAsync(bought["access_token"]));
+        (await client.RefreshAsync(bought["refresh_token"])).IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid refresh token");
+        Assert.True(await client.IsActiveAsync(other["access_token"]));
+    }
+
+    [Fact]
+    [Trait("Behaviour", "2")]
+    public async Task Of_100_parallel_redemptions_one_wins_and_its_tokens_are_revoked_by_the_replays()
+    {
+        var (client, alice) = await SignedInAsync();
+        var code = await client.CodeAsync(alice);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => client.RedeemAsync(code)));
+
+        var winner = Assert.Single(answers, answer => answer.Status == HttpStatusCode.OK);
+        Assert.All(answers.Where(answer => answer != winner), answer => answer.IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid authorization code"));
+        Assert.False(await client.IsActiveAsync(winner["access_token"]));
+    }
+
+    [Fact]
+    [Trait("Behaviour", "3")]
+    public async Task A_code_is_refused_30_seconds_after_it_was_redeemed()
+    {
+        var (client, alice) = await SignedInAsync();
+        var code = await client.CodeAsync(alice);
+        (await client.RedeemAsync(code)).Is(HttpStatusCode.OK);
+
+        host.Clock.Advance(TimeSpan.FromSeconds(30));
+
+        (await client.RedeemAsync(code)).IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid authorization code");
+    }
+
+    [Fact]
+    [Trait("Behaviour", "4")]
+    public async Task A_code_older_than_10_minutes_has_expired()
+    {
+        var (client, alice) = await SignedInAsync();
+        var code = await client.CodeAsync(alice);
+
+        host.Clock.Advance(new TokenLifetimes().AuthorizationCode + TimeSpan.FromSeconds(1));
+
+        (await client.RedeemAsync(code)).IsError(HttpStatusCode.BadRequest, "invalid_grant", "Authorization code expired");
+    }
+
+    [Fact]
+    [Trait("Behaviour", "4")]
+    public async Task A_redeemed_code_is_a_replay_and_not_merely_expired()
+    {
+        var (client, alice) = await SignedInAsync();
+        var code = await client.CodeAsync(alice);
+        var bought = (await client.RedeemAsync(code)).Is(HttpStatusCode.OK);
+
+        host.Clock.Advance(new TokenLifetimes().AuthorizationCode + TimeSpan.FromSeconds(1));
+
+        (await client.RedeemAsync(code)).IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid authorization code");
+        Assert.False(await client.IsActiveAsync(bought["access_token"]));
+    }
+
+    [Fact]
+    [Trait("Behaviour", "5")]
+    public async Task Another_clients_code_is_refused_and_stays_good_for_its_own()
+    {
+        var (client, alice) = await SignedInAsync();
+        var mallory = await host.NewClientAsync("Mallory");
+        var code = await client.CodeAsync(alice);
+
+        (await mallory.RedeemAsync(code)).IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid authorization code");
+
+        (await client.RedeemAsync(code)).Is(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "6")]
+    public async Task A_wrong_verifier_is_refused_and_the_right_one_still_works()
+    {
+        var (client, alice) = await SignedInAsync();
+        var code = await CodeWithChallengeAsync(client, alice);
+
+        (await client.RedeemAsync(code, ("code_verifier", Verifier[1..] + "x"))).IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid code verifier");
+
+        (await client.RedeemAsync(code, ("code_verifier", Verifier))).Is(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "6")]
+    public async Task Five_wrong_verifiers_burn_the_code()
+    {
+        var (client, alice) = await SignedInAsync();
+        var code = await CodeWithChallengeAsync(client, alice);
+
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            (await client.RedeemAsync(code, ("code_verifier", Verifier[1..] + attempt))).IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid code verifier");
+        }
+
+        (await client.RedeemAsync(code, ("code_verifier", Verifier))).IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid authorization code");
+    }
+
+    [Fact]
+    [Trait("Behaviour", "7")]
+    public async Task Challenge_and_verifier_come_together_or_not_at_all()
+    {
+        var (client, alice) = await SignedInAsync();
+
+        (await client.RedeemAsync(await CodeWithChallengeAsync(client, alice)))
+            .IsError(HttpStatusCode.BadRequest, "invalid_request", "Missing required parameter: code_verifier");
+        (await client.RedeemAsync(await client.CodeAsync(alice), ("code_verifier", Verifier)))
+            .IsError(HttpStatusCode.BadRequest, "invalid_request", "Unexpected code verifier: the authorization request had no code challenge");
+    }
+
+    [Theory]
+    [Trait("Behaviour", "11")]
+    [InlineData(null)]
+    [InlineData("https://yourapp.com/auth/callback/")]
+    [InlineData("https://yourapp.com/auth/Callback")]
+    [InlineData("https://elsewhere.example/auth/callback")]
+    public async Task The_redirect_URI_of_the_token_request_must_be_the_one_of_the_authorization_request(string? redirectUri)
+    {
+        var (client, alice) = await SignedInAsync();
+
+        (await client.RedeemAsync(await client.CodeAsync(alice), ("redirect_uri", redirectUri)))
+            .IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid redirect URI");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("nonsense")]
+    [InlineData("../../../etc/passwd")]
+    [InlineData("%00%ff")]
+    public async Task A_made_up_code_is_invalid(string code)
+    {
+        var client = await host.NewClientAsync();
+
+        var answer = await client.RedeemAsync(code);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Equal(code.Length == 0 ? "Missing required parameter: code" : "Invalid authorization code", answer["error_description"]);
+    }
+
+    [Fact]
+    public async Task An_access_token_or_a_refresh_token_is_no_code()
+    {
+        var (client, alice) = await SignedInAsync();
+        var bought = (await client.RedeemAsync(await client.CodeAsync(alice, ("scope", "openid offline_access")))).Is(HttpStatusCode.OK);
+
+        (await client.RedeemAsync(bought["access_token"])).IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid authorization code");
+        (await client.RedeemAsync(bought["refresh_token"])).IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid authorization code");
+        (await client.RefreshAsync(bought["access_token"])).IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid refresh token");
+    }
+
+    private static Task<string> CodeWithChallengeAsync(TestClient client, UserAgent user) =>
+        client.CodeAsync(user, ("code_challenge", _challenge), ("code_challenge_method", "S256"));
+
+    private async Task<(TestClient Client, UserAgent Alice)> SignedInAsync() =>
+        (await host.NewClientAsync(), await host.NewUserAgent().SignInAsync(await host.NewUserAsync()));
+}

@@ -1,0 +1,63 @@
+using System.Net;
+using Taskmaster.Tests.Fixtures;
+
+namespace Taskmaster.Tests.AuthServer;
+
+public sealed class OutageTests
+{
+    [Fact]
+    public async Task Without_Redis_every_endpoint_that_needs_it_says_try_again_and_never_that_a_token_is_bad()
+    {
+        var host = new AuthServerHost();
+        await host.InitializeAsync();
+        await using var disposal = new Disposal(host.DisposeAsync);
+        var client = await host.NewClientAsync();
+        var alice = await host.NewUserAgent().SignInAsync(await host.NewUserAsync());
+        var code = await client.CodeAsync(alice);
+        var token = (await client.ClientCredentialsAsync()).Is(HttpStatusCode.OK)["access_token"];
+
+        await host.Redis.KillAsync();
+
+        foreach (var answer in new[]
+        {
+            await client.ClientCredentialsAsync(), await client.RedeemAsync(code), await client.RefreshAsync("L4hk-yre7cjNUO7UNlWffwJjo1Qv6zEzCK9o5r9fvF8"),
+            await client.IntrospectAsync(token), await client.RevokeAsync(token), await alice.GetAsync(client.AuthorizeUrl(), accept: "*/*"),
+        })
+        {
+            IsUnavailable(answer);
+        }
+
+        var page = (await alice.GetAsync(client.AuthorizeUrl())).Is(HttpStatusCode.ServiceUnavailable);
+        Assert.Contains("not available right now", page.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_Postgres_signing_in_and_registering_wait_and_known_clients_go_on()
+    {
+        var postgres = await PostgresServer.StartAsync();
+        var host = new AuthServerHost(await postgres.NewDatabaseAsync());
+        await host.InitializeAsync();
+        await using var disposal = new Disposal(host.DisposeAsync);
+        var client = await host.NewClientAsync();
+        var alice = await host.NewUserAgent().SignInAsync(await host.NewUserAsync());
+        (await client.ClientCredentialsAsync()).Is(HttpStatusCode.OK);
+
+        postgres.Stop();
+
+        (await client.ClientCredentialsAsync()).Is(HttpStatusCode.OK);
+        IsUnavailable(await alice.GetAsync(client.AuthorizeUrl(), accept: "*/*"));
+        var unknown = new TestClient(host, "nobody", "nothing", client.RedirectUri, client.Owner);
+        IsUnavailable(await unknown.ClientCredentialsAsync());
+    }
+
+    private static void IsUnavailable(Answer answer)
+    {
+        answer.IsError(HttpStatusCode.ServiceUnavailable, "temporarily_unavailable", "The service is temporarily unavailable. Try again shortly.");
+        Assert.NotNull(answer.Message.Headers.RetryAfter!.Delta);
+    }
+
+    private sealed class Disposal(Func<Task> dispose) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await dispose();
+    }
+}

@@ -1,0 +1,68 @@
+using System.Net;
+
+namespace Taskmaster.Tests.AuthServer;
+
+public sealed class RevocationTests(AuthServerHost host) : IClassFixture<AuthServerHost>
+{
+    [Fact]
+    [Trait("Behaviour", "39")]
+    public async Task Introspection_tells_the_tokens_own_client_about_it_and_nobody_else()
+    {
+        var client = await host.NewClientAsync();
+        var mallory = await host.NewClientAsync("Mallory");
+        var token = (await client.ClientCredentialsAsync(("scope", "tasks:read"))).Is(HttpStatusCode.OK)["access_token"];
+
+        var own = (await client.IntrospectAsync(token)).Is(HttpStatusCode.OK);
+        var foreign = (await mallory.IntrospectAsync(token)).Is(HttpStatusCode.OK);
+        var unknown = (await client.IntrospectAsync("made-up")).Is(HttpStatusCode.OK);
+
+        Assert.True((bool)own.Json["active"]!);
+        Assert.Equal("tasks:read", own["scope"]);
+        Assert.Equal(client.Id, own["client_id"]);
+        Assert.Equal(AuthServerHost.Origin, own["iss"]);
+        Assert.All([foreign, unknown], answer =>
+        {
+            Assert.Equal("active", Assert.Single(answer.Json).Key);
+            Assert.False((bool)answer.Json["active"]!);
+        });
+    }
+
+    [Fact]
+    [Trait("Behaviour", "39")]
+    public async Task Introspection_and_revocation_need_client_authentication()
+    {
+        foreach (var path in new[] { "/oauth2/introspect", "/oauth2/revoke" })
+        {
+            var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent([KeyValuePair.Create("token", "made-up")]) };
+            (await host.NewUserAgent().SendAsync(request)).IsError(HttpStatusCode.BadRequest, "invalid_request", "Client authentication required");
+        }
+    }
+
+    [Fact]
+    [Trait("Behaviour", "39")]
+    public async Task Revoking_ends_an_own_token_and_has_no_effect_on_anothers_or_an_unknown_one()
+    {
+        var client = await host.NewClientAsync();
+        var mallory = await host.NewClientAsync("Mallory");
+        var token = (await client.ClientCredentialsAsync()).Is(HttpStatusCode.OK)["access_token"];
+
+        (await client.RevokeAsync("made-up")).Is(HttpStatusCode.OK);
+        await mallory.RevokeAsync(token);
+        Assert.True(await client.IsActiveAsync(token));
+
+        (await client.RevokeAsync(token)).Is(HttpStatusCode.OK);
+        Assert.False(await client.IsActiveAsync(token));
+    }
+
+    [Fact]
+    public async Task An_expired_token_is_not_active()
+    {
+        var client = await host.NewClientAsync();
+        var token = (await client.ClientCredentialsAsync()).Is(HttpStatusCode.OK)["access_token"];
+        Assert.True(await client.IsActiveAsync(token));
+
+        host.Clock.Advance(TimeSpan.FromSeconds(3601));
+
+        Assert.False(await client.IsActiveAsync(token));
+    }
+}
