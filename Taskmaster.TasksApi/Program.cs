@@ -1,8 +1,34 @@
 using Taskmaster.ServiceDefaults;
+using Taskmaster.TasksApi.Authentication;
+using Taskmaster.TasksApi.Data;
+using Taskmaster.TasksApi.Projects;
+using Taskmaster.TasksApi.Relationships;
+using Taskmaster.TasksApi.Requests;
+using Taskmaster.TasksApi.Tasks;
 
 var builder = WebApplication.CreateBuilder(args);
+
+// What the service is made of.
 builder.AddServiceDefaults();
+builder.AddTasksDb();
+builder.AddDevelopmentSeed();
+builder.AddTokenValidation();
+builder.AddRequestRules();
 
 var app = builder.Build();
+
+// The pipeline, in its order.
+app.UseErrorAnswers();
+app.UseAuthentication();
+app.UseAuthorization();
+
+// The endpoints.
 app.MapDefaultEndpoints();
+
+var api = app.MapGroup("/api").RequireCaller().WithIdsChecked();
+api.MapTasks();
+api.MapRelationships();
+api.MapProjects();
+api.MapAdminProjects();
+
 app.Run();

@@ -1,0 +1,30 @@
+using OpenIddict.Abstractions;
+
+namespace Taskmaster.TasksApi.Authentication;
+
+/// <summary>Every answer to a request whose access token does not admit it.</summary>
+internal static class BearerErrors
+{
+    /// <summary>The text of the flow documents, to the letter.</summary>
+    public static BearerError Expired { get; } = InvalidToken("The Access Token expired");
+
+    /// <summary>Unknown, revoked, for another audience, or no access token at all. Which of these is nobody's business.</summary>
+    public static BearerError Invalid { get; } = InvalidToken("The Access Token is invalid or was revoked");
+
+    /// <summary>RFC 6750 §3.1: a request without any authentication is told no error code in the challenge.</summary>
+    public static BearerError Missing { get; } = new(
+        StatusCodes.Status401Unauthorized,
+        "Bearer",
+        new(OpenIddictConstants.Errors.MissingToken, "The Access Token is missing"));
+
+    public static BearerError InsufficientScope(string scope) => Refused(
+        StatusCodes.Status403Forbidden,
+        new(OpenIddictConstants.Errors.InsufficientScope, $"The Access Token does not have the scope {scope}"),
+        $", scope=\"{scope}\"");
+
+    private static BearerError InvalidToken(string description) =>
+        Refused(StatusCodes.Status401Unauthorized, new(OpenIddictConstants.Errors.InvalidToken, description));
+
+    private static BearerError Refused(int status, BearerErrorBody body, string more = "") =>
+        new(status, $"Bearer error=\"{body.Error}\", error_description=\"{body.ErrorDescription}\"{more}", body);
+}

@@ -1,0 +1,15 @@
+using System.Security.Claims;
+using Taskmaster.ServiceDefaults;
+
+namespace Taskmaster.TasksApi.Authentication;
+
+/// <summary>Whose projects and tasks a request is about. Every query names it.</summary>
+internal readonly record struct Caller(Guid Owner)
+{
+    public static Caller? From(ClaimsPrincipal user) =>
+        Guid.TryParse(user.FindFirst(TaskmasterClaims.Owner)?.Value, out var owner) ? new Caller(owner) : null;
+
+    /// <summary>Found by minimal APIs. The policy of the routes lets nobody through without the claim.</summary>
+    public static ValueTask<Caller> BindAsync(HttpContext context) => ValueTask.FromResult(
+        From(context.User) ?? throw new InvalidOperationException("A route that needs a caller was reached without one."));
+}

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using OpenIddict.Validation.AspNetCore;
+using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.KeyRing;
+using Taskmaster.TokenStore;
+
+namespace Taskmaster.TasksApi.Authentication;
+
+internal static class TokenValidationExtensions
+{
+    /// <summary>
+    /// Checks AuthServer's reference tokens against the token store itself: one look-up a request and no call to
+    /// AuthServer, so that a revoked token is dead at its next use.
+    /// </summary>
+    public static void AddTokenValidation(this WebApplicationBuilder builder)
+    {
+        var origin = builder.AddPublicOrigin();
+
+        builder.AddRedisClient(ResourceNames.Redis, configureOptions: options => options.ForTokens());
+        builder.AddKeyRing("Taskmaster.Tokens");
+        // AuthServer alone makes keys; two makers at a first start would each hold tokens the other cannot read.
+        builder.Services.Configure<KeyManagementOptions>(options => options.AutoGenerateKeys = false);
+
+        builder.Services.AddOpenIddict()
+            .AddCore(options => options.UseRedisTokens())
+            .AddValidation(options =>
+            {
+                options.SetIssuer(origin.Uri);
+                options.SetConfiguration(new() { Issuer = origin.Uri });
+                options.AddAudiences(origin.TasksApiAudience);
+                options.EnableTokenEntryValidation();
+                options.UseDataProtection();
+                options.UseAspNetCore()
+                    // RFC 6750 §2.2, §2.3: a token in a URI ends up in logs and histories.
+                    .DisableAccessTokenExtractionFromBodyForm()
+                    .DisableAccessTokenExtractionFromQueryString();
+                options.AddEventHandler(ExpiredToken.Descriptor);
+            });
+
+        builder.Services.AddAuthentication(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme);
+        builder.Services.AddAuthorization();
+        builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusalAnswers>();
+    }
+}

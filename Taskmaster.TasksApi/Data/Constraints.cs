@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Taskmaster.TasksApi.Data;
+
+internal static class Constraints
+{
+    /// <summary>SQL of a check that a column holds one of an enum's names.</summary>
+    public static string OneOf<TEnum>(string column) where TEnum : struct, Enum =>
+        $"{column} IN ({string.Join(", ", WireName<TEnum>.All.Select(name => $"'{name}'"))})";
+
+    /// <summary>Whether Postgres refused a write because of the foreign key or unique constraint of that name.</summary>
+    public static bool Violates(this DbUpdateException exception, string constraint) =>
+        exception.InnerException is PostgresException
+        {
+            SqlState: PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.UniqueViolation,
+        } refusal && refusal.ConstraintName == constraint;
+
+    /// <summary>Saves one changed row; false when somebody deleted it since it was read.</summary>
+    public static async Task<bool> SaveUnlessDeletedAsync(this TasksDbContext db, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return true;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return false;
+        }
+    }
+}

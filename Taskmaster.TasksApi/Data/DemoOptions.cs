@@ -1,0 +1,4 @@
+namespace Taskmaster.TasksApi.Data;
+
+/// <summary>Section <c>Demo</c>: whom the demo project belongs to.</summary>
+internal sealed record DemoOptions(Guid UserId);

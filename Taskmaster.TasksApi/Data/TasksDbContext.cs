@@ -1,0 +1,18 @@
+using Microsoft.EntityFrameworkCore;
+using Taskmaster.TasksApi.Projects;
+using Taskmaster.TasksApi.Relationships;
+using Taskmaster.TasksApi.Tasks;
+
+namespace Taskmaster.TasksApi.Data;
+
+internal sealed class TasksDbContext(DbContextOptions<TasksDbContext> options) : DbContext(options)
+{
+    public DbSet<Project> Projects => Set<Project>();
+
+    public DbSet<TaskItem> Tasks => Set<TaskItem>();
+
+    public DbSet<TaskRelationship> Relationships => Set<TaskRelationship>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(TasksDbContext).Assembly);
+}

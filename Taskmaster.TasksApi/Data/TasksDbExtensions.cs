@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Taskmaster.ServiceDefaults;
+
+namespace Taskmaster.TasksApi.Data;
+
+internal static class TasksDbExtensions
+{
+    /// <summary>The pooled <see cref="TasksDbContext"/>, migrated before the service takes traffic.</summary>
+    public static void AddTasksDb(this WebApplicationBuilder builder)
+    {
+        builder.AddNpgsqlDbContext<TasksDbContext>(
+            ResourceNames.TasksDb,
+            // A caller is better served by a quick 503 with Retry-After than by a request that waits for half a minute.
+            settings => settings.DisableRetry = true,
+            options => options
+                .UseSnakeCaseNamingConvention()
+                // Constraints decide races and unknown ids; what they refuse is an answer, not an error of the service.
+                .ConfigureWarnings(warnings => warnings.Log(
+                    (RelationalEventId.CommandError, LogLevel.Information),
+                    (CoreEventId.SaveChangesFailed, LogLevel.Information))));
+
+        builder.Services.AddHostedService<MigrateTasksDb>();
+        builder.Services.AddOpenTelemetry().WithTracing(tracing => tracing.AddSource(MigrateTasksDb.Source));
+    }
+}

@@ -1,0 +1,46 @@
+using Taskmaster.TasksApi.Data;
+
+namespace Taskmaster.TasksApi.Projects;
+
+/// <summary>A named collection of one user's tasks. Deleting it deletes them.</summary>
+internal sealed class Project
+{
+    public const int NameMaxLength = 255;
+    public const int DescriptionMaxLength = 500;
+
+    private Project(Guid id, Guid ownerId, string name, string description, DateTime createdAt)
+    {
+        Id = id;
+        OwnerId = ownerId;
+        Name = name;
+        Description = description;
+        CreatedAt = createdAt;
+        UpdatedAt = createdAt;
+    }
+
+    public Guid Id { get; private set; }
+
+    public Guid OwnerId { get; private set; }
+
+    public string Name { get; private set; }
+
+    public string Description { get; private set; }
+
+    public DateTime CreatedAt { get; private set; }
+
+    public DateTime UpdatedAt { get; private set; }
+
+    public static Project Create(Guid ownerId, string name, string description, TimeProvider clock)
+    {
+        var now = clock.Now();
+        return new(Guid.CreateVersion7(now), ownerId, name, description, now);
+    }
+
+    /// <summary>Takes over what is given; null leaves a field as it is.</summary>
+    public void Change(string? name, string? description, TimeProvider clock)
+    {
+        Name = name ?? Name;
+        Description = description ?? Description;
+        UpdatedAt = clock.Now();
+    }
+}

@@ -1,0 +1,31 @@
+using System.Linq.Expressions;
+using Taskmaster.TasksApi.Requests;
+
+namespace Taskmaster.TasksApi.Projects;
+
+internal sealed record ProjectResponse(Guid Id, string Name, string Description, Guid CreatedBy, DateTime CreatedAt, DateTime UpdatedAt)
+{
+    public static Expression<Func<Project, ProjectResponse>> Projection { get; } = project => new ProjectResponse(
+        project.Id, project.Name, project.Description, project.OwnerId, project.CreatedAt, project.UpdatedAt);
+
+    public static ProjectResponse Of(Project project) => new(
+        project.Id, project.Name, project.Description, project.OwnerId, project.CreatedAt, project.UpdatedAt);
+}
+
+internal sealed record NewProject(string Name, string Description) : IRequestBody<NewProject>
+{
+    public static NewProject Read(JsonFields fields) => new(
+        fields.Text("name", Project.NameMaxLength),
+        fields.Text("description", Project.DescriptionMaxLength));
+}
+
+internal sealed record ProjectChanges(string? Name, string? Description) : IRequestBody<ProjectChanges>
+{
+    public static ProjectChanges Read(JsonFields fields)
+    {
+        fields.RequireAny("name", "description");
+        return new(
+            fields.OptionalText("name", Project.NameMaxLength),
+            fields.OptionalText("description", Project.DescriptionMaxLength));
+    }
+}

@@ -1,0 +1,131 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Taskmaster.ServiceDefaults;
+using Taskmaster.TasksApi.Authentication;
+using Taskmaster.TasksApi.Data;
+using Taskmaster.TasksApi.Requests;
+
+namespace Taskmaster.TasksApi.Relationships;
+
+internal static class RelationshipEndpoints
+{
+    private const string OfTask = "/tasks/{task_id}/relationships";
+    private const string OneOfTask = "/tasks/{task_id}/relationships/{relationship_id}";
+
+    public static void MapRelationships(this IEndpointRouteBuilder api)
+    {
+        api.MapGet(OfTask, ListAsync).WithName("listTaskRelationships").RequireScope(TaskmasterScopes.TasksRead);
+        api.MapPost(OfTask, CreateAsync).WithName("createTaskRelationship").RequireScope(TaskmasterScopes.TasksWrite);
+        api.MapPut(OneOfTask, UpdateAsync).WithName("updateTaskRelationship").RequireScope(TaskmasterScopes.TasksWrite);
+        api.MapDelete(OneOfTask, DeleteAsync).WithName("deleteTaskRelationship").RequireScope(TaskmasterScopes.TasksWrite);
+    }
+
+    private static async Task<Results<Ok<List<RelationshipResponse>>, NotFound, InvalidRequest>> ListAsync(
+        Caller caller,
+        [FromRoute(Name = "task_id")] Guid taskId,
+        [FromQuery(Name = "relationship_type")] string? type,
+        TasksDbContext db,
+        CancellationToken cancellationToken)
+    {
+        var relationships = db.Relationships.Where(relationship => relationship.OwnerId == caller.Owner && relationship.TaskId == taskId);
+        if (type is not null)
+        {
+            if (!WireName<RelationshipType>.TryParse(type, out var only))
+            {
+                return InvalidRequest.Query("relationship_type", RelationshipChanges.TypeMessage);
+            }
+
+            relationships = relationships.Where(relationship => relationship.Type == only);
+        }
+
+        var found = await relationships
+            .OrderBy(relationship => relationship.Id)
+            .Select(RelationshipResponse.Projection)
+            .ToListAsync(cancellationToken);
+
+        // Only an empty list leaves open whether there is such a task.
+        return found.Count > 0 || await db.Tasks.AnyAsync(task => task.OwnerId == caller.Owner && task.Id == taskId, cancellationToken)
+            ? TypedResults.Ok(found)
+            : TypedResults.NotFound();
+    }
+
+    private static async Task<Results<Created<RelationshipResponse>, NotFound<ErrorResponse>, Conflict<ErrorResponse>, InvalidRequest>> CreateAsync(
+        Caller caller,
+        [FromRoute(Name = "task_id")] Guid taskId,
+        Body<NewRelationship> body,
+        TasksDbContext db,
+        TimeProvider clock,
+        CancellationToken cancellationToken)
+    {
+        if (body.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        if (body.Value.TargetTaskId == taskId)
+        {
+            return InvalidRequest.Because("A task cannot relate to itself");
+        }
+
+        var relationship = TaskRelationship.Create(caller.Owner, taskId, body.Value.TargetTaskId, body.Value.Type, clock);
+        db.Add(relationship);
+
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException exception) when (
+            exception.Violates(RelationshipConfiguration.TaskForeignKey) || exception.Violates(RelationshipConfiguration.RelatedTaskForeignKey))
+        {
+            return TypedResults.NotFound(new ErrorResponse("One or both tasks not found or not owned by user"));
+        }
+        catch (DbUpdateException exception) when (exception.Violates(RelationshipConfiguration.UniquePair))
+        {
+            return TypedResults.Conflict(new ErrorResponse("Relationship already exists between these tasks"));
+        }
+
+        // There is no route to a single relationship that Location could name.
+        return TypedResults.Created((string?)null, RelationshipResponse.Of(relationship));
+    }
+
+    private static async Task<Results<Ok<RelationshipResponse>, NotFound, InvalidRequest>> UpdateAsync(
+        Caller caller,
+        [FromRoute(Name = "task_id")] Guid taskId,
+        [FromRoute(Name = "relationship_id")] Guid relationshipId,
+        Body<RelationshipChanges> body,
+        TasksDbContext db,
+        TimeProvider clock,
+        CancellationToken cancellationToken)
+    {
+        if (body.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        var relationship = await One(db, caller, taskId, relationshipId).SingleOrDefaultAsync(cancellationToken);
+        if (relationship is null)
+        {
+            return TypedResults.NotFound();
+        }
+
+        relationship.ChangeType(body.Value.Type, clock);
+        return await db.SaveUnlessDeletedAsync(cancellationToken)
+            ? TypedResults.Ok(RelationshipResponse.Of(relationship))
+            : TypedResults.NotFound();
+    }
+
+    private static async Task<Results<NoContent, NotFound>> DeleteAsync(
+        Caller caller,
+        [FromRoute(Name = "task_id")] Guid taskId,
+        [FromRoute(Name = "relationship_id")] Guid relationshipId,
+        TasksDbContext db,
+        CancellationToken cancellationToken) =>
+        await One(db, caller, taskId, relationshipId).ExecuteDeleteAsync(cancellationToken) == 1
+            ? TypedResults.NoContent()
+            : TypedResults.NotFound();
+
+    private static IQueryable<TaskRelationship> One(TasksDbContext db, Caller caller, Guid taskId, Guid relationshipId) =>
+        db.Relationships.Where(relationship =>
+            relationship.OwnerId == caller.Owner && relationship.TaskId == taskId && relationship.Id == relationshipId);
+}

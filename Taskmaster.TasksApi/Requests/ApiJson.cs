@@ -1,0 +1,22 @@
+using System.Text.Json.Serialization;
+using Taskmaster.TasksApi.Authentication;
+using Taskmaster.TasksApi.Projects;
+using Taskmaster.TasksApi.Relationships;
+using Taskmaster.TasksApi.Tasks;
+
+namespace Taskmaster.TasksApi.Requests;
+
+/// <summary>Everything the API writes, and the one place that says it is snake_case.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(TaskResponse))]
+[JsonSerializable(typeof(List<TaskResponse>))]
+[JsonSerializable(typeof(RelationshipResponse))]
+[JsonSerializable(typeof(List<RelationshipResponse>))]
+[JsonSerializable(typeof(ProjectResponse))]
+[JsonSerializable(typeof(List<ProjectResponse>))]
+[JsonSerializable(typeof(ErrorResponse))]
+[JsonSerializable(typeof(BearerErrorBody))]
+[JsonSerializable(typeof(Outage))]
+internal sealed partial class ApiJson : JsonSerializerContext;

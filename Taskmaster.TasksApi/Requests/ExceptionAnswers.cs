@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace Taskmaster.TasksApi.Requests;
+
+/// <summary>The answers to what is no expected failure: a body that cannot be read to its end, a store that is away, a bug.</summary>
+internal sealed partial class ExceptionAnswers(ILogger<ExceptionAnswers> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        var response = httpContext.Response;
+
+        if (exception is BadHttpRequestException refusal)
+        {
+            response.StatusCode = refusal.StatusCode;
+            var message = refusal.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? $"The request body must be {RequestRules.MaxBodySize} bytes or less"
+                : "The request could not be read";
+            await response.WriteAsJsonAsync(new ErrorResponse(message), ApiJson.Default.ErrorResponse, cancellationToken: cancellationToken);
+            return true;
+        }
+
+        if (Outage.Behind(exception) is { } outage)
+        {
+            Log.StoreUnavailable(logger, outage.Detail, exception);
+            response.StatusCode = outage.Status;
+            response.Headers.RetryAfter = Outage.RetryAfter;
+            await response.WriteAsJsonAsync(outage, ApiJson.Default.Outage, "application/problem+json", cancellationToken);
+            return true;
+        }
+
+        Log.Failed(logger, httpContext.Request.Method, httpContext.Request.Path, exception);
+        response.StatusCode = StatusCodes.Status500InternalServerError;
+        await response.WriteAsJsonAsync(new ErrorResponse("Internal Server Error"), ApiJson.Default.ErrorResponse, cancellationToken: cancellationToken);
+        return true;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Answered 503: {Detail}")]
+        public static partial void StoreUnavailable(ILogger logger, string detail, Exception exception);
+
+        [LoggerMessage(2, LogLevel.Error, "{Method} {Path} failed")]
+        public static partial void Failed(ILogger logger, string method, string path, Exception exception);
+    }
+}

@@ -1,0 +1,41 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace Taskmaster.TasksApi.Requests;
+
+/// <summary>The answer to a request that cannot be understood: 400, with the fields that are wrong.</summary>
+internal sealed class InvalidRequest : IResult, IStatusCodeHttpResult, IEndpointMetadataProvider
+{
+    private readonly ErrorResponse _error;
+    private readonly int _status;
+
+    private InvalidRequest(ErrorResponse error, int status = StatusCodes.Status400BadRequest)
+    {
+        _error = error;
+        _status = status;
+    }
+
+    /// <summary>RFC 9110 §15.5.16: what the content is matters before what it says.</summary>
+    public static InvalidRequest NotJson { get; } =
+        new(new("Content-Type must be application/json"), StatusCodes.Status415UnsupportedMediaType);
+
+    public int? StatusCode => _status;
+
+    public static InvalidRequest Because(string message) => new(new(message));
+
+    public static InvalidRequest Field(string field, string error) => Fields(new Dictionary<string, string[]> { [field] = [error] });
+
+    public static InvalidRequest Fields(IReadOnlyDictionary<string, string[]> errors) => new(new("Invalid request data", errors));
+
+    public static InvalidRequest Query(string parameter, string error) =>
+        new(new("Invalid query parameters", new Dictionary<string, string[]> { [parameter] = [error] }));
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.StatusCode = _status;
+        return httpContext.Response.WriteAsJsonAsync(_error, ApiJson.Default.ErrorResponse, cancellationToken: httpContext.RequestAborted);
+    }
+
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status400BadRequest, typeof(ErrorResponse), ["application/json"]));
+}

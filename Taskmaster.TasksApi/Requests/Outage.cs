@@ -1,0 +1,29 @@
+using System.Data.Common;
+using StackExchange.Redis;
+using Taskmaster.TokenStore;
+
+namespace Taskmaster.TasksApi.Requests;
+
+/// <summary>A store that does not answer, as an RFC 9457 problem. It is never an answer about the token or the data.</summary>
+internal sealed record Outage(string Type, string Title, int Status, string Detail)
+{
+    /// <summary>Seconds; a store that restarts is back within a few.</summary>
+    public const string RetryAfter = "2";
+
+    private Outage(string detail)
+        : this("about:blank", "Service Unavailable", StatusCodes.Status503ServiceUnavailable, detail)
+    {
+    }
+
+    private static readonly Outage Tokens = new("The token store cannot be reached, so the access token cannot be checked. Try again.");
+    private static readonly Outage Tasks = new("The tasks database cannot be reached. Try again.");
+
+    /// <summary>The outage behind an exception; null when it is a bug.</summary>
+    public static Outage? Behind(Exception? exception) => exception switch
+    {
+        null => null,
+        TokenStoreUnavailableException or RedisException => Tokens,
+        DbException { IsTransient: true } => Tasks,
+        _ => Behind(exception.InnerException),
+    };
+}

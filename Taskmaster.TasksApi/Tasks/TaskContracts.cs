@@ -1,0 +1,38 @@
+using System.Linq.Expressions;
+using Taskmaster.TasksApi.Requests;
+
+namespace Taskmaster.TasksApi.Tasks;
+
+internal sealed record TaskResponse(
+    Guid Id, string Title, string Description, Guid CreatedBy, Guid ProjectId, TaskItemStatus Status, DateTime CreatedAt, DateTime UpdatedAt)
+{
+    public static Expression<Func<TaskItem, TaskResponse>> Projection { get; } = task => new TaskResponse(
+        task.Id, task.Title, task.Description, task.OwnerId, task.ProjectId, task.Status, task.CreatedAt, task.UpdatedAt);
+
+    public static TaskResponse Of(TaskItem task) => new(
+        task.Id, task.Title, task.Description, task.OwnerId, task.ProjectId, task.Status, task.CreatedAt, task.UpdatedAt);
+}
+
+internal sealed record NewTask(string Title, string Description, Guid ProjectId, TaskItemStatus Status) : IRequestBody<NewTask>
+{
+    public static NewTask Read(JsonFields fields) => new(
+        fields.Text("title", TaskItem.TitleMaxLength),
+        fields.Text("description", TaskItem.DescriptionMaxLength),
+        fields.Id("project_id"),
+        fields.OptionalChoice<TaskItemStatus>("status", TaskChanges.StatusMessage) ?? TaskItemStatus.Todo);
+}
+
+internal sealed record TaskChanges(string? Title, string? Description, TaskItemStatus? Status, Guid? ProjectId) : IRequestBody<TaskChanges>
+{
+    public const string StatusMessage = "Invalid enum value. Expected backlog | triage | todo | in_progress | done | canceled";
+
+    public static TaskChanges Read(JsonFields fields)
+    {
+        fields.RequireAny("title", "description", "status", "project_id");
+        return new(
+            fields.OptionalText("title", TaskItem.TitleMaxLength),
+            fields.OptionalText("description", TaskItem.DescriptionMaxLength),
+            fields.OptionalChoice<TaskItemStatus>("status", StatusMessage),
+            fields.OptionalId("project_id"));
+    }
+}

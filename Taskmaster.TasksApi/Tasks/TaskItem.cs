@@ -1,0 +1,55 @@
+using Taskmaster.TasksApi.Data;
+
+namespace Taskmaster.TasksApi.Tasks;
+
+/// <summary>Something to do, in one of its owner's projects.</summary>
+internal sealed class TaskItem
+{
+    public const int TitleMaxLength = 255;
+    public const int DescriptionMaxLength = 500;
+
+    private TaskItem(Guid id, Guid ownerId, Guid projectId, string title, string description, TaskItemStatus status, DateTime createdAt)
+    {
+        Id = id;
+        OwnerId = ownerId;
+        ProjectId = projectId;
+        Title = title;
+        Description = description;
+        Status = status;
+        CreatedAt = createdAt;
+        UpdatedAt = createdAt;
+    }
+
+    public Guid Id { get; private set; }
+
+    public Guid OwnerId { get; private set; }
+
+    public Guid ProjectId { get; private set; }
+
+    public string Title { get; private set; }
+
+    public string Description { get; private set; }
+
+    public TaskItemStatus Status { get; private set; }
+
+    public DateTime CreatedAt { get; private set; }
+
+    public DateTime UpdatedAt { get; private set; }
+
+    public static TaskItem Create(
+        Guid ownerId, Guid projectId, string title, string description, TaskItemStatus status, TimeProvider clock)
+    {
+        var now = clock.Now();
+        return new(Guid.CreateVersion7(now), ownerId, projectId, title, description, status, now);
+    }
+
+    /// <summary>Takes over what is given; null leaves a field as it is.</summary>
+    public void Change(string? title, string? description, TaskItemStatus? status, Guid? projectId, TimeProvider clock)
+    {
+        Title = title ?? Title;
+        Description = description ?? Description;
+        Status = status ?? Status;
+        ProjectId = projectId ?? ProjectId;
+        UpdatedAt = clock.Now();
+    }
+}

@@ -1,0 +1,123 @@
+using System.Net;
+using OpenIddict.Abstractions;
+using Taskmaster.ServiceDefaults;
+using Taskmaster.Tests.TasksApi.Hosting;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace Taskmaster.Tests.TasksApi;
+
+[Collection(SharedTasksApi.Name)]
+public sealed class BearerErrorTests(TasksApiHost host)
+{
+    private const string Invalid = """{"error":"invalid_token","error_description":"The Access Token is invalid or was revoked"}""";
+
+    private readonly Guid _user = Guid.CreateVersion7();
+
+    [Fact]
+    public async Task Without_a_token_the_challenge_names_no_error()
+    {
+        var reply = await host.Anonymous.SendAsync(HttpMethod.Get, "/api/tasks");
+
+        reply.Is(HttpStatusCode.Unauthorized, """{"error":"missing_token","error_description":"The Access Token is missing"}""");
+        Assert.Equal("Bearer", reply.Headers["WWW-Authenticate"]);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "34")]
+    public async Task An_expired_token_is_told_so_in_the_documented_words()
+    {
+        // A host of its own would cost seconds: a short-lived token expires before the other tests' do.
+        var token = await host.Issuer.AccessTokenAsync(
+            _user, [], principal => principal.SetExpirationDate(host.Clock.GetUtcNow().AddSeconds(1)));
+        var http = host.AsBearer(token);
+        Assert.Equal(HttpStatusCode.OK, (await http.SendAsync(HttpMethod.Get, "/api/tasks")).Status);
+
+        host.Clock.Advance(TimeSpan.FromSeconds(2));
+
+        var reply = await http.SendAsync(HttpMethod.Get, "/api/tasks");
+        reply.Is(HttpStatusCode.Unauthorized, """{"error":"invalid_token","error_description":"The Access Token expired"}""");
+        Assert.Equal(
+            "Bearer error=\"invalid_token\", error_description=\"The Access Token expired\"", reply.Headers["WWW-Authenticate"]);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "33")]
+    public async Task A_revoked_token_is_dead_at_the_next_request()
+    {
+        var token = await host.Issuer.AccessTokenAsync(_user, []);
+        var http = host.AsBearer(token);
+        Assert.Equal(HttpStatusCode.OK, (await http.SendAsync(HttpMethod.Get, "/api/tasks")).Status);
+
+        await host.Issuer.RevokeAsync(token);
+
+        Refused(await http.SendAsync(HttpMethod.Get, "/api/tasks"));
+    }
+
+    [Fact]
+    [Trait("Behaviour", "35")]
+    public async Task A_token_for_another_audience_is_refused()
+    {
+        var management = await host.Issuer.AccessTokenAsync(
+            _user, [TaskmasterScopes.ClientsManage], principal => principal.SetAudiences(TasksApiHost.Origin + "/oauth2"));
+        var none = await host.Issuer.AccessTokenAsync(_user, [], principal => principal.SetAudiences());
+
+        Refused(await host.AsBearer(management).SendAsync(HttpMethod.Get, "/api/tasks"));
+        Refused(await host.AsBearer(none).SendAsync(HttpMethod.Get, "/api/tasks"));
+    }
+
+    [Theory]
+    [Trait("Behaviour", "35")]
+    [InlineData(TokenTypeIdentifiers.IdentityToken)]
+    [InlineData(TokenTypeIdentifiers.RefreshToken)]
+    [InlineData(TokenTypeIdentifiers.Private.AuthorizationCode)]
+    public async Task A_token_of_another_kind_is_no_bearer_token(string type) =>
+        Refused(await host.AsBearer(await host.Issuer.OtherTokenAsync(type, _user)).SendAsync(HttpMethod.Get, "/api/tasks"));
+
+    [Theory]
+    [InlineData("not-a-token")]
+    [InlineData("eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    public async Task What_is_no_token_of_ours_is_refused(string token) =>
+        Refused(await host.AsBearer(token).SendAsync(HttpMethod.Get, "/api/tasks"));
+
+    [Fact]
+    public async Task A_token_without_an_owner_is_refused()
+    {
+        var token = await host.Issuer.AccessTokenAsync(_user, [], principal => principal.RemoveClaims(TaskmasterClaims.Owner));
+
+        Refused(await host.AsBearer(token).SendAsync(HttpMethod.Get, "/api/tasks"));
+    }
+
+    [Fact]
+    public async Task A_token_in_the_query_counts_for_nothing()
+    {
+        var token = await host.Issuer.AccessTokenAsync(_user, []);
+
+        var reply = await host.Anonymous.SendAsync(HttpMethod.Get, $"/api/tasks?access_token={token}");
+
+        Assert.Equal(HttpStatusCode.Unauthorized, reply.Status);
+        Assert.Equal("Bearer", reply.Headers["WWW-Authenticate"]);
+    }
+
+    [Theory]
+    [Trait("Behaviour", "36")]
+    [InlineData(TaskmasterScopes.TasksRead, TaskmasterScopes.TasksWrite, "POST")]
+    [InlineData(TaskmasterScopes.TasksWrite, TaskmasterScopes.TasksRead, "GET")]
+    public async Task A_token_that_asked_for_one_tasks_scope_is_held_to_it(string granted, string missing, string method)
+    {
+        var account = await host.NewAccountAsync(Scopes.OpenId, granted);
+
+        var reply = await account.Http.SendAsync(new HttpMethod(method), "/api/tasks");
+
+        reply.Is(HttpStatusCode.Forbidden, $$"""{"error":"insufficient_scope","error_description":"The Access Token does not have the scope {{missing}}"}""");
+        Assert.Equal(
+            $"Bearer error=\"insufficient_scope\", error_description=\"The Access Token does not have the scope {missing}\", scope=\"{missing}\"",
+            reply.Headers["WWW-Authenticate"]);
+    }
+
+    private static void Refused(Reply reply)
+    {
+        reply.Is(HttpStatusCode.Unauthorized, Invalid);
+        Assert.StartsWith("Bearer error=\"invalid_token\"", reply.Headers["WWW-Authenticate"], StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using Npgsql;
+using Taskmaster.Tests.TokenStore.Servers;
+
+namespace Taskmaster.Tests.TasksApi.Hosting;
+
+/// <summary>A Postgres on a free port of 127.0.0.1, with a folder of its own and no fsync; gone when disposed.</summary>
+public sealed class PostgresProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly string _programs = Programs();
+    private readonly string _folder = Directory.CreateTempSubdirectory("taskmaster-postgres-").FullName;
+    private readonly int _port = FreePort.Next();
+    private Process? _process;
+
+    private string Data => Path.Combine(_folder, "data");
+
+    public string ConnectionString(string database) => $"Host=127.0.0.1;Port={_port};Username=postgres;Database={database};Timeout=2";
+
+    public async Task StartAsync()
+    {
+        if (!Directory.Exists(Data))
+        {
+            Directory.CreateDirectory(Data);
+            if (Environment.IsPrivilegedProcess)
+            {
+                // Postgres refuses to run as root.
+                await RunAsync(new ProcessStartInfo("chown", ["-R", "postgres", _folder]));
+            }
+
+            await RunAsync(Program("initdb", "-D", Data, "-U", "postgres", "-A", "trust", "--locale=C", "-E", "UTF8", "--no-sync"));
+        }
+
+        _process = Start(Program(
+            "postgres", "-D", Data, "-p", $"{_port}", "-k", _folder, "-c", "listen_addresses=127.0.0.1",
+            "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"));
+        await UntilItAnswersAsync();
+    }
+
+    public async Task CreateDatabaseAsync(string name) => await ExecuteAsync($"CREATE DATABASE {name}");
+
+    /// <summary>As a crash: nothing is tidied up.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is { HasExited: false })
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync();
+        }
+
+        _process?.Dispose();
+        _process = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task UntilItAnswersAsync()
+    {
+        using var breath = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        var started = Stopwatch.GetTimestamp();
+        do
+        {
+            try
+            {
+                await ExecuteAsync("SELECT 1");
+                return;
+            }
+            catch (NpgsqlException) when (Stopwatch.GetElapsedTime(started) < Patience)
+            {
+                Assert.False(_process!.HasExited, "Postgres ended while it started.");
+            }
+        }
+        while (await breath.WaitForNextTickAsync());
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(ConnectionString("postgres"));
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private ProcessStartInfo Program(string name, params string[] arguments)
+    {
+        var program = new ProcessStartInfo(Path.Combine(_programs, name), arguments) { WorkingDirectory = _folder };
+        if (Environment.IsPrivilegedProcess)
+        {
+            program.UserName = "postgres";
+        }
+
+        return program;
+    }
+
+    private static async Task RunAsync(ProcessStartInfo program)
+    {
+        using var process = Start(program);
+        await process.WaitForExitAsync();
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    private static Process Start(ProcessStartInfo program)
+    {
+        program.RedirectStandardOutput = true;
+        program.RedirectStandardError = true;
+        var process = Process.Start(program) ?? throw new InvalidOperationException($"{program.FileName} did not start.");
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private static string Programs()
+    {
+        var onPath = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator);
+        var installed = Directory.Exists("/usr/lib/postgresql")
+            ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(version => Path.Combine(version, "bin"))
+            : [];
+        return onPath.Concat(installed).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")))
+            ?? throw new InvalidOperationException("These tests need Postgres: no folder on PATH has initdb.");
+    }
+}

@@ -1,0 +1,125 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using OpenIddict.Abstractions;
+using Taskmaster.TasksApi.Data;
+using Taskmaster.Tests.TokenStore.Servers;
+
+namespace Taskmaster.Tests.TasksApi.Hosting;
+
+/// <summary>The Tasks API on Kestrel, with a Postgres, a Redis and a clock of its own, and an issuer of tokens for it.</summary>
+public sealed class TasksApiHost : IAsyncLifetime
+{
+    public const string Origin = "http://taskmaster.test";
+
+    /// <summary>The scopes of the flow documents: no tasks scope among them, so the token may read and write.</summary>
+    public static readonly string[] DocumentedScopes =
+        [OpenIddictConstants.Scopes.OpenId, OpenIddictConstants.Scopes.Profile, OpenIddictConstants.Scopes.Email];
+
+    private readonly List<IDisposable> _clients = [];
+    private WebApplicationFactory<TasksDbContext>? _api;
+
+    public PostgresProcess Postgres { get; } = new();
+
+    public RedisProcess Redis { get; } = new();
+
+    public FakeTimeProvider Clock { get; } = new(TimeProvider.System.GetUtcNow());
+
+    public TokenIssuer Issuer { get; private set; } = null!;
+
+    public HttpClient Anonymous { get; private set; } = null!;
+
+    public IServiceProvider Services => _api!.Services;
+
+    /// <summary>What a host gives the service, in an environment other than Development unless told.</summary>
+    public Dictionary<string, string?> Settings { get; } = new() { ["environment"] = "Testing" };
+
+    public async Task InitializeAsync()
+    {
+        Redis.Start();
+        await Postgres.StartAsync();
+        await using (await TokenRedis.ConnectAsync(TokenRedis.Configure([Redis.Address])))
+        {
+            // It answers now.
+        }
+
+        await Postgres.CreateDatabaseAsync("authdb_of_tests");
+        await Postgres.CreateDatabaseAsync("tasksdb_of_tests");
+
+        Settings["Taskmaster:PublicOrigin"] = Origin;
+        Settings["KeyRing:EncryptionKey"] = "a key for nothing but these tests";
+        Settings["ConnectionStrings:redis"] = Redis.Address;
+        Settings["ConnectionStrings:authdb"] = Postgres.ConnectionString("authdb_of_tests");
+        Settings["ConnectionStrings:tasksdb"] = Postgres.ConnectionString("tasksdb_of_tests");
+
+        Issuer = await TokenIssuer.StartAsync(Settings, Clock);
+        // The first token also makes the key ring's first key, which the API itself never does.
+        _ = await Issuer.AccessTokenAsync(Guid.Empty, []);
+
+        _api = StartApi();
+        Anonymous = NewClient();
+    }
+
+    public async Task DisposeAsync()
+    {
+        foreach (var client in _clients)
+        {
+            client.Dispose();
+        }
+
+        await (_api?.DisposeAsync() ?? default);
+        await (Issuer?.DisposeAsync() ?? default);
+        await Redis.DisposeAsync();
+        await Postgres.DisposeAsync();
+    }
+
+    /// <summary>Another instance of the API on the same stores.</summary>
+    internal WebApplicationFactory<TasksDbContext> StartApi(params (string Name, string Value)[] settings)
+    {
+        var api = new Factory(this, settings);
+        api.UseKestrel(0);
+        api.StartServer();
+        return api;
+    }
+
+    /// <summary>A user nobody else in the tests is, with a token of these scopes.</summary>
+    public async Task<Account> NewAccountAsync(params string[] scopes)
+    {
+        var user = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+        return new Account(user, AsBearer(await Issuer.AccessTokenAsync(user, scopes.Length > 0 ? scopes : DocumentedScopes)));
+    }
+
+    /// <summary>A client that sends this token.</summary>
+    public HttpClient AsBearer(string token)
+    {
+        var client = NewClient();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        return client;
+    }
+
+    private HttpClient NewClient()
+    {
+        var client = _api!.CreateClient();
+        _clients.Add(client);
+        return client;
+    }
+
+    private sealed class Factory(TasksApiHost host, (string Name, string Value)[] settings) : WebApplicationFactory<TasksDbContext>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            foreach (var (name, value) in host.Settings)
+            {
+                builder.UseSetting(name, value);
+            }
+
+            foreach (var (name, value) in settings)
+            {
+                builder.UseSetting(name, value);
+            }
+
+            builder.ConfigureServices(services => services.AddSingleton<TimeProvider>(host.Clock));
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json.Nodes;
+using Taskmaster.Tests.TasksApi.Hosting;
+using Taskmaster.Tests.TokenStore.Servers;
+
+namespace Taskmaster.Tests.TasksApi;
+
+/// <summary>These tests take stores away, so they have an API to themselves.</summary>
+public sealed class OutageTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Promptly = TimeSpan.FromSeconds(4);
+
+    private readonly TasksApiHost _host = new();
+
+    public Task InitializeAsync() => _host.InitializeAsync();
+
+    public Task DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    [Trait("Behaviour", "48")]
+    public async Task Without_Redis_every_token_is_answered_503_and_none_is_called_invalid()
+    {
+        var alice = await _host.NewAccountAsync();
+        Assert.Equal(HttpStatusCode.OK, (await alice.GetAsync("/api/tasks")).Status);
+
+        await _host.Redis.KillAsync();
+
+        for (var n = 0; n < 3; n++)
+        {
+            var started = Stopwatch.GetTimestamp();
+            IsUnavailable(await alice.GetAsync("/api/tasks"), "The token store");
+            Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, Promptly);
+        }
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await _host.Anonymous.SendAsync(HttpMethod.Get, "/api/tasks")).Status);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await _host.Anonymous.SendAsync(HttpMethod.Get, "/health")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await _host.Anonymous.SendAsync(HttpMethod.Get, "/alive")).Status);
+
+        // It comes back empty: the token is gone, and that is an answer about the token.
+        _host.Redis.Start();
+        await TokenRedis.UntilAsync(async () => (await alice.GetAsync("/api/tasks")).Status == HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "51")]
+    public async Task Without_Postgres_data_is_503_while_tokens_are_still_told_apart()
+    {
+        var alice = await _host.NewAccountAsync();
+        Assert.Equal(HttpStatusCode.OK, (await alice.GetAsync("/api/tasks")).Status);
+        var revoked = await _host.Issuer.AccessTokenAsync(alice.User, []);
+
+        await _host.Postgres.KillAsync();
+
+        var started = Stopwatch.GetTimestamp();
+        IsUnavailable(await alice.GetAsync("/api/tasks"), "The tasks database");
+        IsUnavailable(await alice.PostAsync("/api/projects", new { name = "n", description = "d" }), "The tasks database");
+        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, Promptly);
+
+        await _host.Issuer.RevokeAsync(revoked);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await _host.AsBearer(revoked).SendAsync(HttpMethod.Get, "/api/tasks")).Status);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await _host.Anonymous.SendAsync(HttpMethod.Get, "/health")).Status);
+
+        await _host.Postgres.StartAsync();
+        await TokenRedis.UntilAsync(async () => (await alice.GetAsync("/api/tasks")).Status == HttpStatusCode.OK);
+    }
+
+    private static void IsUnavailable(Reply reply, string store)
+    {
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "2"), (reply.Status, reply.Headers["Retry-After"]));
+        Assert.Equal("application/problem+json", reply.Headers["Content-Type"]);
+        Assert.Equal(503, JsonNode.Parse(reply.Body)!["status"]!.GetValue<int>());
+        Assert.StartsWith(store, reply.Text("detail"), StringComparison.Ordinal);
+    }
+}
