@@ -16,6 +16,7 @@ var builder = WebApplication.CreateBuilder(args);
 var origin = builder.AddPublicOrigin();
 
 builder.AddServiceDefaults();
+builder.AcceptLongRequests();
 builder.AddRedisClient(ResourceNames.Redis, configureOptions: options => options.ForTokens());
 builder.AddAuthDb();
 builder.AddKeyRing("Taskmaster.Tokens");
@@ -30,8 +31,7 @@ var app = builder.Build();
 
 app.UsePublicOrigin(origin);
 app.UseSecurityHeaders();
-app.UseStatusCodePagesWithReExecute("/error");
-app.UseMiddleware<OutageMiddleware>();
+app.UseErrorResponses();
 app.UseRouting();
 app.UseAuthentication();
 app.UseAuthorization();

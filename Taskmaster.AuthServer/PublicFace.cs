@@ -4,6 +4,19 @@ namespace Taskmaster.AuthServer;
 
 internal static class PublicFace
 {
+    private const int MaximumRequestLine = 64 * 1024;
+
+    /// <summary>
+    /// An authorization request travels inside the address of the sign-in and the consent page, encoded once more; one
+    /// with a long state would not fit Kestrel's 8 KiB.
+    /// </summary>
+    public static void AcceptLongRequests(this WebApplicationBuilder builder) =>
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestLineSize = MaximumRequestLine;
+        });
+
     /// <summary>
     /// Every request is one to the public origin, whatever its Host and X-Forwarded headers say, so that no link,
     /// redirect or issuer can be made to point elsewhere.

@@ -66,17 +66,16 @@ internal sealed class AuthorizeEndpoint(UserSessions sessions, ConsentRecords co
     }
 
     private bool IsTooOld(UserSession session, OpenIddictRequest request) =>
-        request.MaxAge is { } maxAge && session.SignedInAt.AddSeconds(maxAge) < clock.GetUtcNow();
+        request.MaxAge is { } maxAge && (clock.GetUtcNow() - session.SignedInAt).TotalSeconds > maxAge;
 
     private IResult Issue(UserSession session, OpenIddictRequest request) =>
         Results.SignIn(
             claims.ForUser(session.User, session.SignedInAt, request.GetScopes()),
             authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
 
-    // The prompt is taken out of the address to come back to, or the user would be asked to sign in for ever.
     private static IResult SignIn(OpenIddictRequest request)
     {
-        var query = new QueryBuilder { { "returnUrl", AuthorizeRequestUrl.Of(request, withoutPrompt: PromptValues.Login) } };
+        var query = new QueryBuilder { { "returnUrl", AuthorizeRequestUrl.Of(request, afterSignIn: true) } };
         if (request.LoginHint is { Length: > 0 } hint)
         {
             query.Add("email", hint);

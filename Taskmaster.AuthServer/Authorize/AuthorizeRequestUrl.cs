@@ -11,20 +11,24 @@ internal static class AuthorizeRequestUrl
     /// <summary>Carries the user's decision; not part of the request it decides.</summary>
     public const string DecisionParameter = "decision";
 
-    public static string Of(OpenIddictRequest request, string? withoutPrompt = null)
+    /// <summary>
+    /// After a sign-in, without what asked for it, or the user would be asked for ever. When it was is in the
+    /// id_token's <c>auth_time</c>, for the client to check.
+    /// </summary>
+    public static string Of(OpenIddictRequest request, bool afterSignIn = false)
     {
         var query = new QueryBuilder();
         foreach (var (name, value) in request.GetParameters())
         {
             var text = (string?)value;
-            if (name is DecisionParameter || text is null)
+            if (name is DecisionParameter || text is null || (afterSignIn && name is Parameters.MaxAge))
             {
                 continue;
             }
 
-            if (name is Parameters.Prompt && withoutPrompt is not null)
+            if (afterSignIn && name is Parameters.Prompt)
             {
-                text = string.Join(' ', request.GetPromptValues().Where(prompt => prompt != withoutPrompt));
+                text = string.Join(' ', request.GetPromptValues().Where(prompt => prompt != PromptValues.Login));
                 if (text.Length == 0)
                 {
                     continue;

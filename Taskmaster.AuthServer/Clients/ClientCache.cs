@@ -27,6 +27,12 @@ internal sealed class ClientCache(IServiceScopeFactory scopes, TimeProvider cloc
     /// <summary>Reads past the cache. Unknown clients are not remembered: a client may be registered the next moment.</summary>
     public async Task<Client?> ReloadAsync(string clientId, CancellationToken cancellationToken)
     {
+        if (clientId.Length > ClientConfiguration.ClientIdMaxLength || clientId.Contains('\0', StringComparison.Ordinal))
+        {
+            // No client has such an id, and Postgres takes no NUL.
+            return null;
+        }
+
         var evictions = Interlocked.Read(ref _evictions);
 
         await using var scope = scopes.CreateAsyncScope();

@@ -22,7 +22,10 @@ internal sealed partial class ClientStore(ClientCache cache, AuthDbContext datab
             : null;
 
     public IAsyncEnumerable<Client> FindByPostLogoutRedirectUriAsync(string uri, CancellationToken cancellationToken) =>
-        Clients.Where(client => client.PostLogoutRedirectUris.Contains(uri)).AsAsyncEnumerable();
+        // Postgres takes no NUL, and no client registers one.
+        uri.Contains('\0', StringComparison.Ordinal)
+            ? AsyncEnumerable.Empty<Client>()
+            : Clients.Where(client => client.PostLogoutRedirectUris.Contains(uri)).AsAsyncEnumerable();
 
     public IAsyncEnumerable<Client> FindByRedirectUriAsync(string uri, CancellationToken cancellationToken) =>
         Clients.Where(client => client.RedirectUris.Contains(uri)).AsAsyncEnumerable();

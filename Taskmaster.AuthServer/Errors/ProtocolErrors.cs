@@ -26,6 +26,7 @@ internal static class ProtocolErrors
     public static readonly ProtocolError SeveralAuthenticationMethods = new(InvalidRequest, "More than one client authentication method");
     public static readonly ProtocolError FormRequired = new(InvalidRequest, "The Content-Type must be application/x-www-form-urlencoded");
     public static readonly ProtocolError MethodNotAllowed = new(InvalidRequest, "Method not allowed");
+    public static readonly ProtocolError UnreadableForm = new(InvalidRequest, "The request cannot be read");
     public static readonly ProtocolError InsecureTransport = new(InvalidRequest, "HTTPS is required");
     public static readonly ProtocolError StoreUnavailable = new(TemporarilyUnavailable, "The service is temporarily unavailable. Try again shortly.");
 

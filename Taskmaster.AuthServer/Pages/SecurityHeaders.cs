@@ -1,3 +1,5 @@
+using Taskmaster.AuthServer.AuthorizationServer;
+
 namespace Taskmaster.AuthServer.Pages;
 
 internal static class SecurityHeaders
@@ -20,6 +22,10 @@ internal static class SecurityHeaders
             {
                 headers.ContentSecurityPolicy = ContentSecurityPolicy;
                 headers.XFrameOptions = "DENY";
+            }
+
+            if (!IsPublicMetadata(context.Request.Path))
+            {
                 headers.CacheControl = "no-store";
             }
 
@@ -28,4 +34,6 @@ internal static class SecurityHeaders
 
         return next(context);
     });
+
+    private static bool IsPublicMetadata(PathString path) => path.StartsWithSegments("/.well-known") || path == OAuthEndpoints.Jwks;
 }

@@ -19,7 +19,8 @@ internal sealed class SignInService(AuthDbContext database, IPasswordHasher<User
 
     public async Task<User?> CheckAsync(string email, string password, CancellationToken cancellationToken)
     {
-        var normalized = normalizer.NormalizeEmail(email.Trim());
+        // Postgres takes no NUL, and no account has one.
+        var normalized = normalizer.NormalizeEmail(email.Trim()).Replace("\0", " ", StringComparison.Ordinal);
         var user = await database.Users.SingleOrDefaultAsync(row => row.NormalizedEmail == normalized, cancellationToken);
         var now = clock.GetUtcNow();
 
