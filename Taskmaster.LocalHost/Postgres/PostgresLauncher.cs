@@ -13,7 +13,6 @@ internal static class PostgresLauncher
         var folder = await PostgresCluster.OpenAsync(server, programs, launch, cancellationToken);
 
         var log = launch.Folder.LogOf(server.Name);
-        await PrivateFile.WriteAsync(log, "", cancellationToken);
         await PostgresUser.GiveAsync(log, cancellationToken);
 
         return launch.Run(new ChildStart

@@ -77,7 +77,7 @@ internal sealed class LocalRun(
                 return;
             }
 
-            File.Delete(launch.Folder.LogOf(resource.Name));
+            await PrivateFile.WriteAsync(launch.Folder.LogOf(resource.Name), "", cancellationToken);
             await RunChildAsync(resource, launch, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
