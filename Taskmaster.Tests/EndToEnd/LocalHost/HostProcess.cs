@@ -1,0 +1,121 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace Taskmaster.Tests.EndToEnd.LocalHost;
+
+/// <summary>The AppHost as a process of its own, as <c>dotnet run</c> starts it.</summary>
+internal sealed class HostProcess : IAsyncDisposable
+{
+    private const string Marker = "TASKMASTER_TEST_RUN";
+
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
+
+    private readonly Process _process;
+    private readonly string _run = RandomNumberGenerator.GetHexString(16);
+    private readonly ConcurrentQueue<string> _output = [];
+    private readonly TaskCompletionSource _healthy = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private HostProcess(string dataFolder, string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(Projects.Taskmaster_AppHost).Assembly.Location, $"--LocalHost:DataFolder={dataFolder}", .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["DOTNET_ENVIRONMENT"] = "Development";
+        start.Environment[Marker] = _run;
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Take(line.Data);
+        _process.ErrorDataReceived += (_, line) => Take(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public string Output => string.Join('\n', _output);
+
+    /// <summary>Starts it and waits until all is healthy.</summary>
+    public static async Task<HostProcess> StartAsync(string dataFolder, params string[] arguments)
+    {
+        var host = new HostProcess(dataFolder, ["--LocalHost:RandomPorts=true", .. arguments]);
+        var first = await Task.WhenAny(host._healthy.Task, host._process.WaitForExitAsync()).WaitAsync(Deadline);
+        if (first != host._healthy.Task)
+        {
+            throw new InvalidOperationException($"The AppHost ended.\n{host.Output}");
+        }
+
+        return host;
+    }
+
+    /// <summary>Starts it where it cannot succeed; gives its exit code and what it said.</summary>
+    public static async Task<(int ExitCode, string Output)> FailAsync(string dataFolder, params string[] arguments)
+    {
+        await using var host = new HostProcess(dataFolder, arguments);
+        await host._process.WaitForExitAsync().WaitAsync(Deadline);
+        return (host._process.ExitCode, host.Output);
+    }
+
+    /// <summary>Sends the signal; gives the exit code when neither the host nor anything it started runs any more.</summary>
+    public async Task<int> EndAsync(string signal)
+    {
+        var family = Family();
+        Assert.True(family.Count >= 6, $"The host, two stores and three services were expected to run, not {family.Count} processes.");
+
+        using var kill = Process.Start("kill", ["-s", signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await Task.WhenAll(family.Select(process => process.WaitForExitAsync())).WaitAsync(TimeSpan.FromSeconds(30));
+        await _process.WaitForExitAsync();
+        Assert.Empty(Family());
+        return _process.ExitCode;
+    }
+
+    /// <summary>The port after "localhost:" in the console's line about a resource.</summary>
+    public int PortOf(string resource)
+    {
+        var line = _output.Last(line => line.Contains($"  {resource} ", StringComparison.Ordinal) && line.Contains("healthy", StringComparison.Ordinal));
+        return int.Parse(line[(line.LastIndexOf(':') + 1)..], CultureInfo.InvariantCulture);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _ = await EndAsync("INT");
+        }
+
+        _process.Dispose();
+    }
+
+    private void Take(string? line)
+    {
+        if (line is not null)
+        {
+            _output.Enqueue(line);
+            if (line.Contains("all healthy", StringComparison.Ordinal))
+            {
+                _healthy.TrySetResult();
+            }
+        }
+    }
+
+    /// <summary>Every process that inherited this run's mark.</summary>
+    private List<Process> Family()
+    {
+        var mark = $"{Marker}={_run}";
+        return [.. Process.GetProcesses().Where(process => EnvironmentOf(process.Id).Contains(mark))];
+    }
+
+    public static string[] EnvironmentOf(int id)
+    {
+        try
+        {
+            return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/environ")).Split('\0', StringSplitOptions.RemoveEmptyEntries);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Ended meanwhile, or another user's.
+            return [];
+        }
+    }
+}
