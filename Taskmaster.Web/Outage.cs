@@ -16,7 +16,7 @@ internal static class Outage
         redis.BacklogPolicy = BacklogPolicy.FailFast;
         redis.AsyncTimeout = RedisTimeoutMilliseconds;
         redis.SyncTimeout = RedisTimeoutMilliseconds;
-        redis.ConnectTimeout = RedisTimeoutMilliseconds;
+        redis.ReconnectRetryPolicy = new LinearRetry(RedisTimeoutMilliseconds);
     }
 
     /// <summary>The status of the error page for an exception nothing else handled.</summary>

@@ -26,7 +26,7 @@ app.UseHsts();
 app.UseErrorPages();
 app.UseStylesheet();
 app.UseRouting();
-app.UseSessions();
+app.UseAuthentication();
 app.UseAuthorization();
 
 app.MapForwarding();

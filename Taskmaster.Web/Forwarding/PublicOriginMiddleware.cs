@@ -31,7 +31,9 @@ internal static class PublicOriginMiddleware
     public static void UsePublicOrigin(this IApplicationBuilder app)
     {
         var origin = app.ApplicationServices.GetRequiredService<PublicOrigin>().Uri;
-        var host = HostString.FromUriComponent(origin);
+
+        // Without the port where it is the scheme's own: redirect URIs are compared as text.
+        var host = new HostString(origin.Authority);
 
         app.UseForwardedHeaders();
         app.Use((context, next) =>

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Taskmaster.ServiceDefaults;
 
@@ -40,16 +39,16 @@ internal static class PagesExtensions
     /// <summary>Whatever went wrong, the reader gets a page that says so, under the address they asked for.</summary>
     public static void UseErrorPages(this IApplicationBuilder app)
     {
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", StatusCodeSelector = Outage.StatusFor });
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandlingPath = "/error",
+            StatusCodeSelector = Outage.StatusFor,
+
+            // The page must not meet what failed again: an authentication, say, that is remembered with its exception.
+            CreateScopeForErrors = true,
+        });
         app.UseStatusCodePagesWithReExecute("/error");
     }
-
-    /// <summary>
-    /// Who is signed in. Not asked again for the page about an exception: it may be the session store that is away.
-    /// </summary>
-    public static void UseSessions(this IApplicationBuilder app) => app.UseWhen(
-        context => context.Features.Get<IExceptionHandlerFeature>() is null,
-        branch => branch.UseAuthentication());
 
     /// <summary>The stylesheet and script that AuthServer's pages use, too: asked for anew, answered from the cache while unchanged.</summary>
     public static void UseStylesheet(this IApplicationBuilder app) => app.UseStaticFiles(new StaticFileOptions

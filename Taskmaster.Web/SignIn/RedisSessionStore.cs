@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Diagnostics;
 using StackExchange.Redis;
 
 namespace Taskmaster.Web.SignIn;
@@ -34,6 +35,12 @@ internal sealed class RedisSessionStore(IConnectionMultiplexer redis, IDataProte
 
     public Task<AuthenticationTicket?> RetrieveAsync(string key, HttpContext httpContext, CancellationToken cancellationToken)
     {
+        // The page about a failure shows nobody's name: it may be this store that is away.
+        if (httpContext.Features.Get<IExceptionHandlerFeature>() is not null)
+        {
+            return Task.FromResult<AuthenticationTicket?>(null);
+        }
+
         httpContext.Features.Set(new WebSession(key));
         return RetrieveAsync(key);
     }
