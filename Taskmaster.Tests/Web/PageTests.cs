@@ -1,0 +1,276 @@
+using System.Net;
+using System.Text.Json;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Taskmaster.Tests.Web;
+
+/// <summary>The pages as a signed-in user gets them, on stub services.</summary>
+public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackFixture>, IAsyncLifetime
+{
+    private const string Id = "01890000-0000-7000-8000-000000000001";
+
+    private const string Project = $$"""
+        {"id":"{{Id}}","name":"Website <b>Redesign</b>","description":"A fresher look","created_by":"alice","created_at":"2026-01-15T09:00:00Z","updated_at":"2026-01-15T09:00:00Z"}
+        """;
+
+    private const string Item = $$"""
+        {"id":"{{Id}}","title":"Write the <i>docs</i>","description":"All of them","created_by":"alice","project_id":"{{Id}}","status":"todo","created_at":"2026-01-15T09:00:00Z","updated_at":"2026-01-15T09:00:00Z"}
+        """;
+
+    private const string Client = $$"""
+        {"client_id":"{{Id}}","name":"My Bot","client_type":"confidential","redirect_uris":["https://yourapp.com/auth/callback"],"require_pkce":false,"created_at":"2026-01-15T09:00:00Z","secrets":[{"id":"{{Id}}","name":"First secret","created_at":"2026-01-15T09:00:00Z"}]}
+        """;
+
+    private readonly WebStack _stack = fixture.Stack;
+    private readonly WebFactory _web = fixture.Web;
+    private HttpClient _browser = null!;
+
+    public async Task InitializeAsync()
+    {
+        _stack.TasksApi.Answer = context => AnswerAsync(context, "projects", Project, Item);
+        _stack.AuthServer.Management = context => AnswerAsync(context, "clients", Client, $$"""{"client_id":"{{Id}}","name":"Their App","scopes":["openid"],"granted_at":"2026-01-15T09:00:00Z"}""");
+        _browser = _web.Browser();
+        using var home = await _browser.GetAsync("/account/sign-in");
+        _stack.AuthServer.Forget();
+        _stack.TasksApi.Received.Clear();
+    }
+
+    public Task DisposeAsync()
+    {
+        _browser.Dispose();
+        return Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Every_page_has_the_security_headers_one_heading_labels_and_nothing_inline_or_foreign()
+    {
+        var pages = _web.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<PageActionDescriptor>() is not null)
+            .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.Replace("{id:guid}", Id, StringComparison.Ordinal).Replace("{clientId}", Id, StringComparison.Ordinal))
+            .ToHashSet(StringComparer.Ordinal);
+        Assert.True(pages.Count >= 18, $"Only {pages.Count} pages found.");
+        Assert.DoesNotContain(pages, page => page.Contains('{', StringComparison.Ordinal));
+
+        foreach (var page in pages.Append("/nothing-there"))
+        {
+            using var response = await _browser.GetAsync(page);
+            Assert.True(page is "/error" or "/nothing-there" ? response.StatusCode == HttpStatusCode.NotFound : response.StatusCode == HttpStatusCode.OK, $"{page}: {response.StatusCode}");
+            HasSecurityHeaders(response);
+
+            var document = new HtmlParser().ParseDocument(await response.Content.ReadAsStringAsync());
+            Assert.True(document.QuerySelectorAll("h1").Length == 1, $"{page} has {document.QuerySelectorAll("h1").Length} headings of the first level.");
+            Assert.Empty(document.QuerySelectorAll("style, [style], [onclick], script:not([src])"));
+            Assert.All(document.QuerySelectorAll("[src], link[href], form[action]"), element =>
+                Assert.StartsWith("/", element.GetAttribute("src") ?? element.GetAttribute("href") ?? element.GetAttribute("action"), StringComparison.Ordinal));
+            Assert.All(document.QuerySelectorAll("input:not([type=hidden]), select, textarea"), control =>
+                Assert.True(control.HasAttribute("aria-label") || control.Closest("label") is not null || document.QuerySelector($"label[for='{control.Id}']") is not null, $"{page}: {control.OuterHtml}"));
+            Assert.All(document.QuerySelectorAll("form[method=post]"), form =>
+                Assert.NotNull(form.QuerySelector("input[name=__RequestVerificationToken]")));
+            Assert.Equal(document.QuerySelectorAll("[id]").Length, document.QuerySelectorAll("[id]").Select(element => element.Id).Distinct().Count());
+        }
+    }
+
+    [Theory]
+    [InlineData("/site.css", "text/css")]
+    [InlineData("/site.js", "text/javascript")]
+    [InlineData("/icon.svg", "image/svg+xml")]
+    public async Task The_shared_files_are_served_and_asked_for_anew(string path, string contentType)
+    {
+        using var response = await _browser.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(contentType, response.Content.Headers.ContentType?.MediaType);
+        Assert.True(response.Headers.CacheControl?.NoCache);
+        Assert.NotNull(response.Headers.ETag);
+        HasSecurityHeaders(response);
+    }
+
+    [Fact]
+    public async Task Pages_of_a_signed_in_user_are_not_kept_by_caches()
+    {
+        using var response = await _browser.GetAsync("/projects");
+
+        Assert.True(response.Headers.CacheControl?.NoStore);
+    }
+
+    [Fact]
+    public async Task What_users_wrote_is_text_and_not_markup()
+    {
+        var page = await _browser.GetStringAsync("/tasks");
+
+        Assert.Contains("Write the &lt;i&gt;docs&lt;/i&gt;", page, StringComparison.Ordinal);
+        Assert.Contains("Website &lt;b&gt;Redesign&lt;/b&gt;", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_form_without_its_token_is_refused_and_reaches_no_service()
+    {
+        using var form = new FormUrlEncodedContent([new("Name", "x"), new("Description", "y")]);
+        using var response = await _browser.PostAsync("/projects", form);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        HasSecurityHeaders(response);
+        Assert.Empty(_stack.TasksApi.Received);
+    }
+
+    [Fact]
+    public async Task A_created_project_is_answered_by_a_redirect_with_a_notice()
+    {
+        var page = await SubmitAsync("/projects", "Create project", ("Name", "Website Redesign"), ("Description", "A fresher look"));
+
+        Assert.Equal("/projects", page.Address);
+        Assert.Contains("created", page.Document.QuerySelector("[role=status]")?.TextContent, StringComparison.Ordinal);
+        var created = _stack.TasksApi.Received.Single(request => request.Method == "POST");
+        Assert.Equal("""{"name":"Website Redesign","description":"A fresher look"}""", created.Body);
+    }
+
+    [Fact]
+    public async Task A_refused_field_is_said_at_that_field_and_what_was_typed_is_kept()
+    {
+        _stack.TasksApi.Answer = context => context.Request.Method == "POST"
+            ? RefuseAsync(context, """{"message":"Invalid request data","errors":{"name":["Name is required"]}}""")
+            : AnswerAsync(context, "projects", Project, Item);
+
+        var page = await SubmitAsync("/projects", "Create project", ("Name", " "), ("Description", "typed before"));
+
+        var field = page.Document.GetElementById("Name")!;
+        Assert.Equal("true", field.GetAttribute("aria-invalid"));
+        Assert.Equal("Name is required", page.Document.GetElementById(field.GetAttribute("aria-describedby")!)?.TextContent);
+        Assert.Contains("Name is required", page.Document.QuerySelector("[role=alert]")?.TextContent, StringComparison.Ordinal);
+        Assert.Equal("typed before", ((IHtmlTextAreaElement)page.Document.GetElementById("Description")!).Value);
+    }
+
+    [Fact]
+    public async Task Something_of_somebody_else_is_not_found()
+    {
+        _stack.TasksApi.Answer = NotFoundAsync;
+        _stack.AuthServer.Management = NotFoundAsync;
+
+        foreach (var path in new[] { $"/projects/{Id}", $"/projects/{Id}/edit", $"/projects/{Id}/delete", $"/tasks/{Id}", $"/tasks/{Id}/delete", $"/developer/{Id}", $"/developer/{Id}/delete" })
+        {
+            using var response = await _browser.GetAsync(path);
+            Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        }
+    }
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(503)]
+    public async Task A_service_that_fails_is_a_503_page(int status)
+    {
+        _stack.TasksApi.Answer = context =>
+        {
+            context.Response.StatusCode = status;
+            return Task.CompletedTask;
+        };
+
+        using var response = await _browser.GetAsync("/tasks");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.NotNull(response.Headers.RetryAfter);
+        HasSecurityHeaders(response);
+    }
+
+    [Fact]
+    public async Task A_form_is_sent_to_a_service_once_even_when_the_service_fails()
+    {
+        _stack.TasksApi.Answer = context => context.Request.Method == "POST" ? FailAsync(context) : AnswerAsync(context, "projects", Project, Item);
+
+        _ = await SubmitAsync("/projects", "Create project", ("Name", "a"), ("Description", "b"));
+
+        Assert.Single(_stack.TasksApi.Received, request => request.Method == "POST");
+
+        static Task FailAsync(HttpContext context)
+        {
+            context.Response.StatusCode = 500;
+            return Task.CompletedTask;
+        }
+    }
+
+    [Fact]
+    public async Task A_new_client_secret_is_shown_one_time()
+    {
+        _stack.AuthServer.Management = context => context.Request.Method == "POST"
+            ? context.Response.WriteAsync(Client.Replace("\"secrets\"", "\"client_secret\":\"canary-secret\",\"secrets\"", StringComparison.Ordinal))
+            : AnswerAsync(context, "clients", Client, "");
+
+        var page = await SubmitAsync("/developer/new", "Create application", ("Name", "My Bot"), ("RedirectUris", "https://yourapp.com/auth/callback\r\n\r\n https://yourapp.com/other "));
+
+        Assert.Equal($"/developer/{Id}", page.Address);
+        Assert.Equal(Id, Shown(page.Document, "Client ID"));
+        Assert.Equal("canary-secret", Shown(page.Document, "Client secret"));
+        Assert.DoesNotContain("canary-secret", await _browser.GetStringAsync($"/developer/{Id}"), StringComparison.Ordinal);
+
+        using var sent = JsonDocument.Parse(_stack.AuthServer.Received.Single(request => request is { Method: "POST", PathAndQuery: "/clients" }).Body);
+        Assert.Equal(["https://yourapp.com/auth/callback", "https://yourapp.com/other"], sent.RootElement.GetProperty("redirect_uris").EnumerateArray().Select(uri => uri.GetString()));
+    }
+
+    [Fact]
+    public async Task Choosing_a_status_in_a_list_changes_that_and_comes_back_to_the_list()
+    {
+        var page = await SubmitAsync("/tasks?status=todo", "Set the status of Write the <i>docs</i>", ("status", "done"));
+
+        Assert.Equal("/tasks", page.Address);
+        Assert.Equal("""{"status":"done"}""", _stack.TasksApi.Received.Single(request => request.Method == "PUT").Body);
+    }
+
+    private static void HasSecurityHeaders(HttpResponseMessage response)
+    {
+        Assert.Equal(Taskmaster.Web.SecurityHeaders.ContentSecurityPolicy, Assert.Single(response.Headers.GetValues("Content-Security-Policy")));
+        Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
+        Assert.Equal("no-referrer", Assert.Single(response.Headers.GetValues("Referrer-Policy")));
+        Assert.Equal("DENY", Assert.Single(response.Headers.GetValues("X-Frame-Options")));
+        Assert.Equal(Taskmaster.Web.SecurityHeaders.PermissionsPolicy, Assert.Single(response.Headers.GetValues("Permissions-Policy")));
+        Assert.False(response.Headers.Contains("Server"));
+    }
+
+    private static Task AnswerAsync(HttpContext context, string first, string one, string other)
+    {
+        var segments = context.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(segment => segment != "api").ToList();
+        var body = segments[0] == first ? one : other;
+        context.Response.StatusCode = context.Request.Method == "POST" ? 201 : 200;
+        context.Response.ContentType = "application/json";
+        return context.Response.WriteAsync(segments.Count == 1 && context.Request.Method == "GET" ? $"[{body}]" : body);
+    }
+
+    private static Task RefuseAsync(HttpContext context, string body)
+    {
+        context.Response.StatusCode = 400;
+        context.Response.ContentType = "application/json";
+        return context.Response.WriteAsync(body);
+    }
+
+    private static Task NotFoundAsync(HttpContext context)
+    {
+        context.Response.StatusCode = 404;
+        return context.Response.WriteAsync("""{"message":"Not Found"}""");
+    }
+
+    private static string? Shown(IHtmlDocument document, string label)
+    {
+        var field = (IHtmlInputElement?)document.QuerySelectorAll<IHtmlLabelElement>("label").Single(element => element.TextContent == label).Control;
+        Assert.True(field?.IsReadOnly);
+        return field?.Value;
+    }
+
+    private async Task<(string Address, IHtmlDocument Document)> SubmitAsync(string path, string button, params (string Name, string Value)[] fields)
+    {
+        var document = new HtmlParser().ParseDocument(await _browser.GetStringAsync(path));
+        var form = document.QuerySelectorAll<IHtmlButtonElement>("button").First(element => element.TextContent == button).Form!;
+        var values = form.Elements.OfType<IHtmlInputElement>().Where(input => input.Type == "hidden").ToDictionary(input => input.Name!, input => input.Value);
+        foreach (var (name, value) in fields)
+        {
+            values[name] = value;
+        }
+
+        using var content = new FormUrlEncodedContent(values);
+        using var response = await _browser.PostAsync(form.GetAttribute("action") is { Length: > 0 } action ? action : path, content);
+        return (response.RequestMessage!.RequestUri!.AbsolutePath, new HtmlParser().ParseDocument(await response.Content.ReadAsStringAsync()));
+    }
+}

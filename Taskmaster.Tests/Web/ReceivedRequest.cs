@@ -1,0 +1,3 @@
+namespace Taskmaster.Tests.Web;
+
+internal sealed record ReceivedRequest(string Method, string PathAndQuery, IReadOnlyDictionary<string, string> Headers, string Body);
