@@ -2,8 +2,11 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OpenIddict.Server;
+using OpenIddict.Server.DataProtection;
+using OpenIddict.Validation.DataProtection;
 using Taskmaster.TokenStore;
 using Taskmaster.TokenStore.Handlers;
+using Taskmaster.TokenStore.Payload;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -43,7 +46,18 @@ public static class UseRedisTokensExtensions
             .DisableAdditionalFiltering();
 
         AddServerHandlers(services);
+        AddCompactPayloads(services);
         return builder;
+    }
+
+    /// <summary>Has no effect in an application that does not use Data Protection, or has a formatter of its own.</summary>
+    private static void AddCompactPayloads(IServiceCollection services)
+    {
+        var formatter = new CompactTokenFormatter();
+        services.Configure<OpenIddictServerDataProtectionOptions>(options =>
+            options.Formatter = options.Formatter is OpenIddictServerDataProtectionFormatter ? formatter : options.Formatter);
+        services.Configure<OpenIddictValidationDataProtectionOptions>(options =>
+            options.Formatter = options.Formatter is OpenIddictValidationDataProtectionFormatter ? formatter : options.Formatter);
     }
 
     /// <summary>Has no effect in an application without an OpenIddict server.</summary>
@@ -54,6 +68,7 @@ public static class UseRedisTokensExtensions
             .AddEventHandler(BeginTokenWork.Descriptor)
             .AddEventHandler(AttachGrant.Descriptor)
             .AddEventHandler(SkipIdentityTokenEntry.Descriptor)
+            .AddEventHandler(LeaveOutWhatTheEntryHolds.Descriptor)
             .AddEventHandler(AttachReference.Descriptor)
             .AddEventHandler(CommitTokenWork.Descriptor)
             .AddEventHandler(RecogniseReplay.Descriptor);

@@ -1,21 +1,17 @@
 using System.Net;
 using Taskmaster.Tests.TokenStore.OAuth;
-using Taskmaster.Tests.TokenStore.Servers;
 
 namespace Taskmaster.Tests.TokenStore;
 
 /// <summary>What each flow costs, in waits for Redis. A count that grows is a regression.</summary>
-public sealed class RoundTripTests(SingleRedis redis) : IClassFixture<SingleRedis>, IAsyncLifetime
+public sealed class RoundTripTests(OAuthFixture fixture) : IClassFixture<OAuthFixture>
 {
-    private OAuthHost host = null!;
-
-    public async Task InitializeAsync() => host = await OAuthHost.StartAsync(redis.Connection);
-
-    public async Task DisposeAsync() => await host.DisposeAsync();
+    private readonly OAuthHost host = fixture.Host;
 
     [Fact]
     public async Task Client_credentials_cost_one_round_trip()
     {
+        _ = host.ServerTrips.Take();
         var answer = await host.Client("machine").AskForItselfAsync();
 
         Assert.Equal(HttpStatusCode.OK, answer.Status);
@@ -26,6 +22,7 @@ public sealed class RoundTripTests(SingleRedis redis) : IClassFixture<SingleRedi
     [Fact]
     public async Task A_code_costs_one_to_issue_and_two_to_redeem()
     {
+        _ = host.ServerTrips.Take();
         var code = await host.Client("web").AuthorizeAsync("alice");
         Assert.Equal("issue", host.ServerTrips.Take());
 

@@ -11,6 +11,8 @@ namespace Taskmaster.Tests.TokenStore.OAuth;
 
 internal static class OAuthEndpoints
 {
+    private const string Audience = "http://api.example";
+
     private const string Scheme = OpenIddictServerAspNetCoreDefaults.AuthenticationScheme;
 
     public static void MapOAuth(this WebApplication app)
@@ -31,9 +33,10 @@ internal static class OAuthEndpoints
     private static IResult Authorize(HttpContext context)
     {
         var request = context.GetOpenIddictServerRequest()!;
-        var identity = new ClaimsIdentity("test");
+        var identity = new ClaimsIdentity("test", Claims.Name, Claims.Role);
         identity.SetClaim(Claims.Subject, context.Request.Query["user"].ToString());
         identity.SetScopes(request.GetScopes());
+        identity.SetResources(Audience, request.ClientId!);
         return Results.SignIn(new ClaimsPrincipal(identity), authenticationScheme: Scheme);
     }
 
@@ -42,8 +45,9 @@ internal static class OAuthEndpoints
         var request = context.GetOpenIddictServerRequest()!;
         if (request.IsClientCredentialsGrantType())
         {
-            var identity = new ClaimsIdentity("test");
+            var identity = new ClaimsIdentity("test", Claims.Name, Claims.Role);
             identity.SetClaim(Claims.Subject, request.ClientId);
+            identity.SetResources(Audience, request.ClientId!);
             return Results.SignIn(new ClaimsPrincipal(identity), authenticationScheme: Scheme);
         }
 

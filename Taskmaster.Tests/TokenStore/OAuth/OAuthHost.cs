@@ -7,6 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using OpenIddict.Abstractions;
 using StackExchange.Redis;
+using Taskmaster.Tests.TokenStore.Servers;
+using Taskmaster.TokenStore;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Taskmaster.Tests.TokenStore.OAuth;
@@ -38,12 +40,22 @@ public sealed class OAuthHost : IAsyncDisposable
 
     public IServiceProvider ServerServices => running[0].Services;
 
-    public static async Task<OAuthHost> StartAsync(IConnectionMultiplexer redis, Action<OpenIddictServerBuilder>? configure = null)
+    public static async Task<OAuthHost> StartAsync(
+        IConnectionMultiplexer redis,
+        Action<OpenIddictServerBuilder>? configure = null,
+        Action<RedisTokenStoreOptions>? configureTokens = null)
     {
         var host = new OAuthHost();
-        var prefix = $"test-{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}:";
-        (host.Server, host.ServerTrips) = await host.StartAsync(redis, services => AuthorizationServer(services, prefix, configure), app => app.MapOAuth());
-        (host.Api, host.ApiTrips) = await host.StartAsync(redis, services => ResourceServer(services, prefix), app => app.MapApi());
+        var database = $"{Guid.CreateVersion7(TimeProvider.System.GetUtcNow())}";
+        Action<RedisTokenStoreOptions> tokens = options =>
+        {
+            options.KeyPrefix = "t" + database[^4..] + ":";
+            options.Timeout = TokenRedis.Patience;
+            configureTokens?.Invoke(options);
+        };
+        (host.Server, host.ServerTrips) = await host.StartAsync(
+            redis, services => AuthorizationServer(services, database, tokens, configure), app => app.MapOAuth());
+        (host.Api, host.ApiTrips) = await host.StartAsync(redis, services => ResourceServer(services, tokens), app => app.MapApi());
         await host.AddClientAsync("web", [Permissions.GrantTypes.AuthorizationCode, Permissions.GrantTypes.RefreshToken]);
         await host.AddClientAsync("other", [Permissions.GrantTypes.AuthorizationCode, Permissions.GrantTypes.RefreshToken]);
         await host.AddClientAsync("machine", [Permissions.GrantTypes.ClientCredentials]);
@@ -69,14 +81,15 @@ public sealed class OAuthHost : IAsyncDisposable
         Directory.Delete(keys, recursive: true);
     }
 
-    private static void AuthorizationServer(IServiceCollection services, string prefix, Action<OpenIddictServerBuilder>? configure)
+    private static void AuthorizationServer(
+        IServiceCollection services, string database, Action<RedisTokenStoreOptions> tokens, Action<OpenIddictServerBuilder>? configure)
     {
-        services.AddDbContext<ClientsDbContext>(options => options.UseInMemoryDatabase(prefix).UseOpenIddict());
+        services.AddDbContext<ClientsDbContext>(options => options.UseInMemoryDatabase(database).UseOpenIddict());
         services.AddOpenIddict()
             .AddCore(core =>
             {
                 core.UseEntityFrameworkCore().UseDbContext<ClientsDbContext>();
-                core.UseRedisTokens(options => options.KeyPrefix = prefix);
+                core.UseRedisTokens(tokens);
             })
             .AddServer(server =>
             {
@@ -106,10 +119,10 @@ public sealed class OAuthHost : IAsyncDisposable
             });
     }
 
-    private static void ResourceServer(IServiceCollection services, string prefix)
+    private static void ResourceServer(IServiceCollection services, Action<RedisTokenStoreOptions> tokens)
     {
         services.AddOpenIddict()
-            .AddCore(core => core.UseRedisTokens(options => options.KeyPrefix = prefix))
+            .AddCore(core => core.UseRedisTokens(tokens))
             .AddValidation(validation =>
             {
                 validation.SetIssuer(Issuer);

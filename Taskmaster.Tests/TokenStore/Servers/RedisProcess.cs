@@ -54,6 +54,24 @@ public sealed class RedisProcess : IAsyncDisposable
 
     public void Continue() => Signal(18);
 
+    /// <summary>Reads go on; whoever writes waits.</summary>
+    public async Task<T> WhileWritesWaitAsync<T>(Func<Task<T>> action)
+    {
+        // A connection of its own: on the other one, the order to go on would wait behind the writes.
+        await using var connection = await TokenRedis.ConnectAsync(TokenRedis.Configure([Address]));
+        var server = connection.GetServers().Single();
+
+        await server.ExecuteAsync("CLIENT", "PAUSE", 60_000, "WRITE");
+        try
+        {
+            return await action();
+        }
+        finally
+        {
+            await server.ExecuteAsync("CLIENT", "UNPAUSE");
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await KillAsync();

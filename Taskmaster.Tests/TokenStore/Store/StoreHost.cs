@@ -7,6 +7,7 @@ using OpenIddict.Core;
 using OpenIddict.Server;
 using StackExchange.Redis;
 using Taskmaster.Tests.TokenStore.OAuth;
+using Taskmaster.Tests.TokenStore.Servers;
 using Taskmaster.TokenStore;
 
 namespace Taskmaster.Tests.TokenStore.Store;
@@ -32,6 +33,7 @@ public sealed class StoreHost : IAsyncDisposable
         collection.AddOpenIddict().AddCore(core => core.UseRedisTokens(options =>
         {
             options.KeyPrefix = Prefix;
+            options.Timeout = TokenRedis.Patience;
             configure?.Invoke(options);
         }));
         services = collection.BuildServiceProvider(validateScopes: true);
