@@ -1,7 +1,9 @@
 namespace Taskmaster.Tests.TokenStore.Histories;
 
-/// <summary>What a grant is, said as simply as can be: the store must not do anything that this cannot.</summary>
-/// <param name="Redeemed">Whether the code, the first and the second refresh token have been redeemed.</param>
+/// <summary>
+/// What a grant is, said as simply as can be: the store must not do anything that this cannot. Redeemed has a bit each
+/// for the code, the first and the second refresh token.
+/// </summary>
 public sealed record GrantModel(bool Ended, int Redeemed, bool HasLeeway)
 {
     private const int Code = 1;
