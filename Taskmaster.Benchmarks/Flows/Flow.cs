@@ -1,0 +1,35 @@
+namespace Taskmaster.Benchmarks.Flows;
+
+/// <summary>What is measured.</summary>
+internal enum Flow
+{
+    /// <summary>A token by client credentials (RFC 6749 §4.4).</summary>
+    ClientCredentials,
+
+    /// <summary>Introspection of a live token by the client it was issued to (RFC 7662).</summary>
+    Introspection,
+
+    /// <summary>GET of 10 tasks with a token, from the resource server.</summary>
+    ApiRequest,
+
+    /// <summary>The authorize endpoint with session and consent, to the redirect with the code.</summary>
+    Authorize,
+
+    /// <summary>Authorize, then redeem for an access token and an id_token.</summary>
+    CodeFlow,
+
+    /// <summary>Redeeming a code prepared before, for an access token, an id_token and a refresh token.</summary>
+    Redemption,
+
+    /// <summary>Using a refresh token prepared before, once (RFC 6749 §6).</summary>
+    Refresh,
+
+    /// <summary>Revoking an access token prepared before (RFC 7009).</summary>
+    Revocation,
+
+    /// <summary>An endpoint of the API that does nothing.</summary>
+    Alive,
+
+    /// <summary>The same endpoint with a bearer token, which the API checks before: the difference is the check.</summary>
+    AliveWithToken,
+}

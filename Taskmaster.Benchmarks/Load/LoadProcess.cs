@@ -1,0 +1,31 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Taskmaster.Benchmarks.Machine;
+
+namespace Taskmaster.Benchmarks.Load;
+
+/// <summary>The load generator as a child on the other core.</summary>
+internal sealed class LoadProcess
+{
+    private readonly Process _process;
+
+    public LoadProcess(Run run)
+    {
+        string[] command = [.. Cores.Pin(Cores.Load), Tools.Require("dotnet"), Places.Benchmarks, "load"];
+        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        _process = Process.Start(start)!;
+        run.Own(_process);
+    }
+
+    /// <exception cref="InvalidOperationException">A request was not answered as expected: then nothing was measured.</exception>
+    public async Task<LoadResult> ExecuteAsync(LoadJob job)
+    {
+        await _process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(job));
+        await _process.StandardInput.FlushAsync();
+        var line = await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The load generator ended.");
+        var result = JsonSerializer.Deserialize<LoadResult>(line)!;
+        return result.Failures == 0 && result.Flows > 0
+            ? result
+            : throw new InvalidOperationException($"{result.Failures} of {result.Flows + result.Failures} flows failed, the first with:\n{result.FirstFailure}\nof {job.Steps[0].Head}");
+    }
+}

@@ -1,0 +1,8 @@
+namespace Taskmaster.Benchmarks.Load;
+
+/// <summary>
+/// One HTTP request of a flow. In head and body <c>{value}</c> stands for the flow's prepared value (a code or token) and <c>{name}</c> for what an earlier step captured.
+/// The head is request line and headers without Content-Length and the empty line. Captures are names, all of which must be
+/// in the answer: of a JSON body's field or of a parameter in the Location header.
+/// </summary>
+internal sealed record LoadStep(string Head, string? Body, int ExpectedStatus, params IReadOnlyList<string> Captures);

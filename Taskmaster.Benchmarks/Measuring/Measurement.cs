@@ -1,0 +1,31 @@
+using Taskmaster.Benchmarks.Load;
+
+namespace Taskmaster.Benchmarks.Measuring;
+
+/// <summary>
+/// One round of one flow on one side.
+/// <see cref="Foreign"/>: CPU seconds a second that neither the side nor the load generator used, so other load on the machine.
+/// </summary>
+internal sealed record Measurement(double PerSecond, double ServerMs, double RedisMs, double PostgresMs, double CoreBusy, double LoadBusy, double Foreign)
+{
+    public double Ms => ServerMs + RedisMs + PostgresMs;
+
+    public static Measurement Of(LoadResult result, ProcessorUse use) => new(
+        result.PerSecond,
+        1000 * use.Server / result.Flows,
+        1000 * use.Redis / result.Flows,
+        1000 * use.Postgres / result.Flows,
+        use.Side / result.Seconds,
+        result.ProcessorSeconds / result.Seconds,
+        Math.Max(0, (use.Machine - use.Side - result.ProcessorSeconds) / result.Seconds));
+
+    /// <summary>The median of each figure by itself.</summary>
+    public static Measurement MedianOf(IReadOnlyList<Measurement> rounds) => new(
+        Median.Of(rounds, round => round.PerSecond),
+        Median.Of(rounds, round => round.ServerMs),
+        Median.Of(rounds, round => round.RedisMs),
+        Median.Of(rounds, round => round.PostgresMs),
+        Median.Of(rounds, round => round.CoreBusy),
+        Median.Of(rounds, round => round.LoadBusy),
+        Median.Of(rounds, round => round.Foreign));
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Text;
+using Taskmaster.Benchmarks.Flows;
+using Taskmaster.Benchmarks.Machine;
+using Taskmaster.Benchmarks.Measuring;
+
+namespace Taskmaster.Benchmarks.Report;
+
+/// <summary>A run's findings as Markdown.</summary>
+internal static class BenchmarkReport
+{
+    public static async Task<string> WriteAsync(Findings findings, BenchmarkOptions options)
+    {
+        var text = new StringBuilder();
+        AddHead(text, await Versions.DescribeAsync(findings.Flows.Sides), options, findings.Flows);
+        AddRates(text, findings.Flows);
+        AddCosts(text, findings.Stores);
+        AddMemory(text, findings.Stores);
+        AddTargets(text, findings);
+        return text.ToString();
+    }
+
+    private static void AddHead(StringBuilder text, string versions, BenchmarkOptions options, MeasuredFlows flows)
+    {
+        var foreign = Median.Of(flows.All, round => round.Foreign);
+        var most = flows.All.Max(round => round.Foreign);
+        text.AppendLine(CultureInfo.InvariantCulture, $"""
+            {Hardware.Describe()}
+            {versions}
+            Medians of {options.Rounds} alternated rounds of {options.Seconds} s; 16 connections, code flows 8; {(Cores.CanPin ? "server and stores on one core, load on the other" : "nothing pinned: taskset or a second core is missing")}
+            Every Redis with appendonly yes, appendfsync always. Other load on the machine: {Figures.Percent(foreign)} of a core (median), at most {Figures.Percent(most)}
+            """);
+        text.AppendLine();
+    }
+
+    private static void AddRates(StringBuilder text, MeasuredFlows flows)
+    {
+        var table = new MarkdownTable("flow", "side", "/s", "CPU ms", "server", "Redis", "Postgres", "core busy", "load's core");
+        foreach (var flow in flows.Flows)
+        {
+            foreach (var side in flows.Sides)
+            {
+                if (flows.Of(side.Name, flow) is { } median)
+                {
+                    table.Add(
+                        FlowName.Of(flow),
+                        side.Name,
+                        Figures.Whole(median.PerSecond),
+                        Figures.Ms(median.Ms),
+                        Figures.Ms(median.ServerMs),
+                        Figures.Ms(median.RedisMs),
+                        Figures.Ms(median.PostgresMs),
+                        Figures.Percent(median.CoreBusy),
+                        Figures.Percent(median.LoadBusy));
+                }
+            }
+        }
+
+        text.Append(table).AppendLine();
+    }
+
+    private static void AddCosts(StringBuilder text, IReadOnlyList<StoreFindings> stores)
+    {
+        var table = new MarkdownTable(["round trips to Redis / SQL a flow", .. stores.Select(store => store.Side.Name)]);
+        foreach (var flow in Enum.GetValues<Flow>())
+        {
+            var costs = stores.Select(store => store.Costs.SingleOrDefault(cost => cost.Flow == flow)).ToList();
+            if (costs.Any(cost => cost is not null))
+            {
+                table.Add([FlowName.Of(flow), .. costs.Select(cost => cost is null ? Figures.None : $"{Or(cost.RoundTrips)} / {Or(cost.Sql)}")]);
+            }
+        }
+
+        text.Append(table).AppendLine();
+
+        static string Or(double? value) => value is null ? "-" : Figures.Short(value);
+    }
+
+    private static void AddMemory(StringBuilder text, IReadOnlyList<StoreFindings> stores)
+    {
+        var table = new MarkdownTable(["memory", .. stores.Select(store => store.Side.Name)]);
+        table.Add(["bytes of a stored access token", .. stores.Select(store => Figures.Whole(store.BytesPerToken))]);
+        table.Add(["resident after the load", .. stores.Select(store => Figures.Megabytes(store.ResidentBytes))]);
+        text.Append(table).AppendLine();
+    }
+
+    private static void AddTargets(StringBuilder text, Findings findings)
+    {
+        var table = new MarkdownTable("what", "to reach", "measured", "reached");
+        foreach (var target in Targets.Of(findings))
+        {
+            table.Add(target.What, target.Reach, target.Measured, target.Verdict);
+        }
+
+        text.Append(table);
+    }
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using Taskmaster.Benchmarks.Flows;
+using Taskmaster.Benchmarks.Measuring;
+using Taskmaster.Benchmarks.Sides;
+
+namespace Taskmaster.Benchmarks.Report;
+
+/// <summary>The figures to reach, each against what it is compared with in the same round.</summary>
+internal static class Targets
+{
+    private const string Ours = TaskmasterSide.OnRedis;
+
+    public static IReadOnlyList<Target> Of(Findings findings) =>
+    [
+        AtLeast("client credentials", 1.6, findings, Flow.ClientCredentials, OidcProviderSide.Name),
+        AtMost("client credentials, CPU of server and Redis", 1.3, findings, Flow.ClientCredentials, FloorSide.Name),
+        CheaperThan(30, findings),
+        AtLeast("introspection", 2.2, findings, Flow.Introspection, OidcProviderSide.Name),
+        TokenCheck(findings),
+        AtLeast("GET 10 tasks, token checked, separate services", 2.5, findings, Flow.ApiRequest, OidcProviderSide.Name),
+        AtMost("GET 10 tasks, CPU against raw Npgsql and JSON writer", 2, findings, Flow.ApiRequest, FloorSide.Name),
+        AtLeast("whole code flows", 1.3, findings, Flow.CodeFlow, OidcProviderSide.Name),
+        .. RoundTrips(findings),
+        Memory(findings),
+        Expiry(findings),
+        Resident(findings),
+    ];
+
+    private static Target AtLeast(string what, double times, Findings findings, Flow flow, string against) =>
+        Compared(what, $"≥ {times} × {against}", findings.Flows.Compare(Ours, against, flow, round => round.PerSecond), ratio => ratio >= times);
+
+    private static Target AtMost(string what, double times, Findings findings, Flow flow, string against) =>
+        Compared(what, $"≤ {times} × {against}", findings.Flows.Compare(Ours, against, flow, round => round.Ms), ratio => ratio <= times);
+
+    private static Target CheaperThan(double times, Findings findings) =>
+        Compared(
+            "client credentials, CPU",
+            $"≥ {times} × less than {StockSide.Name}",
+            findings.Flows.Compare(StockSide.Name, Ours, Flow.ClientCredentials, round => round.Ms),
+            ratio => ratio >= times);
+
+    private static Target TokenCheck(Findings findings)
+    {
+        const double most = 0.06;
+        var ms = findings.Flows.Difference(Ours, Flow.AliveWithToken, Flow.Alive, round => round.Ms);
+        return new Target("the API's token check, CPU", $"≤ {most} ms", Figures.Ms(ms) + " ms", ms <= most);
+    }
+
+    private static IEnumerable<Target> RoundTrips(Findings findings)
+    {
+        var costs = findings.Stores.Single(store => store.Side.Name == Ours).Costs;
+        foreach (var cost in costs.Where(cost => FlowBudget.RoundTrips.ContainsKey(cost.Flow)))
+        {
+            var (most, sql) = (FlowBudget.RoundTrips[cost.Flow], FlowBudget.Sql(cost.Flow));
+            yield return new Target(
+                FlowName.Of(cost.Flow) + ", round trips and SQL",
+                $"{most} and {sql}",
+                $"{Figures.Short(cost.RoundTrips)} and {Figures.Short(cost.Sql)}",
+                Math.Round(cost.RoundTrips ?? double.NaN) <= most && Math.Round(cost.Sql ?? double.NaN) <= sql);
+        }
+    }
+
+    private static Target Memory(Findings findings)
+    {
+        const double most = 600;
+        var bytes = findings.Stores.Single(store => store.Side.Name == Ours).BytesPerToken;
+        return new Target("Redis memory of a live access token", $"≤ {most} bytes", Figures.Whole(bytes) + " bytes", bytes <= most);
+    }
+
+    private static Target Expiry(Findings findings) => findings.Expiry is { } expiry
+        ? new Target("keys left after everything expired", "0", string.Create(CultureInfo.InvariantCulture, $"{expiry.Left} of {expiry.Made}"), expiry.Left == 0)
+        : new Target("keys left after everything expired", "0", Figures.None, null);
+
+    private static Target Resident(Findings findings)
+    {
+        const long most = 250_000_000;
+        var bytes = findings.Stores.Single(store => store.Side.Name == Ours).ResidentBytes;
+        return new Target("resident memory of AuthServer after the load", $"≤ {Figures.Megabytes(most)}", Figures.Megabytes(bytes), bytes <= most);
+    }
+
+    private static Target Compared(string what, string reach, Ratio? ratio, Func<double, bool> met) =>
+        new(what, reach, ratio is null ? Figures.None : Figures.Times(ratio), ratio is null ? null : met(ratio.Value));
+}

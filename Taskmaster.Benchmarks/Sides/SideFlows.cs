@@ -1,0 +1,19 @@
+using Taskmaster.Benchmarks.Flows;
+
+namespace Taskmaster.Benchmarks.Sides;
+
+/// <summary>Which flows a kind of side can be measured with.</summary>
+internal static class SideFlows
+{
+    public static readonly IReadOnlySet<Flow> Floor = new HashSet<Flow> { Flow.ClientCredentials, Flow.ApiRequest };
+
+    /// <summary>What the short path answers; the same server with it switched off is measured with these.</summary>
+    public static readonly IReadOnlySet<Flow> ShortPath = new HashSet<Flow> { Flow.ClientCredentials, Flow.Introspection };
+
+    public static readonly IReadOnlySet<Flow> Server = new HashSet<Flow>
+    {
+        Flow.ClientCredentials, Flow.Introspection, Flow.ApiRequest, Flow.Authorize, Flow.CodeFlow, Flow.Redemption, Flow.Refresh, Flow.Revocation,
+    };
+
+    public static readonly IReadOnlySet<Flow> Taskmaster = new HashSet<Flow>(Server) { Flow.Alive, Flow.AliveWithToken };
+}

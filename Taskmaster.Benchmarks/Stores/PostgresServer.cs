@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Globalization;
+using Npgsql;
+using Taskmaster.Benchmarks.Machine;
+
+namespace Taskmaster.Benchmarks.Stores;
+
+/// <summary>A Postgres of one side alone, with its default durability, and every statement counted (pg_stat_statements).</summary>
+internal sealed class PostgresServer(ServerProcess process, int port)
+{
+    private static readonly string[] _usualFolders =
+        Directory.Exists("/usr/lib/postgresql") ? [.. Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(folder => folder + "/bin")] : [];
+
+    public ServerProcess Process => process;
+
+    public int Port => port;
+
+    // initdb and postgres refuse to run as root.
+    private static string? User => Environment.UserName == "root" ? "postgres" : null;
+
+    public static async Task<PostgresServer> StartAsync(Run run, string side)
+    {
+        var port = FreePort.Next();
+        var folder = Directory.CreateDirectory(Path.Combine(run.Folder, side + "-postgres")).FullName;
+        Ownership.OpenToAll(folder);
+        var data = Path.Combine(folder, "data");
+        await InitializeAsync(data);
+
+        var server = new PostgresServer(
+            run.Start(
+                new Command(
+                    side + "-postgres",
+                    Tools.Require("postgres", _usualFolders),
+                    ["-D", data, "-p", port.ToString(CultureInfo.InvariantCulture), "-k", folder, "-h", "127.0.0.1",
+                     "-c", "shared_preload_libraries=pg_stat_statements", "-c", "pg_stat_statements.track_utility=off"])
+                {
+                    Folder = folder,
+                    User = User,
+                },
+                Cores.Server),
+            port);
+
+        await Wait.UntilAsync(server.Process, server.AnswersAsync);
+        await server.ExecuteAsync("CREATE EXTENSION pg_stat_statements");
+        return server;
+    }
+
+    public string ConnectionString(string database) => $"Host=127.0.0.1;Port={port};Username=postgres;Database={database}";
+
+    public Task CreateDatabaseAsync(string name) => ExecuteAsync($"CREATE DATABASE {name}");
+
+    public async Task<long> ReadNumberAsync(string sql, string database = "postgres")
+    {
+        await using var source = NpgsqlDataSource.Create(ConnectionString(database) + ";Pooling=false");
+        await using var command = source.CreateCommand(sql);
+        return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
+    }
+
+    public async Task<string> VersionAsync()
+    {
+        await using var source = NpgsqlDataSource.Create(ConnectionString("postgres") + ";Pooling=false");
+        await using var connection = await source.OpenConnectionAsync();
+        return connection.PostgreSqlVersion.ToString();
+    }
+
+    public Task ForgetStatementsAsync() => ExecuteAsync("SELECT pg_stat_statements_reset()");
+
+    /// <summary>Statements since they were last forgotten, in all databases but the one these queries use.</summary>
+    public Task<long> StatementCountAsync() => ReadNumberAsync(
+        "SELECT COALESCE(sum(calls), 0)::bigint FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid WHERE d.datname <> 'postgres'");
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(ConnectionString("postgres") + ";Pooling=false");
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private async Task<bool> AnswersAsync()
+    {
+        try
+        {
+            return await ReadNumberAsync("SELECT 1") == 1;
+        }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task InitializeAsync(string data)
+    {
+        var start = new ProcessStartInfo(Tools.Require("initdb", _usualFolders))
+        {
+            UserName = User ?? string.Empty,
+            WorkingDirectory = "/tmp",
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var argument in (string[])["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using var process = System.Diagnostics.Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        _ = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException("initdb failed: " + await error);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using StackExchange.Redis;
+using Taskmaster.Benchmarks.Machine;
+
+namespace Taskmaster.Benchmarks.Stores;
+
+/// <summary>A Redis of one side alone, with the durability Taskmaster ships: every write is on disk before it is answered.</summary>
+internal sealed class RedisServer(ServerProcess process, int port, string connectionString, IConnectionMultiplexer connection)
+{
+    public ServerProcess Process => process;
+
+    public int Port => port;
+
+    public string ConnectionString => connectionString;
+
+    /// <summary>Whether MONITOR tells scripts' commands from clients'; only redis-server was seen to.</summary>
+    public bool CanBeListenedTo { get; init; } = true;
+
+    private IServer Server => connection.GetServers().Single();
+
+    private IDatabase Database => connection.GetDatabase();
+
+    public static Task<RedisServer> StartAsync(Run run, string side)
+    {
+        var port = FreePort.Next();
+        var folder = Directory.CreateDirectory(Path.Combine(run.Folder, side + "-redis")).FullName;
+        var command = new Command(
+            side + "-redis",
+            Tools.Find("redis-server") ?? Tools.Require("valkey-server"),
+            ["--bind", "127.0.0.1", "--port", port.ToString(CultureInfo.InvariantCulture), "--dir", folder,
+             "--save", "", "--appendonly", "yes", "--appendfsync", "always", "--maxmemory-policy", "noeviction",
+             // A rewrite in the middle of a round would be measured as the round's own.
+             "--auto-aof-rewrite-percentage", "0"]);
+
+        return ConnectAsync(run.Start(command, Cores.Server), port, $"127.0.0.1:{port}");
+    }
+
+    /// <summary>Waits until a server that was started answers.</summary>
+    public static async Task<RedisServer> ConnectAsync(ServerProcess process, int port, string connectionString)
+    {
+        var options = ConfigurationOptions.Parse(connectionString + ",abortConnect=false,allowAdmin=true");
+        var connection = await ConnectionMultiplexer.ConnectAsync(options);
+        await Wait.UntilAsync(process, () => Task.FromResult(connection.IsConnected));
+        return new RedisServer(process, port, connectionString, connection);
+    }
+
+    /// <summary>A harmless command that a listener can recognise.</summary>
+    public Task MarkAsync(string marker) => Database.ExecuteAsync("ECHO", marker);
+
+    public Task<long> KeyCountAsync() => Server.DatabaseSizeAsync();
+
+    public HashSet<string> Keys() => [.. Server.Keys(pageSize: 1000).Select(key => key.ToString())];
+
+    /// <summary>What the key takes in memory, its entry in the table of keys included.</summary>
+    public async Task<long> BytesAsync(string key) => (long)await Database.ExecuteAsync("MEMORY", "USAGE", key, "SAMPLES", "0");
+
+    public async Task<string> VersionAsync()
+    {
+        var info = await Server.InfoAsync("server");
+        return info.Single().First(pair => pair.Key is "redis_version").Value;
+    }
+}

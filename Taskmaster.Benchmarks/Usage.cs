@@ -1,0 +1,14 @@
+namespace Taskmaster.Benchmarks;
+
+internal static class Usage
+{
+    public static int Show()
+    {
+        Console.Error.WriteLine("""
+            dotnet run -c Release --project Taskmaster.Benchmarks               everything, about a quarter of an hour
+            dotnet run -c Release --project Taskmaster.Benchmarks -- --short    the floor and Taskmaster only, about two minutes
+            dotnet run -c Release --project Taskmaster.Benchmarks -- --counts   round trips and SQL of each flow only, as JSON
+            """);
+        return 2;
+    }
+}
