@@ -49,6 +49,7 @@ internal static class Comparison
         List<Side?> sides = [await FloorSide.StartAsync(run), await OursAsync(run, TaskmasterSide.OnRedis)];
         if (!options.Short)
         {
+            sides.Add(await TaskmasterSide.StartAsync(run, TaskmasterSide.OnGarnet, await GarnetServer.StartAsync(run, TaskmasterSide.OnGarnet)));
             sides.Add(await StockSide.StartAsync(run));
             sides.Add(await OidcProviderSide.StartAsync(run));
         }

@@ -17,14 +17,14 @@ internal static class FlowSteps
     {
         Flow.ClientCredentials => [Post(side, "token", "grant_type=client_credentials", "access_token")],
         Flow.Introspection => [Post(side, "introspect", $"token={token}", "client_id")],
-        Flow.ApiRequest => [Get("/api/tasks", $"Authorization: Bearer {token}\r\n")],
+        Flow.ApiRequest => [Get(side, "/api/tasks", $"Authorization: Bearer {token}\r\n")],
         Flow.Authorize => [Authorize(side, "openid profile email offline_access")],
         Flow.CodeFlow => [Authorize(side, "openid profile email"), Redeem(side, "{code}", "id_token")],
         Flow.Redemption => [Redeem(side, "{value}", "access_token", "id_token", "refresh_token")],
         Flow.Refresh => [Post(side, "token", "grant_type=refresh_token&refresh_token={value}", "access_token", "refresh_token")],
         Flow.Revocation => [Post(side, "revoke", "token={value}")],
-        Flow.Alive => [Get("/alive", string.Empty)],
-        Flow.AliveWithToken => [Get("/alive", $"Authorization: Bearer {token}\r\n")],
+        Flow.Alive => [Get(side, "/alive", string.Empty)],
+        Flow.AliveWithToken => [Get(side, "/alive", $"Authorization: Bearer {token}\r\n")],
         _ => throw new ArgumentOutOfRangeException(nameof(flow)),
     };
 
@@ -61,5 +61,6 @@ internal static class FlowSteps
         200,
         captures);
 
-    private static LoadStep Get(string path, string headers) => new($"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{headers}", null, 200);
+    private static LoadStep Get(Side side, string path, string headers) =>
+        new($"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{side.ApiPort}\r\n{headers}", null, 200);
 }

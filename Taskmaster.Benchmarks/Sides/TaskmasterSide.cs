@@ -11,7 +11,6 @@ internal static class TaskmasterSide
 {
     public const string OnRedis = "ours";
     public const string OnGarnet = "ours on Garnet";
-    public const string WithoutShortPath = "ours, no short path";
 
     private const string AuthDatabase = "authdb";
     private const string TasksDatabase = "tasksdb";

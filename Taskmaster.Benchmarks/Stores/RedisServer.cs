@@ -5,16 +5,16 @@ using Taskmaster.Benchmarks.Machine;
 namespace Taskmaster.Benchmarks.Stores;
 
 /// <summary>A Redis of one side alone, with the durability Taskmaster ships: every write is on disk before it is answered.</summary>
-internal sealed class RedisServer(ServerProcess process, int port, string connectionString, IConnectionMultiplexer connection)
+internal sealed class RedisServer(ServerProcess process, int port, IConnectionMultiplexer connection, bool canBeListenedTo)
 {
     public ServerProcess Process => process;
 
     public int Port => port;
 
-    public string ConnectionString => connectionString;
+    public string ConnectionString => Connect(port);
 
-    /// <summary>Whether MONITOR tells scripts' commands from clients'; only redis-server was seen to.</summary>
-    public bool CanBeListenedTo { get; init; } = true;
+    /// <summary>Whether MONITOR tells scripts' commands from clients'; redis-server does.</summary>
+    public bool CanBeListenedTo => canBeListenedTo;
 
     private IServer Server => connection.GetServers().Single();
 
@@ -32,16 +32,16 @@ internal sealed class RedisServer(ServerProcess process, int port, string connec
              // A rewrite in the middle of a round would be measured as the round's own.
              "--auto-aof-rewrite-percentage", "0"]);
 
-        return ConnectAsync(run.Start(command, Cores.Server), port, $"127.0.0.1:{port}");
+        return ConnectAsync(run.Start(command, Cores.Server), port, canBeListenedTo: true);
     }
 
     /// <summary>Waits until a server that was started answers.</summary>
-    public static async Task<RedisServer> ConnectAsync(ServerProcess process, int port, string connectionString)
+    public static async Task<RedisServer> ConnectAsync(ServerProcess process, int port, bool canBeListenedTo)
     {
-        var options = ConfigurationOptions.Parse(connectionString + ",abortConnect=false,allowAdmin=true");
+        var options = ConfigurationOptions.Parse(Connect(port) + ",abortConnect=false,allowAdmin=true");
         var connection = await ConnectionMultiplexer.ConnectAsync(options);
         await Wait.UntilAsync(process, () => Task.FromResult(connection.IsConnected));
-        return new RedisServer(process, port, connectionString, connection);
+        return new RedisServer(process, port, connection, canBeListenedTo);
     }
 
     /// <summary>A harmless command that a listener can recognise.</summary>
@@ -59,4 +59,6 @@ internal sealed class RedisServer(ServerProcess process, int port, string connec
         var info = await Server.InfoAsync("server");
         return info.Single().First(pair => pair.Key is "redis_version").Value;
     }
+
+    private static string Connect(int port) => $"127.0.0.1:{port}";
 }

@@ -1,0 +1,24 @@
+using System.Globalization;
+using Taskmaster.Benchmarks.Machine;
+
+namespace Taskmaster.Benchmarks.Stores;
+
+/// <summary>Garnet as the local host runs it where there is no redis-server, with room for all that a run writes.</summary>
+internal static class GarnetServer
+{
+    public static async Task<RedisServer> StartAsync(Run run, string side)
+    {
+        var port = FreePort.Next();
+        var folder = Directory.CreateDirectory(Path.Combine(run.Folder, side + "-garnet")).FullName;
+        var arguments = Path.Combine(folder, "arguments");
+        await File.WriteAllLinesAsync(arguments,
+        [
+            "--bind", "127.0.0.1", "--port", port.ToString(CultureInfo.InvariantCulture), "--auth", "NoAuth", "--checkpointdir", folder,
+            "--aof", "--aof-commit-freq", "0", "--aof-commit-wait", "--lua", "--lua-transaction-mode",
+            "-m", "1g", "-i", "64m", "--page", "1m", "--aof-memory", "16m", "--aof-page-size", "4m", "--device-type", "RandomAccess", "-q",
+        ]);
+
+        var process = run.Start(Command.DotNet(side + "-garnet", Places.Garnet, arguments), Cores.Server);
+        return await RedisServer.ConnectAsync(process, port, canBeListenedTo: false);
+    }
+}
