@@ -41,8 +41,10 @@ internal sealed partial class Browser : IDisposable
         return page.Code;
     }
 
-    /// <summary>Fills in the form on a page and sends it.</summary>
-    public async Task FillInAsync(string path, IReadOnlyDictionary<string, string> fields) => _ = await SubmitAsync(await GoAsync(HttpMethod.Get, path, null), fields);
+    /// <summary>Fills in the form on a page, sends it, and gives back the code that the way from there ends with.</summary>
+    public async Task<string> FillInAsync(string path, IReadOnlyDictionary<string, string> fields) =>
+        (await SubmitAsync(await GoAsync(HttpMethod.Get, path, null), fields)).Code
+        ?? throw new InvalidOperationException($"The form on {path} did not lead to a code.");
 
     public void Dispose() => _http.Dispose();
 

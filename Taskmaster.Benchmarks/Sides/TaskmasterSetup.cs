@@ -17,8 +17,6 @@ internal static class TaskmasterSetup
     public static async Task<Side> ApplyAsync(Side side)
     {
         using var browser = new Browser(side.Port);
-        await browser.SignUpAsync();
-
         using var http = new HttpClient();
         var client = await RegisterClientAsync(http, side, browser);
         side = side with { Client = client };
@@ -30,17 +28,19 @@ internal static class TaskmasterSetup
         return side with { Cookie = browser.Cookie };
     }
 
-    private static Task SignUpAsync(this Browser browser) => browser.FillInAsync("/sign-up", new Dictionary<string, string>
-    {
-        ["Name"] = "Alice",
-        ["Email"] = "alice@example.com",
-        ["Password"] = "correct horse battery staple",
-    });
+    /// <summary>Signs up on the way to somewhere else, and gives back the code that waits there.</summary>
+    private static Task<string> SignUpAsync(Browser browser, string authorizePath) =>
+        browser.FillInAsync("/sign-up?returnUrl=" + Uri.EscapeDataString(authorizePath), new Dictionary<string, string>
+        {
+            ["Name"] = "Alice",
+            ["Email"] = "alice@example.com",
+            ["Password"] = "correct horse battery staple",
+        });
 
     private static async Task<ClientAccount> RegisterClientAsync(HttpClient http, Side side, Browser browser)
     {
         var redirectUri = $"http://127.0.0.1:{side.Port}/signin-oidc";
-        var code = await browser.AuthorizeAsync(FlowSteps.AuthorizePath(WebClientId, Uri.EscapeDataString(redirectUri), "openid clients:manage"));
+        var code = await SignUpAsync(browser, FlowSteps.AuthorizePath(WebClientId, Uri.EscapeDataString(redirectUri), "openid clients:manage"));
         var token = await TokenAsync(http, side, new ClientAccount(WebClientId, WebClientSecret), FlowSteps.RedeemForm(code, redirectUri));
 
         var client = await PostAsync(http, side.Port, "/clients", token, new JsonObject
