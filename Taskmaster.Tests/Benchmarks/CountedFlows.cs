@@ -7,7 +7,7 @@ namespace Taskmaster.Tests.Benchmarks;
 /// <summary>The short form of the benchmark, run once: it starts AuthServer and TasksApi and counts what each flow asks of the stores.</summary>
 public sealed class CountedFlows : IAsyncLifetime
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(5);
 
     private JsonElement counts;
 
