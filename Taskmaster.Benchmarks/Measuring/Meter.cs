@@ -9,7 +9,7 @@ namespace Taskmaster.Benchmarks.Measuring;
 /// </summary>
 internal sealed class Meter(IReadOnlyList<FlowRunner> runners, BenchmarkOptions options)
 {
-    private const double FirstGuess = 300;
+    private const double FirstGuess = 80;
 
     private readonly Dictionary<(Side Side, Flow Flow), double> _rates = [];
     private readonly Dictionary<(Side Side, Flow Flow), List<Measurement>> _rounds = [];
