@@ -20,7 +20,7 @@ internal sealed class FirstSteps(ResourceNotificationService resources, Endpoint
 
             A first token, and the first tasks:
 
-              TOKEN=$(curl -s -u '{demo.ClientId}:{demo.ClientSecret}' -d grant_type=client_credentials {publicOrigin.Url}/oauth2/token | sed 's/.*"access_token" *: *"\([^"]*\)".*/\1/')
+              TOKEN=$(curl -s -u '{demo.ClientId}:{demo.ClientSecret}' -d grant_type=client_credentials {publicOrigin.Url}/oauth2/token | sed -n 's/.*"access_token" *: *"\([^"]*\)".*/\1/p')
               curl -s -H "Authorization: Bearer $TOKEN" {publicOrigin.Url}/api/tasks
 
             """);
