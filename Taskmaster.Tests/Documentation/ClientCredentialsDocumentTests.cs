@@ -6,7 +6,7 @@ using Taskmaster.Tests.Fixtures;
 namespace Taskmaster.Tests.Documentation;
 
 /// <summary>docs/client-credentials-flow.md, example by example and error by error, on the public origin.</summary>
-[Collection(nameof(StackCollection))]
+[Collection(Stack.Collection)]
 public sealed class ClientCredentialsDocumentTests(Stack stack)
 {
     [Fact]
@@ -46,7 +46,7 @@ public sealed class ClientCredentialsDocumentTests(Stack stack)
     [Trait("Behaviour", "26")]
     public async Task A_token_answer_is_JSON_that_nobody_stores()
     {
-        var token = await stack.DemoClient.ClientCredentialsAsync();
+        var token = await stack.DemoClient().ClientCredentialsAsync();
 
         Assert.Equal(HttpStatusCode.OK, token.Status);
         Assert.Equal("no-store", token.Headers["Cache-Control"]);
@@ -59,8 +59,8 @@ public sealed class ClientCredentialsDocumentTests(Stack stack)
     {
         const string Documented = """{"error":"invalid_client","error_description":"invalid client credentials"}""";
 
-        var wrongSecret = await (stack.DemoClient with { ClientSecret = "wrong" }).ClientCredentialsAsync();
-        var unknown = await (stack.DemoClient with { ClientId = "unknown" }).ClientCredentialsAsync();
+        var wrongSecret = await (stack.DemoClient() with { ClientSecret = "wrong" }).ClientCredentialsAsync();
+        var unknown = await (stack.DemoClient() with { ClientId = "unknown" }).ClientCredentialsAsync();
 
         wrongSecret.Is(HttpStatusCode.Unauthorized, Documented);
         unknown.Is(HttpStatusCode.Unauthorized, Documented);
@@ -71,7 +71,7 @@ public sealed class ClientCredentialsDocumentTests(Stack stack)
     [Fact]
     public async Task A_request_without_client_authentication_is_malformed()
     {
-        var answer = await stack.DemoClient.SendAsync(
+        var answer = await stack.DemoClient().SendAsync(
             HttpMethod.Post, "/oauth2/token", [("grant_type", "client_credentials")], authorization: null);
 
         answer.Is(HttpStatusCode.BadRequest, """{"error":"invalid_request","error_description":"Client authentication required"}""");
@@ -83,7 +83,7 @@ public sealed class ClientCredentialsDocumentTests(Stack stack)
     [InlineData("Basic")]
     public async Task A_malformed_Basic_header_is_refused_clearly(string header)
     {
-        var answer = await stack.DemoClient.SendAsync(
+        var answer = await stack.DemoClient().SendAsync(
             HttpMethod.Post, "/oauth2/token", [("grant_type", "client_credentials")], AuthenticationHeaderValue.Parse(header));
 
         Assert.True(answer.Status is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized, $"{(int)answer.Status}: {answer.Body}");
@@ -97,12 +97,12 @@ public sealed class ClientCredentialsDocumentTests(Stack stack)
         (string, string)[] form =
         [
             ("grant_type", "client_credentials"),
-            ("client_id", stack.DemoClient.ClientId),
-            ("client_secret", stack.DemoClient.ClientSecret),
+            ("client_id", stack.DemoClient().ClientId),
+            ("client_secret", stack.DemoClient().ClientSecret),
         ];
 
-        var inBody = await stack.DemoClient.SendAsync(HttpMethod.Post, "/oauth2/token", form, authorization: null);
-        var twice = await stack.DemoClient.TokenAsync(form);
+        var inBody = await stack.DemoClient().SendAsync(HttpMethod.Post, "/oauth2/token", form, authorization: null);
+        var twice = await stack.DemoClient().TokenAsync(form);
 
         Assert.Equal(HttpStatusCode.OK, inBody.Status);
         Assert.Equal(HttpStatusCode.BadRequest, twice.Status);
@@ -113,9 +113,9 @@ public sealed class ClientCredentialsDocumentTests(Stack stack)
     public async Task The_document_s_own_curl_encoding_of_the_credentials_is_accepted()
     {
         // echo -n 'id:secret' | base64, without the form encoding of RFC 6749 §2.3.1.
-        var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{stack.DemoClient.ClientId}:{stack.DemoClient.ClientSecret}"));
+        var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{stack.DemoClient().ClientId}:{stack.DemoClient().ClientSecret}"));
 
-        var answer = await stack.DemoClient.SendAsync(
+        var answer = await stack.DemoClient().SendAsync(
             HttpMethod.Post, "/oauth2/token", [("grant_type", "client_credentials")], new AuthenticationHeaderValue("Basic", basic));
 
         Assert.Equal(HttpStatusCode.OK, answer.Status);
@@ -124,7 +124,7 @@ public sealed class ClientCredentialsDocumentTests(Stack stack)
     [Fact]
     public async Task Without_a_token_the_API_asks_for_one()
     {
-        var answer = await stack.DemoClient.SendAsync(HttpMethod.Get, "/api/tasks", form: null, authorization: null);
+        var answer = await stack.DemoClient().SendAsync(HttpMethod.Get, "/api/tasks", form: null, authorization: null);
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.Status);
         Assert.StartsWith("Bearer", answer.Headers["WWW-Authenticate"], StringComparison.Ordinal);

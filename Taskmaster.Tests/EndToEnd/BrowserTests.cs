@@ -6,7 +6,7 @@ using Taskmaster.Tests.Fixtures;
 namespace Taskmaster.Tests.EndToEnd;
 
 /// <summary>What a person does, in a real browser on the public origin.</summary>
-[Collection(nameof(StackCollection))]
+[Collection(Stack.Collection)]
 public sealed class BrowserTests(Stack stack, Chromium chromium) : IClassFixture<Chromium>
 {
     [BrowserFact]
