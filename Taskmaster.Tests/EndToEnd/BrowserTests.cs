@@ -96,6 +96,7 @@ public sealed class BrowserTests(Stack stack, Chromium chromium) : IClassFixture
         var alice = Person.Named("Alice");
         await SignUpAsync(page, alice);
         await page.GotoAsync("/projects");
+        await page.GetByRole(AriaRole.Link, new() { Name = "New project" }).ClickAsync();
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Website Redesign");
         await page.GetByLabel("Description", new() { Exact = true }).FillAsync("A fresher look");
         await page.GetByRole(AriaRole.Button, new() { Name = "Create project", Exact = true }).ClickAsync();

@@ -125,18 +125,25 @@ public sealed class Browser : IDisposable
 
     private HttpRequestMessage Request(IHtmlButtonElement button)
     {
-        Assert.NotNull(button.Form);
-        var submission = button.Form.GetSubmission(button)!;
-        var target = new Uri(Location, button.GetAttribute("formaction") ?? button.Form.GetAttribute("action") ?? "");
-        if (button.Form.Method == "get")
-        {
-            return new HttpRequestMessage(HttpMethod.Get, new Uri(submission.Target.Href));
-        }
-
-        var content = new StreamContent(submission.Body);
-        content.Headers.TryAddWithoutValidation("Content-Type", submission.MimeType);
+        var form = button.Form;
+        Assert.NotNull(form);
+        var action = button.GetAttribute("formaction") ?? form.GetAttribute("action");
+        var target = string.IsNullOrEmpty(action) ? Location : new Uri(Location, action);
+        var content = new FormUrlEncodedContent(form.Elements.Select(Sent).Append((button.Name, button.Value))
+            .Where(field => !string.IsNullOrEmpty(field.Name))
+            .Select(field => KeyValuePair.Create(field.Name!, field.Value ?? "")));
         return new HttpRequestMessage(HttpMethod.Post, target) { Content = content };
     }
+
+    /// <summary>What a control adds to a form's data set; no name where it adds nothing.</summary>
+    private static (string? Name, string? Value) Sent(IHtmlElement control) => control switch
+    {
+        IHtmlInputElement { Type: "checkbox" or "radio", IsChecked: false } or IHtmlInputElement { Type: "submit" } => default,
+        IHtmlInputElement input => (input.Name, input.Value),
+        IHtmlTextAreaElement area => (area.Name, area.Value),
+        IHtmlSelectElement select => (select.Name, select.Value),
+        _ => default,
+    };
 
     private async Task GoAsync(HttpRequestMessage request)
     {
