@@ -5,9 +5,9 @@ internal sealed record BenchmarkOptions
 {
     public int Rounds { get; private init; } = 5;
 
-    public double Seconds { get; private init; } = 2;
+    public double Seconds { get; private init; } = 1.5;
 
-    public double WarmUpSeconds { get; private init; } = 3;
+    public double WarmUpSeconds { get; private init; } = 2.5;
 
     /// <summary>Only the floor and Taskmaster on Redis, and nothing that needs the run to be long.</summary>
     public bool Short { get; private init; }

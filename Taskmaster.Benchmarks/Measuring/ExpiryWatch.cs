@@ -13,7 +13,7 @@ namespace Taskmaster.Benchmarks.Measuring;
 /// </summary>
 internal sealed class ExpiryWatch
 {
-    private const string Name = "ours, short-lived";
+    private const string Name = "ours-short-lived";
     private const int Flows = 100;
 
     // Codes and refresh tokens must live until the next flow uses them.

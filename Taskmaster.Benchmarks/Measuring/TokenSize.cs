@@ -10,7 +10,8 @@ internal static class TokenSize
 
     public static async Task<double?> MeasureAsync(FlowRunner runner)
     {
-        if (!runner.Side.Flows.Contains(Flow.ClientCredentials) || runner.Side.Name == FloorSide.Name)
+        // The floor's tokens are none, and Garnet counts memory its own way.
+        if (runner.Side.Name is FloorSide.Name or TaskmasterSide.OnGarnet)
         {
             return null;
         }

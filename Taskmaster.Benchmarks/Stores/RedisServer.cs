@@ -47,6 +47,8 @@ internal sealed class RedisServer(ServerProcess process, int port, IConnectionMu
     /// <summary>A harmless command that a listener can recognise.</summary>
     public Task MarkAsync(string marker) => Database.ExecuteAsync("ECHO", marker);
 
+    public Task RunScriptAsync(string script) => Database.ScriptEvaluateAsync(script, ["warm-up"]);
+
     public Task<long> KeyCountAsync() => Server.DatabaseSizeAsync();
 
     public HashSet<string> Keys() => [.. Server.Keys(pageSize: 1000).Select(key => key.ToString())];
