@@ -42,8 +42,9 @@ internal sealed class ExpiryWatch
     public static async Task<ExpiryWatch> BeginAsync(Run run, LoadProcess load)
     {
         var redis = await RedisServer.StartAsync(run, Name);
-        var side = await TaskmasterSide.StartAsync(run, Name, redis, _lifetimes);
+        // Before the set-up: its tokens expire as well.
         var watch = new ExpiryWatch(redis, await redis.KeyCountAsync());
+        var side = await TaskmasterSide.StartAsync(run, Name, redis, _lifetimes);
 
         var runner = new FlowRunner(side, load);
         await runner.BeginAsync();

@@ -10,6 +10,7 @@ namespace Taskmaster.Benchmarks.Measuring;
 internal sealed class Meter(IReadOnlyList<FlowRunner> runners, BenchmarkOptions options)
 {
     private const double FirstGuess = 80;
+    private const int First = 20;
 
     private readonly Dictionary<(Side Side, Flow Flow), double> _rates = [];
     private readonly Dictionary<(Side Side, Flow Flow), List<Measurement>> _rounds = [];
@@ -24,6 +25,9 @@ internal sealed class Meter(IReadOnlyList<FlowRunner> runners, BenchmarkOptions 
         {
             foreach (var flow in Flows.Where(runner.Side.Flows.Contains))
             {
+                // One by one at first: sixteen at once at a cold server may wait for longer than its time-outs allow.
+                await (await runner.PrepareAsync(flow, FlowAmount.OneByOne(First)))();
+
                 var run = await runner.PrepareAsync(flow, FlowAmount.For(flow, options.WarmUpSeconds, FirstGuess));
                 _rates[(runner.Side, flow)] = (await run()).PerSecond;
             }
