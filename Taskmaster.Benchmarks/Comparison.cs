@@ -47,9 +47,13 @@ internal static class Comparison
         }
 
         List<Side?> sides = [await FloorSide.StartAsync(run), await OursAsync(run, TaskmasterSide.OnRedis)];
-        if (!options.Short)
+        if (options.Garnet)
         {
             sides.Add(await TaskmasterSide.StartAsync(run, TaskmasterSide.OnGarnet, await GarnetServer.StartAsync(run, TaskmasterSide.OnGarnet)));
+        }
+
+        if (!options.Short)
+        {
             sides.Add(await StockSide.StartAsync(run));
             sides.Add(await OidcProviderSide.StartAsync(run));
         }

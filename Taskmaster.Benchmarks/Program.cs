@@ -7,7 +7,7 @@ using Taskmaster.Benchmarks.Load;
 // The first line is for people; the others are what it starts as its own children.
 return args switch
 {
-    [] or ["--short"] or ["--counts"] => await Comparison.RunAsync(BenchmarkOptions.Of(args)),
+    [] or ["--short"] or ["--garnet"] or ["--counts"] => await Comparison.RunAsync(BenchmarkOptions.Of(args)),
     ["load"] => await LoadGenerator.RunAsync(),
     ["floor", var port, var redis, var postgres] => await FloorHost.RunAsync(int.Parse(port, CultureInfo.InvariantCulture), redis, postgres),
     ["stock", var port, var auth, var tasks] => await StockHost.RunAsync(int.Parse(port, CultureInfo.InvariantCulture), auth, tasks),

@@ -7,6 +7,7 @@ internal static class Usage
         Console.Error.WriteLine("""
             dotnet run -c Release --project Taskmaster.Benchmarks               everything, about a quarter of an hour
             dotnet run -c Release --project Taskmaster.Benchmarks -- --short    the floor and Taskmaster only, about two minutes
+            dotnet run -c Release --project Taskmaster.Benchmarks -- --garnet   the same, and Taskmaster on Garnet
             dotnet run -c Release --project Taskmaster.Benchmarks -- --counts   round trips and SQL of each flow only, as JSON
             """);
         return 2;
