@@ -26,14 +26,14 @@ var authServer = builder.AddProject<Projects.Taskmaster_AuthServer>(ResourceName
 var tasksApi = builder.AddProject<Projects.Taskmaster_TasksApi>(ResourceNames.TasksApi)
     .WithReference(redis).WithReference(authDb).WithReference(tasksDb)
     .WithEnvironment("KeyRing__EncryptionKey", keyEncryptionKey)
-    .WaitFor(tasksDb).WaitFor(authServer)
+    .WaitFor(redis).WaitFor(authDb).WaitFor(tasksDb)
     .WithHttpHealthCheck("/health");
 
 var web = builder.AddProject<Projects.Taskmaster_Web>(ResourceNames.Web)
     .WithReference(redis).WithReference(authDb).WithReference(authServer).WithReference(tasksApi)
     .WithEnvironment("KeyRing__EncryptionKey", keyEncryptionKey)
     .WithEnvironment("WebClient__Secret", webClientSecret)
-    .WaitFor(authServer).WaitFor(tasksApi)
+    .WaitFor(redis).WaitFor(authDb)
     .WithHttpHealthCheck("/health")
     .WithExternalHttpEndpoints();
 

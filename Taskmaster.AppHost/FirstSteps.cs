@@ -3,12 +3,15 @@ using Taskmaster.ServiceDefaults;
 
 namespace Taskmaster.AppHost;
 
-/// <summary>Once Web is healthy, prints where to go and what to paste to get a first token and a first list of tasks.</summary>
+/// <summary>Once all services are healthy, prints where to go and what to paste to get a first token and a first list of tasks.</summary>
 internal sealed class FirstSteps(ResourceNotificationService resources, EndpointReference publicOrigin, Demo demo) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        _ = await resources.WaitForResourceHealthyAsync(ResourceNames.Web, WaitBehavior.WaitOnResourceUnavailable, stoppingToken);
+        foreach (var service in new[] { ResourceNames.AuthServer, ResourceNames.TasksApi, ResourceNames.Web })
+        {
+            _ = await resources.WaitForResourceHealthyAsync(service, WaitBehavior.WaitOnResourceUnavailable, stoppingToken);
+        }
 
         // Straight to the console: a logger's prefix on every line could not be pasted.
         await Console.Out.WriteLineAsync($"""

@@ -19,7 +19,7 @@ builder.AddServiceDefaults();
 builder.AcceptLongRequests();
 builder.AddRedisClient(ResourceNames.Redis, configureOptions: options => options.ForTokens());
 builder.AddAuthDb();
-builder.AddKeyRing("Taskmaster.Tokens");
+builder.AddKeyRing("Taskmaster.Tokens", generatesKeys: true);
 builder.AddUsers(origin);
 builder.AddClients();
 builder.AddConsents();

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 
 namespace Taskmaster.ServiceDefaults.KeyRing;
 
@@ -10,9 +9,11 @@ public static class KeyRingExtensions
 {
     /// <summary>
     /// Data Protection with one key ring for all services and replicas, in Postgres, encrypted with the host's key.
-    /// Services that read each other's tokens must pass the same <paramref name="applicationName"/>.
+    /// Services that read each other's tokens must pass the same <paramref name="applicationName"/>. One service
+    /// generates the keys, the one whose migrations own the table: two that start together would make one each, and
+    /// a third might know only the other's.
     /// </summary>
-    public static void AddKeyRing(this IHostApplicationBuilder builder, string applicationName)
+    public static void AddKeyRing(this IHostApplicationBuilder builder, string applicationName, bool generatesKeys = false)
     {
         ArgumentNullException.ThrowIfNull(builder);
 
@@ -24,7 +25,10 @@ public static class KeyRingExtensions
         builder.Services.AddDataProtection()
             .SetApplicationName(applicationName)
             .PersistKeysToDbContext<KeyRingDbContext>();
-        builder.Services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(
-            new ConfigureOptions<KeyManagementOptions>(options => options.XmlEncryptor = new KeyRingXmlEncryptor(encryption)));
+        builder.Services.Configure<KeyManagementOptions>(options =>
+        {
+            options.XmlEncryptor = new KeyRingXmlEncryptor(encryption);
+            options.AutoGenerateKeys = generatesKeys;
+        });
     }
 }

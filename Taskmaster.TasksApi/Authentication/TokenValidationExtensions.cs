@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using OpenIddict.Validation.AspNetCore;
 using Taskmaster.ServiceDefaults;
 using Taskmaster.ServiceDefaults.KeyRing;
@@ -19,8 +18,6 @@ internal static class TokenValidationExtensions
 
         builder.AddRedisClient(ResourceNames.Redis, configureOptions: options => options.ForTokens());
         builder.AddKeyRing("Taskmaster.Tokens");
-        // AuthServer alone makes keys; two makers at a first start would each hold tokens the other cannot read.
-        builder.Services.Configure<KeyManagementOptions>(options => options.AutoGenerateKeys = false);
 
         builder.Services.AddOpenIddict()
             .AddCore(options => options.UseRedisTokens())

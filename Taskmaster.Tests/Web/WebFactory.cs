@@ -59,6 +59,7 @@ internal sealed class WebFactory(string redis, string authServer, string tasksAp
             {
                 options.XmlRepository = Keys;
                 options.XmlEncryptor = null;
+                options.AutoGenerateKeys = true;
             });
         });
     }

@@ -19,7 +19,10 @@ internal sealed class HostProcess : IAsyncDisposable
 
     private HostProcess(string dataFolder, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Projects.Taskmaster_AppHost).Assembly.Location, $"--LocalHost:DataFolder={dataFolder}", .. arguments])
+        // A shell that runs the tests in the background has its children ignore Ctrl+C; a person's terminal does not.
+        var start = new ProcessStartInfo(
+            "env",
+            ["--default-signal=INT", "dotnet", typeof(Projects.Taskmaster_AppHost).Assembly.Location, $"--LocalHost:DataFolder={dataFolder}", .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

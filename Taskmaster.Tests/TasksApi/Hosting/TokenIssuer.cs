@@ -40,7 +40,7 @@ public sealed class TokenIssuer : IAsyncDisposable
 
         var origin = builder.AddPublicOrigin();
         builder.AddRedisClient(ResourceNames.Redis, configureOptions: options => options.ForTokens());
-        builder.AddKeyRing("Taskmaster.Tokens");
+        builder.AddKeyRing("Taskmaster.Tokens", generatesKeys: true);
         builder.Services.AddDbContext<ClientsDbContext>(options => options.UseInMemoryDatabase(nameof(TokenIssuer)).UseOpenIddict());
         builder.Services.AddOpenIddict()
             .AddCore(options =>
