@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Taskmaster.AuthServer.Authorize;
 using Taskmaster.AuthServer.AuthorizationServer;
+using Taskmaster.AuthServer.Authorize;
 using Taskmaster.AuthServer.Clients;
 using Taskmaster.AuthServer.Consents;
 using Taskmaster.AuthServer.Data;
