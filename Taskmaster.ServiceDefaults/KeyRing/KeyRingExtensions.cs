@@ -20,7 +20,8 @@ public static class KeyRingExtensions
         var encryption = new KeyEncryption(builder.Configuration["KeyRing:EncryptionKey"]);
         builder.Services.AddSingleton(encryption);
 
-        builder.AddNpgsqlDbContext<KeyRingDbContext>(ResourceNames.AuthDb);
+        // With retries, /health would take a minute to say that Postgres is away.
+        builder.AddNpgsqlDbContext<KeyRingDbContext>(ResourceNames.AuthDb, settings => settings.DisableRetry = true);
 
         builder.Services.AddDataProtection()
             .SetApplicationName(applicationName)
