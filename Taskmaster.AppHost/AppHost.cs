@@ -38,6 +38,7 @@ var web = builder.AddProject<Projects.Taskmaster_Web>(ResourceNames.Web)
     .WithExternalHttpEndpoints();
 
 web.IsPublicOriginOf(authServer, tasksApi, web);
+builder.GrantAdmins(tasksApi);
 builder.AddDemo(web, authServer, tasksApi);
 
 builder.Build().Run();

@@ -8,4 +8,7 @@ public static class TaskmasterClaims
     /// where the subject is the client, the user who owns that client.
     /// </summary>
     public const string Owner = "owner";
+
+    /// <summary>The id of the API key that the caller showed instead of a token. Never part of a token.</summary>
+    public const string ApiKey = "api_key";
 }

@@ -1,4 +1,5 @@
 using Taskmaster.ServiceDefaults;
+using Taskmaster.TasksApi.ApiKeys;
 using Taskmaster.TasksApi.Authentication;
 using Taskmaster.TasksApi.Data;
 using Taskmaster.TasksApi.Projects;
@@ -13,6 +14,7 @@ builder.AddServiceDefaults();
 builder.AddTasksDb();
 builder.AddDevelopmentSeed();
 builder.AddTokenValidation();
+builder.AddApiKeys();
 builder.AddRequestRules();
 
 var app = builder.Build();

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Taskmaster.AuthServer.ApiKeys;
 using Taskmaster.AuthServer.Clients;
 using Taskmaster.AuthServer.Consents;
 using Taskmaster.AuthServer.Keys;
@@ -7,7 +8,7 @@ using Taskmaster.ServiceDefaults.KeyRing;
 
 namespace Taskmaster.AuthServer.Data;
 
-/// <summary>What must survive a lost Redis: users, clients and their secrets, consents, keys. Codes and tokens are not here.</summary>
+/// <summary>What must survive a lost Redis: users, their API keys, clients and their secrets, consents, keys. Codes and tokens are not here.</summary>
 internal sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : DbContext(options)
 {
     public DbSet<User> Users => Set<User>();
@@ -15,6 +16,8 @@ internal sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : D
     public DbSet<Client> Clients => Set<Client>();
 
     public DbSet<ClientSecret> ClientSecrets => Set<ClientSecret>();
+
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
     public DbSet<Consent> Consents => Set<Consent>();
 

@@ -1,4 +1,5 @@
 using Taskmaster.AuthServer.Clients;
+using Taskmaster.ServiceDefaults;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Taskmaster.AuthServer.Management;
@@ -56,6 +57,18 @@ internal sealed class ClientValidation
             {
                 Add("redirect_uris", problem);
             }
+        }
+
+        return distinct;
+    }
+
+    public IReadOnlyList<string> TasksScopes(IReadOnlyList<string>? scopes)
+    {
+        string[] known = [TaskmasterScopes.TasksRead, TaskmasterScopes.TasksWrite];
+        var distinct = (scopes ?? []).Distinct(StringComparer.Ordinal).ToList();
+        if (distinct.Count == 0 || distinct.Except(known).Any())
+        {
+            Add("scopes", $"Scopes must be one or more of: {string.Join(", ", known)}");
         }
 
         return distinct;

@@ -35,5 +35,6 @@ internal static class ManagementApi
         api.MapClients();
         api.MapSecrets();
         api.MapGrants();
+        api.MapApiKeys();
     }
 }

@@ -17,9 +17,20 @@ internal static class BearerErrors
         "Bearer",
         new(OpenIddictConstants.Errors.MissingToken, "The Access Token is missing"));
 
-    public static BearerError InsufficientScope(string scope) => Refused(
+    /// <summary>Unknown, expired or revoked. No bearer token was shown, so the challenge says nothing of one.</summary>
+    public static BearerError InvalidKey { get; } = new(
+        StatusCodes.Status401Unauthorized,
+        "Bearer",
+        new("invalid_api_key", "The API key is invalid, expired or was revoked"));
+
+    /// <summary>RFC 6750 §3.1: one request, one way to authenticate; which of two would count is not for us to guess.</summary>
+    public static BearerError TwoCredentials { get; } = Refused(
+        StatusCodes.Status400BadRequest,
+        new(OpenIddictConstants.Errors.InvalidRequest, "Send an Access Token or an API key, not both"));
+
+    public static BearerError InsufficientScope(string scope, bool isKey) => Refused(
         StatusCodes.Status403Forbidden,
-        new(OpenIddictConstants.Errors.InsufficientScope, $"The Access Token does not have the scope {scope}"),
+        new(OpenIddictConstants.Errors.InsufficientScope, $"The {(isKey ? "API key" : "Access Token")} does not have the scope {scope}"),
         $", scope=\"{scope}\"");
 
     private static BearerError InvalidToken(string description) =>

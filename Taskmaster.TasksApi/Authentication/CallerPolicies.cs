@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Authorization;
-using OpenIddict.Abstractions;
 
 namespace Taskmaster.TasksApi.Authentication;
 
@@ -8,9 +7,6 @@ namespace Taskmaster.TasksApi.Authentication;
 /// </summary>
 internal static class CallerPolicies
 {
-    /// <summary>The role that is granted to a user; it is never derived from an e-mail address.</summary>
-    public const string AdminRole = "admin";
-
     private static readonly AuthorizationPolicy Authenticated =
         new AuthorizationPolicyBuilder()
             .RequireAssertion(context => Caller.From(context.User) is not null)
@@ -19,7 +15,7 @@ internal static class CallerPolicies
 
     private static readonly AuthorizationPolicy Admin =
         new AuthorizationPolicyBuilder()
-            .RequireClaim(OpenIddictConstants.Claims.Role, AdminRole)
+            .AddRequirements(new AdminRole())
             .Build();
 
     public static RouteGroupBuilder RequireCaller(this RouteGroupBuilder group) => group.RequireAuthorization(Authenticated);

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
+using Microsoft.Net.Http.Headers;
 using OpenIddict.Validation.AspNetCore;
+using Taskmaster.TasksApi.ApiKeys;
 
 namespace Taskmaster.TasksApi.Authentication;
 
@@ -25,7 +27,7 @@ internal sealed class RefusalAnswers : IAuthorizationMiddlewareResultHandler
         }
         else if (authorizeResult.AuthorizationFailure?.FailedRequirements.OfType<TaskScope>().FirstOrDefault() is { } missing)
         {
-            await BearerErrors.InsufficientScope(missing.Scope).WriteAsync(context);
+            await BearerErrors.InsufficientScope(missing.Scope, context.Request.HasApiKey()).WriteAsync(context);
         }
         else
         {
@@ -35,6 +37,11 @@ internal sealed class RefusalAnswers : IAuthorizationMiddlewareResultHandler
 
     private static async Task<BearerError> UnauthenticatedAsync(HttpContext context)
     {
+        if (context.Request.HasApiKey())
+        {
+            return context.Request.Headers.ContainsKey(HeaderNames.Authorization) ? BearerErrors.TwoCredentials : BearerErrors.InvalidKey;
+        }
+
         // Not a second check: the handler answers with what it found at the head of the pipeline.
         var result = await context.AuthenticateAsync();
         return result.Properties?.GetString(OpenIddictValidationAspNetCoreConstants.Properties.ErrorDescription) switch

@@ -2,12 +2,15 @@ using Microsoft.AspNetCore.Authorization;
 using OpenIddict.Validation.AspNetCore;
 using Taskmaster.ServiceDefaults;
 using Taskmaster.ServiceDefaults.KeyRing;
+using Taskmaster.TasksApi.ApiKeys;
 using Taskmaster.TokenStore;
 
 namespace Taskmaster.TasksApi.Authentication;
 
 internal static class TokenValidationExtensions
 {
+    private const string TokenOrKey = "TokenOrKey";
+
     /// <summary>
     /// Checks AuthServer's reference tokens against the token store itself: one look-up a request and no call to
     /// AuthServer, so that a revoked token is dead at its next use.
@@ -35,8 +38,13 @@ internal static class TokenValidationExtensions
                 options.AddEventHandler(ExpiredToken.Descriptor);
             });
 
-        builder.Services.AddAuthentication(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme);
+        builder.Services.AddAuthentication(TokenOrKey)
+            .AddPolicyScheme(TokenOrKey, null, options => options.ForwardDefaultSelector = context => context.Request.HasApiKey()
+                ? ApiKeyHandler.SchemeName
+                : OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme);
         builder.Services.AddAuthorization();
+        builder.Services.AddSingleton(AdminOptions.Read(builder.Configuration));
+        builder.Services.AddSingleton<IAuthorizationHandler, AdminRole.Handler>();
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusalAnswers>();
     }
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using StackExchange.Redis;
+using Taskmaster.TasksApi.ApiKeys;
 using Taskmaster.TokenStore;
 
 namespace Taskmaster.TasksApi.Requests;
@@ -16,6 +17,7 @@ internal sealed record Outage(string Type, string Title, int Status, string Deta
     }
 
     private static readonly Outage Tokens = new("The token store cannot be reached, so the access token cannot be checked. Try again.");
+    private static readonly Outage Keys = new("The API keys' database cannot be reached, so the API key cannot be checked. Try again.");
     private static readonly Outage Tasks = new("The tasks database cannot be reached. Try again.");
 
     /// <summary>The outage behind an exception; null when it is a bug.</summary>
@@ -23,6 +25,7 @@ internal sealed record Outage(string Type, string Title, int Status, string Deta
     {
         null => null,
         TokenStoreUnavailableException or RedisException => Tokens,
+        ApiKeysUnavailableException => Keys,
         DbException { IsTransient: true } => Tasks,
         _ => Behind(exception.InnerException),
     };

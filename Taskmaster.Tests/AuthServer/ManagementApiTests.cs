@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Taskmaster.Tests.AuthServer;
 
-public sealed class ManagementApiTests(AuthServerHost host) : IClassFixture<AuthServerHost>
+public sealed partial class ManagementApiTests(AuthServerHost host) : IClassFixture<AuthServerHost>
 {
     [Fact]
     public async Task An_application_is_made_shown_changed_and_removed()

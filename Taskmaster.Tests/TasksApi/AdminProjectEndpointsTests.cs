@@ -1,5 +1,6 @@
 using System.Net;
 using OpenIddict.Abstractions;
+using Taskmaster.ServiceDefaults;
 using Taskmaster.Tests.TasksApi.Hosting;
 
 namespace Taskmaster.Tests.TasksApi;
@@ -51,14 +52,28 @@ public sealed class AdminProjectEndpointsTests(TasksApiHost host)
     }
 
     [Fact]
-    public async Task Nobody_is_an_admin_by_an_email_address()
+    public async Task Nobody_is_an_admin_by_an_email_address_or_by_a_claim_of_a_token()
     {
-        var token = await host.Issuer.AccessTokenAsync(
-            Guid.CreateVersion7(), [], user => user.SetClaim(OpenIddictConstants.Claims.Email, "root@speakeasy.com"));
+        var token = await host.Issuer.AccessTokenAsync(Guid.CreateVersion7(), [], user => user
+            .SetClaim(OpenIddictConstants.Claims.Email, "root@speakeasy.com")
+            .SetClaim(OpenIddictConstants.Claims.Role, "admin"));
 
         (await host.AsBearer(token).SendAsync(HttpMethod.Get, "/api/admin/projects")).Is(HttpStatusCode.Forbidden, "Forbidden", "text/plain");
     }
 
-    private async Task<HttpClient> AdminAsync() => host.AsBearer(
-        await host.Issuer.AccessTokenAsync(Guid.CreateVersion7(), [], user => user.SetClaim(OpenIddictConstants.Claims.Role, "admin")));
+    [Fact]
+    public async Task An_admins_API_key_lists_what_the_admin_may_list()
+    {
+        var project = await (await host.NewAccountAsync()).NewProjectAsync();
+        var admin = host.WithKey(await host.NewApiKeyAsync(TasksApiHost.Admin, [TaskmasterScopes.TasksRead]));
+
+        Assert.Contains(project, (await admin.SendAsync(HttpMethod.Get, "/api/admin/projects")).All("id"));
+    }
+
+    [Fact]
+    public void A_setting_that_names_no_user_stops_the_start() =>
+        Assert.Contains("Taskmaster:Admins:0 is 'root@speakeasy.com'", Assert.Throws<InvalidOperationException>(
+            () => host.StartApi(("Taskmaster:Admins:0", "root@speakeasy.com"))).Message, StringComparison.Ordinal);
+
+    private async Task<HttpClient> AdminAsync() => host.AsBearer(await host.Issuer.AccessTokenAsync(TasksApiHost.Admin, []));
 }

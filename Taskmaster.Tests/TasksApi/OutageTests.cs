@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
+using Taskmaster.ServiceDefaults;
+using Taskmaster.TasksApi.ApiKeys;
 using Taskmaster.Tests.TasksApi.Hosting;
 using Taskmaster.Tests.TokenStore.Servers;
 
@@ -63,6 +65,29 @@ public sealed class OutageTests : IAsyncLifetime
 
         await _host.Postgres.StartAsync();
         await TokenRedis.UntilAsync(async () => (await alice.GetAsync("/api/tasks")).Status == HttpStatusCode.OK);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "48")]
+    [Trait("Behaviour", "51")]
+    public async Task An_API_key_needs_no_Redis_and_without_Postgres_is_neither_accepted_nor_called_invalid()
+    {
+        var user = Guid.CreateVersion7();
+        var http = _host.WithKey(await _host.NewApiKeyAsync(user, [TaskmasterScopes.TasksRead]));
+
+        await _host.Redis.KillAsync();
+        Assert.Equal(HttpStatusCode.OK, (await http.SendAsync(HttpMethod.Get, "/api/tasks")).Status);
+
+        await _host.Postgres.KillAsync();
+        _host.Clock.Advance(ApiKeyLookup.Memory);
+
+        var started = Stopwatch.GetTimestamp();
+        IsUnavailable(await http.SendAsync(HttpMethod.Get, "/api/tasks"), "The API keys' database");
+        IsUnavailable(await _host.WithKey(ApiKeyFormat.Generate()).SendAsync(HttpMethod.Get, "/api/tasks"), "The API keys' database");
+        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, Promptly);
+
+        await _host.Postgres.StartAsync();
+        await TokenRedis.UntilAsync(async () => (await http.SendAsync(HttpMethod.Get, "/api/tasks")).Status == HttpStatusCode.OK);
     }
 
     private static void IsUnavailable(Reply reply, string store)

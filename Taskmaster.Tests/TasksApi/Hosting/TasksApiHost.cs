@@ -1,8 +1,13 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using OpenIddict.Abstractions;
+using Taskmaster.AuthServer.ApiKeys;
+using Taskmaster.AuthServer.Data;
+using Taskmaster.AuthServer.Users;
+using Taskmaster.ServiceDefaults;
 using Taskmaster.TasksApi.Data;
 using Taskmaster.Tests.TokenStore.Servers;
 
@@ -16,6 +21,9 @@ public sealed class TasksApiHost : IAsyncLifetime
     /// <summary>The scopes of the flow documents: no tasks scope among them, so the token may read and write.</summary>
     public static readonly string[] DocumentedScopes =
         [OpenIddictConstants.Scopes.OpenId, OpenIddictConstants.Scopes.Profile, OpenIddictConstants.Scopes.Email];
+
+    /// <summary>Granted the admin role in the settings.</summary>
+    public static readonly Guid Admin = Guid.Parse("0199a1b2-0000-7000-8000-00000000ad31");
 
     private readonly List<IDisposable> _clients = [];
     private WebApplicationFactory<TasksDbContext>? _api;
@@ -49,11 +57,17 @@ public sealed class TasksApiHost : IAsyncLifetime
 
         Settings["Taskmaster:PublicOrigin"] = Origin;
         Settings["KeyRing:EncryptionKey"] = "a key for nothing but these tests";
+        Settings["Taskmaster:Admins:0"] = Admin.ToString();
         Settings["ConnectionStrings:redis"] = Redis.Address;
         Settings["ConnectionStrings:authdb"] = Postgres.ConnectionString("authdb_of_tests");
         Settings["ConnectionStrings:tasksdb"] = Postgres.ConnectionString("tasksdb_of_tests");
 
-        Issuer = await TokenIssuer.StartAsync(Settings, Clock);
+        await using (var database = OpenAuthDb())
+        {
+            await database.Database.MigrateAsync();
+        }
+
+        Issuer = TokenIssuer.Start(Settings, Clock);
         // The first token also makes the key ring's first key, which the API itself never does.
         _ = await Issuer.AccessTokenAsync(Guid.Empty, []);
 
@@ -88,6 +102,42 @@ public sealed class TasksApiHost : IAsyncLifetime
     {
         var user = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
         return new Account(user, AsBearer(await Issuer.AccessTokenAsync(user, scopes.Length > 0 ? scopes : DocumentedScopes)));
+    }
+
+    /// <summary>An API key of this user, made as AuthServer makes them.</summary>
+    public async Task<string> NewApiKeyAsync(Guid user, string[] scopes, DateTimeOffset? expiresAt = null)
+    {
+        await using var database = OpenAuthDb();
+        if (!await database.Users.AnyAsync(row => row.Id == user))
+        {
+            var email = $"{user:N}@example.com";
+            var row = User.Register(user, "Somebody", email, Clock.GetUtcNow());
+            (row.NormalizedEmail, row.NormalizedUserName, row.PasswordHash) = (email, email, "none");
+            database.Add(row);
+        }
+
+        database.Add(ApiKey.Generate(user, "Key", scopes, Clock.GetUtcNow(), expiresAt, out var key));
+        await database.SaveChangesAsync();
+        return key;
+    }
+
+    public async Task RevokeApiKeyAsync(string key)
+    {
+        await using var database = OpenAuthDb();
+        var hash = ApiKeyFormat.HashOf(key);
+        Assert.Equal(1, await database.ApiKeys.Where(row => row.Hash == hash).ExecuteDeleteAsync());
+    }
+
+    /// <summary>authdb, for what AuthServer would do in it.</summary>
+    internal AuthDbContext OpenAuthDb() => new(
+        new DbContextOptionsBuilder<AuthDbContext>().UseNpgsql(Settings["ConnectionStrings:authdb"]).UseSnakeCaseNamingConvention().Options);
+
+    /// <summary>A client that sends this API key.</summary>
+    public HttpClient WithKey(string key)
+    {
+        var client = NewClient();
+        client.DefaultRequestHeaders.Add(ApiKeyFormat.Header, key);
+        return client;
     }
 
     /// <summary>A client that sends this token.</summary>

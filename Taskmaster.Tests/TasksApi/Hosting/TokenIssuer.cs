@@ -31,7 +31,7 @@ public sealed class TokenIssuer : IAsyncDisposable
         _clock = host.Services.GetRequiredService<TimeProvider>();
     }
 
-    public static async Task<TokenIssuer> StartAsync(IReadOnlyDictionary<string, string?> settings, TimeProvider clock)
+    public static TokenIssuer Start(IReadOnlyDictionary<string, string?> settings, TimeProvider clock)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(settings);
@@ -58,10 +58,7 @@ public sealed class TokenIssuer : IAsyncDisposable
                 .AddEphemeralSigningKey()
                 .UseDataProtection());
 
-        var host = builder.Build();
-        await using var scope = host.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<KeyRingDbContext>().Database.EnsureCreatedAsync();
-        return new TokenIssuer(host);
+        return new TokenIssuer(builder.Build());
     }
 
     /// <summary>An access token for the Tasks API, or whatever <paramref name="change"/> makes of it.</summary>

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.EntityFrameworkCore;
+using Taskmaster.ServiceDefaults;
+
+namespace Taskmaster.TasksApi.ApiKeys;
+
+internal static class ApiKeysExtensions
+{
+    /// <summary>Takes the API keys that users make for themselves at AuthServer.</summary>
+    public static void AddApiKeys(this WebApplicationBuilder builder)
+    {
+        // The key ring reads the same database and reports on its health.
+        builder.AddNpgsqlDbContext<ApiKeysDbContext>(
+            ResourceNames.AuthDb,
+            settings => (settings.DisableRetry, settings.DisableHealthChecks) = (true, true),
+            options => options.UseSnakeCaseNamingConvention());
+
+        builder.Services.AddSingleton<ApiKeyLookup>();
+        builder.Services.AddSingleton<ApiKeyUse>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<ApiKeyUse>());
+        builder.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
+    }
+
+    public static bool HasApiKey(this HttpRequest request) => request.Headers.ContainsKey(ApiKeyFormat.Header);
+}
