@@ -117,7 +117,10 @@ internal sealed class TokenWriter(
         RedisToken redeemed, IReadOnlyCollection<RedisToken> created, CancellationToken cancellationToken)
     {
         List<RedisKey> scriptKeys = [keys.Token(redeemed.Location), keys.Grants(redeemed.Location.Route.Grant)];
-        List<RedisValue> arguments = [GrantName(redeemed), MarkRetention];
+
+        // Allow pressed twice is no replay of a stolen credential.
+        var grant = redeemed.Type == TokenTypeIdentifiers.Private.UserCode ? RedisValue.EmptyString : GrantName(redeemed);
+        List<RedisValue> arguments = [grant, MarkRetention];
         Add(created, scriptKeys, arguments);
         return Outcome(await EvaluateAsync("redeem", TokenScripts.Redeem, scriptKeys, arguments, cancellationToken).ConfigureAwait(false));
     }

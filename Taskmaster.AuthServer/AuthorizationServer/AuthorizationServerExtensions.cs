@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using OpenIddict.Server;
 using Taskmaster.AuthServer.Authorize;
 using Taskmaster.AuthServer.Clients;
+using Taskmaster.AuthServer.Device;
 using Taskmaster.AuthServer.Errors;
 using Taskmaster.AuthServer.Keys;
 using Taskmaster.AuthServer.Token;
@@ -42,6 +43,9 @@ internal static class AuthorizationServerExtensions
     {
         server.SetIssuer(origin.Uri)
             .SetAuthorizationEndpointUris(OAuthEndpoints.Authorize)
+            .SetPushedAuthorizationEndpointUris(OAuthEndpoints.Par)
+            .SetDeviceAuthorizationEndpointUris(OAuthEndpoints.Device)
+            .SetEndUserVerificationEndpointUris(OAuthEndpoints.Verify)
             .SetTokenEndpointUris(OAuthEndpoints.Token)
             .SetIntrospectionEndpointUris(OAuthEndpoints.Introspect)
             .SetRevocationEndpointUris(OAuthEndpoints.Revoke)
@@ -52,6 +56,7 @@ internal static class AuthorizationServerExtensions
 
         server.AllowAuthorizationCodeFlow()
             .AllowClientCredentialsFlow()
+            .AllowDeviceAuthorizationFlow()
             .AllowRefreshTokenFlow();
 
         server.UseReferenceAccessTokens()
@@ -68,6 +73,7 @@ internal static class AuthorizationServerExtensions
 
         var aspNetCore = server.UseAspNetCore()
             .EnableAuthorizationEndpointPassthrough()
+            .EnableEndUserVerificationEndpointPassthrough()
             .EnableEndSessionEndpointPassthrough()
             .EnableStatusCodePagesIntegration()
             .SetRealm("Taskmaster");
@@ -77,6 +83,7 @@ internal static class AuthorizationServerExtensions
         }
 
         server.AddRequestChecks();
+        server.AddDeviceAuthorization();
         server.AddGrants();
         server.AddIssuedTokenRules();
         server.AddDocumentedErrors();

@@ -14,6 +14,9 @@ internal sealed class ConfigureLifetimesAndKeys(IOptions<TokenLifetimes> lifetim
         options.AccessTokenLifetime = lifetimes.Value.AccessToken;
         options.RefreshTokenLifetime = lifetimes.Value.RefreshToken;
         options.IdentityTokenLifetime = lifetimes.Value.IdToken;
+        options.RequestTokenLifetime = lifetimes.Value.PushedRequest;
+        options.DeviceCodeLifetime = lifetimes.Value.DeviceCode;
+        options.UserCodeLifetime = lifetimes.Value.DeviceCode;
         options.RefreshTokenReuseLeeway = lifetimes.Value.RefreshTokenReuseLeeway;
 
         options.SigningCredentials.AddRange(keys.Signing.Select(key => new SigningCredentials(key, SecurityAlgorithms.RsaSha256)));

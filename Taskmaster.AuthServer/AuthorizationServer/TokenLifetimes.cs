@@ -21,9 +21,22 @@ internal sealed record TokenLifetimes : IValidateOptions<TokenLifetimes>
     /// <summary>A client whose answer was lost may present the same refresh token again this long.</summary>
     public TimeSpan RefreshTokenReuseLeeway { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a pushed authorization request waits for its user to arrive (RFC 9126 §2.2).</summary>
+    public TimeSpan PushedRequest { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a user has to type a device's code (RFC 8628 §3.2).</summary>
+    public TimeSpan DeviceCode { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a device waits between two polls (RFC 8628 §3.2), and what each <c>slow_down</c> adds to it (§3.5).</summary>
+    public TimeSpan DevicePollingInterval { get; init; } = TimeSpan.FromSeconds(5);
+
     public ValidateOptionsResult Validate(string? name, TokenLifetimes options)
     {
-        TimeSpan[] lifetimes = [options.AuthorizationCode, options.AccessToken, options.RefreshToken, options.IdToken];
+        TimeSpan[] lifetimes =
+        [
+            options.AuthorizationCode, options.AccessToken, options.RefreshToken, options.IdToken,
+            options.PushedRequest, options.DeviceCode, options.DevicePollingInterval,
+        ];
         return lifetimes.Any(lifetime => lifetime < TimeSpan.FromSeconds(1)) || options.RefreshTokenReuseLeeway < TimeSpan.Zero
             ? ValidateOptionsResult.Fail($"The lifetimes in the section {Section} must be one second or more, and the leeway not negative.")
             : ValidateOptionsResult.Success;

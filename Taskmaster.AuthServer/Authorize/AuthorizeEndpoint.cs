@@ -16,7 +16,15 @@ namespace Taskmaster.AuthServer.Authorize;
 /// The authorization endpoint (RFC 6749 §3.1), after OpenIddict has checked the request: sign the user in, ask for
 /// consent, answer the client.
 /// </summary>
-internal sealed class AuthorizeEndpoint(UserSessions sessions, ConsentRecords consents, ConsentTickets tickets, ClientCache clients, IssuedClaims claims, TimeProvider clock)
+internal sealed class AuthorizeEndpoint(
+    UserSessions sessions,
+    ConsentRecords consents,
+    ConsentTickets tickets,
+    ResumeTickets resume,
+    PushedRequests pushed,
+    ClientCache clients,
+    IssuedClaims claims,
+    TimeProvider clock)
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapMethods(
@@ -30,15 +38,18 @@ internal sealed class AuthorizeEndpoint(UserSessions sessions, ConsentRecords co
         var client = await clients.FindAsync(request.ClientId!, cancellationToken);
         if (client is null)
         {
-            return Refuse(OpenIddictConstants.Errors.InvalidRequest, "Unknown client");
+            return await RefuseAsync(http, OpenIddictConstants.Errors.InvalidRequest, "Unknown client", cancellationToken);
         }
 
         var silent = request.HasPromptValue(PromptValues.None);
         var session = await sessions.CurrentAsync(http, cancellationToken);
+        var requestUrl = AuthorizeRequestUrl.Of(request);
 
-        if (session is null || request.HasPromptValue(PromptValues.Login) || IsTooOld(session, request))
+        if (session is null || (MustSignInAgain(session, request) && !resume.HasSignedInSince(session, requestUrl, http.Request)))
         {
-            return silent ? Refuse(OpenIddictConstants.Errors.LoginRequired, "The user must sign in") : SignIn(request);
+            return silent
+                ? await RefuseAsync(http, OpenIddictConstants.Errors.LoginRequired, "The user must sign in", cancellationToken)
+                : SignIn(request, resume.ReturnUrl(requestUrl, http.Request));
         }
 
         if (client.IsFirstParty)
@@ -46,11 +57,11 @@ internal sealed class AuthorizeEndpoint(UserSessions sessions, ConsentRecords co
             return Issue(session, request);
         }
 
-        var returnUrl = AuthorizeRequestUrl.Of(request);
-        var decision = tickets.ReadDecided((string?)request[AuthorizeRequestUrl.DecisionParameter], session.User.Id, returnUrl);
+        var returnUrl = resume.ReturnUrl(requestUrl, http.Request);
+        var decision = tickets.ReadDecided(http.Request.Query[AuthorizeRequestUrl.DecisionParameter], session.User.Id, returnUrl);
         if (decision is { Allowed: false })
         {
-            return Refuse(OpenIddictConstants.Errors.AccessDenied, "The user denied the request");
+            return await RefuseAsync(http, OpenIddictConstants.Errors.AccessDenied, "The user denied the request", cancellationToken);
         }
 
         var scopes = EffectiveScopes.Of(request.GetScopes());
@@ -61,21 +72,22 @@ internal sealed class AuthorizeEndpoint(UserSessions sessions, ConsentRecords co
         }
 
         return silent
-            ? Refuse(OpenIddictConstants.Errors.ConsentRequired, "The user must consent")
+            ? await RefuseAsync(http, OpenIddictConstants.Errors.ConsentRequired, "The user must consent", cancellationToken)
             : AskForConsent(session, request, scopes, missing, returnUrl);
     }
 
-    private bool IsTooOld(UserSession session, OpenIddictRequest request) =>
-        request.MaxAge is { } maxAge && (clock.GetUtcNow() - session.SignedInAt).TotalSeconds > maxAge;
+    private bool MustSignInAgain(UserSession session, OpenIddictRequest request) =>
+        request.HasPromptValue(PromptValues.Login)
+        || (request.MaxAge is { } maxAge && (clock.GetUtcNow() - session.SignedInAt).TotalSeconds > maxAge);
 
     private IResult Issue(UserSession session, OpenIddictRequest request) =>
         Results.SignIn(
             claims.ForUser(session.User, session.SignedInAt, request.GetScopes()),
             authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
 
-    private static IResult SignIn(OpenIddictRequest request)
+    private static IResult SignIn(OpenIddictRequest request, string returnUrl)
     {
-        var query = new QueryBuilder { { "returnUrl", AuthorizeRequestUrl.Of(request, afterSignIn: true) } };
+        var query = new QueryBuilder { { "returnUrl", returnUrl } };
         if (request.LoginHint is { Length: > 0 } hint)
         {
             query.Add("email", hint);
@@ -90,12 +102,15 @@ internal sealed class AuthorizeEndpoint(UserSessions sessions, ConsentRecords co
         return Results.Redirect("/consent" + new QueryBuilder { { "returnUrl", returnUrl }, { "ticket", tickets.Pending(pending) } });
     }
 
-    private static IResult Refuse(string error, string description) =>
-        Results.Forbid(
+    private async Task<IResult> RefuseAsync(HttpContext http, string error, string description, CancellationToken cancellationToken)
+    {
+        await pushed.SpendAsync(http, cancellationToken);
+        return Results.Forbid(
             new AuthenticationProperties(new Dictionary<string, string?>
             {
                 [OpenIddictServerAspNetCoreConstants.Properties.Error] = error,
                 [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = description,
             }),
             [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);
+    }
 }

@@ -11,33 +11,22 @@ internal static class AuthorizeRequestUrl
     /// <summary>Carries the user's decision; not part of the request it decides.</summary>
     public const string DecisionParameter = "decision";
 
-    /// <summary>
-    /// After a sign-in, without what asked for it, or the user would be asked for ever. When it was is in the
-    /// id_token's <c>auth_time</c>, for the client to check.
-    /// </summary>
-    public static string Of(OpenIddictRequest request, bool afterSignIn = false)
+    /// <summary>The request as the client made it. Of a pushed one that is the reference alone: what it says stays between client and server (RFC 9126 §1).</summary>
+    public static string Of(OpenIddictRequest request) => OAuthEndpoints.Authorize + (request.RequestUri is { } requestUri
+        ? new QueryBuilder { { Parameters.ClientId, request.ClientId ?? string.Empty }, { Parameters.RequestUri, requestUri } }
+        : Query(request));
+
+    private static QueryBuilder Query(OpenIddictRequest request)
     {
         var query = new QueryBuilder();
         foreach (var (name, value) in request.GetParameters())
         {
-            var text = (string?)value;
-            if (name is DecisionParameter || text is null || (afterSignIn && name is Parameters.MaxAge))
+            if (name is not (DecisionParameter or ResumeTickets.Parameter) && (string?)value is { } text)
             {
-                continue;
+                query.Add(name, text);
             }
-
-            if (afterSignIn && name is Parameters.Prompt)
-            {
-                text = string.Join(' ', request.GetPromptValues().Where(prompt => prompt != PromptValues.Login));
-                if (text.Length == 0)
-                {
-                    continue;
-                }
-            }
-
-            query.Add(name, text);
         }
 
-        return OAuthEndpoints.Authorize + query;
+        return query;
     }
 }

@@ -1,5 +1,6 @@
 using OpenIddict.Server;
 using static OpenIddict.Server.OpenIddictServerEvents;
+using AspNetCore = OpenIddict.Server.AspNetCore.OpenIddictServerAspNetCoreHandlers;
 using Builtin = OpenIddict.Server.OpenIddictServerHandlers;
 
 namespace Taskmaster.AuthServer.Authorize;
@@ -11,24 +12,43 @@ internal static class RequestChecks
     {
         // First of all checks: a parameter that is there twice reads as missing afterwards.
         server.AddDuplicateCheck<ValidateAuthorizationRequestContext>()
+            .AddDuplicateCheck<ValidatePushedAuthorizationRequestContext>()
+            .AddDuplicateCheck<ValidateDeviceAuthorizationRequestContext>()
+            .AddDuplicateCheck<ValidateEndUserVerificationRequestContext>()
             .AddDuplicateCheck<ValidateTokenRequestContext>()
             .AddDuplicateCheck<ValidateIntrospectionRequestContext>()
             .AddDuplicateCheck<ValidateRevocationRequestContext>()
             .AddDuplicateCheck<ValidateEndSessionRequestContext>();
 
         server.AddEventHandler<ValidateAuthorizationRequestContext>(handler => handler
-            .UseSingletonHandler<RequireRedirectUri>()
-            .SetOrder(Builtin.Authentication.ValidateRedirectUriParameter.Descriptor.Order - 100));
+                .UseSingletonHandler<RequireRedirectUri>()
+                .SetOrder(Builtin.Authentication.ValidateRedirectUriParameter.Descriptor.Order - 100))
+            .AddEventHandler<ValidatePushedAuthorizationRequestContext>(handler => handler
+                .UseSingletonHandler<RequireRedirectUri>()
+                .SetOrder(Builtin.Authentication.ValidatePushedRedirectUriParameter.Descriptor.Order - 100));
 
         // OpenIddict's own checks call a scope the client may not have invalid_request, and do not name it.
         server.RemoveEventHandler(Builtin.Authentication.ValidateScopes.Descriptor)
+            .RemoveEventHandler(Builtin.Authentication.ValidatePushedScopes.Descriptor)
+            .RemoveEventHandler(Builtin.Device.ValidateScopes.Descriptor)
             .RemoveEventHandler(Builtin.Exchange.ValidateScopes.Descriptor)
+            .AddEventHandler<ValidatePushedAuthorizationRequestContext>(handler => handler
+                .UseScopedHandler<RequireAllowedScopes>()
+                .SetOrder(Builtin.Authentication.ValidatePushedGrantTypePermissions.Descriptor.Order - 100))
+            .AddEventHandler<ValidateDeviceAuthorizationRequestContext>(handler => handler
+                .UseScopedHandler<RequireAllowedScopes>()
+                .SetOrder(Builtin.Device.ValidateScopePermissions.Descriptor.Order - 100))
             .AddEventHandler<ValidateAuthorizationRequestContext>(handler => handler
                 .UseScopedHandler<RequireAllowedScopes>()
                 .SetOrder(Builtin.Authentication.ValidateGrantTypePermissions.Descriptor.Order - 100))
             .AddEventHandler<ValidateTokenRequestContext>(handler => handler
                 .UseScopedHandler<RequireAllowedScopes>()
                 .SetOrder(Builtin.Exchange.ValidateScopePermissions.Descriptor.Order - 100));
+
+        server.RemoveEventHandler(AspNetCore.Authentication.ProcessFormPostResponse.Descriptor)
+            .AddEventHandler<ApplyAuthorizationResponseContext>(handler => handler
+                .UseSingletonHandler<FormPostPage>()
+                .SetOrder(AspNetCore.Authentication.ProcessFormPostResponse.Descriptor.Order));
 
         server.RemoveEventHandler(Builtin.Protection.ValidateExpirationDate.Descriptor)
             .AddEventHandler<ValidateTokenContext>(handler => handler

@@ -9,19 +9,21 @@ namespace Taskmaster.AuthServer.Authorize;
 /// <summary>A scope that does not exist, or that this client or grant cannot have, is <c>invalid_scope</c> and named (RFC 6749 §5.2).</summary>
 internal sealed class RequireAllowedScopes(ClientCache clients) :
     IOpenIddictServerHandler<ValidateAuthorizationRequestContext>,
+    IOpenIddictServerHandler<ValidatePushedAuthorizationRequestContext>,
+    IOpenIddictServerHandler<ValidateDeviceAuthorizationRequestContext>,
     IOpenIddictServerHandler<ValidateTokenRequestContext>
 {
-    public async ValueTask HandleAsync(ValidateAuthorizationRequestContext context)
-    {
-        if (await FirstRefusedAsync(context.ClientId, context.Request, context.CancellationToken) is { } scope)
-        {
-            context.Reject(OpenIddictConstants.Errors.InvalidScope, $"Invalid scope: {scope}");
-        }
-    }
+    public ValueTask HandleAsync(ValidateAuthorizationRequestContext context) => CheckAsync(context, context.ClientId, context.Request);
 
-    public async ValueTask HandleAsync(ValidateTokenRequestContext context)
+    public ValueTask HandleAsync(ValidatePushedAuthorizationRequestContext context) => CheckAsync(context, context.ClientId, context.Request);
+
+    public ValueTask HandleAsync(ValidateDeviceAuthorizationRequestContext context) => CheckAsync(context, context.ClientId, context.Request);
+
+    public ValueTask HandleAsync(ValidateTokenRequestContext context) => CheckAsync(context, context.ClientId, context.Request);
+
+    private async ValueTask CheckAsync(BaseValidatingContext context, string? clientId, OpenIddictRequest request)
     {
-        if (await FirstRefusedAsync(context.ClientId, context.Request, context.CancellationToken) is { } scope)
+        if (await FirstRefusedAsync(clientId, request, context.CancellationToken) is { } scope)
         {
             context.Reject(OpenIddictConstants.Errors.InvalidScope, $"Invalid scope: {scope}");
         }

@@ -8,11 +8,17 @@ namespace Taskmaster.AuthServer.Authorize;
 /// The documentation requires <c>redirect_uri</c>; OpenIddict would fill in the only registered one. Required, it is
 /// also bound to the code and compared at the token endpoint (RFC 6749 §4.1.3).
 /// </summary>
-internal sealed class RequireRedirectUri : IOpenIddictServerHandler<ValidateAuthorizationRequestContext>
+internal sealed class RequireRedirectUri :
+    IOpenIddictServerHandler<ValidateAuthorizationRequestContext>,
+    IOpenIddictServerHandler<ValidatePushedAuthorizationRequestContext>
 {
-    public ValueTask HandleAsync(ValidateAuthorizationRequestContext context)
+    public ValueTask HandleAsync(ValidateAuthorizationRequestContext context) => Check(context, context.Request);
+
+    public ValueTask HandleAsync(ValidatePushedAuthorizationRequestContext context) => Check(context, context.Request);
+
+    private static ValueTask Check(BaseValidatingContext context, OpenIddictRequest request)
     {
-        if (string.IsNullOrEmpty(context.Request.RedirectUri))
+        if (string.IsNullOrEmpty(request.RedirectUri))
         {
             context.Reject(OpenIddictConstants.Errors.InvalidRequest, "Missing required parameter: redirect_uri");
         }

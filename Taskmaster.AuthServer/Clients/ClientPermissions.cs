@@ -14,9 +14,11 @@ internal static class ClientPermissions
     /// <summary>What a client may ask for on its owner's behalf; there is no user to describe, and no refresh token (RFC 6749 §4.4.3).</summary>
     public static readonly ImmutableArray<string> ClientCredentialsScopes = [TaskmasterScopes.TasksRead, TaskmasterScopes.TasksWrite];
 
-    private static readonly ImmutableArray<string> Public =
+    // What every client of a user may do.
+    private static readonly ImmutableArray<string> Basic =
     [
         Permissions.Endpoints.Authorization,
+        Permissions.Endpoints.PushedAuthorization,
         Permissions.Endpoints.Token,
         Permissions.Endpoints.Revocation,
         Permissions.Endpoints.EndSession,
@@ -26,16 +28,25 @@ internal static class ClientPermissions
         .. UserScopes.Select(scope => Permissions.Prefixes.Scope + scope),
     ];
 
+    // A device without a browser cannot keep a secret either. A web application has a browser at hand, and would only
+    // lend its name to whoever asks a victim to type a code (RFC 8628 §5.4).
+    private static readonly ImmutableArray<string> Public =
+    [
+        .. Basic,
+        Permissions.Endpoints.DeviceAuthorization,
+        Permissions.GrantTypes.DeviceCode,
+    ];
+
     private static readonly ImmutableArray<string> FirstParty =
     [
-        .. Public,
+        .. Basic,
         Permissions.Endpoints.Introspection,
         Permissions.Prefixes.Scope + TaskmasterScopes.ClientsManage,
     ];
 
     private static readonly ImmutableArray<string> Confidential =
     [
-        .. Public,
+        .. Basic,
         Permissions.Endpoints.Introspection,
         Permissions.GrantTypes.ClientCredentials,
     ];

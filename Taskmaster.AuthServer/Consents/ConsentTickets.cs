@@ -1,7 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
+using Taskmaster.AuthServer.Authorize;
 
 namespace Taskmaster.AuthServer.Consents;
 
@@ -12,40 +10,18 @@ namespace Taskmaster.AuthServer.Consents;
 /// </summary>
 internal sealed class ConsentTickets(IDataProtectionProvider protection)
 {
-    private static readonly TimeSpan _lifetime = TimeSpan.FromMinutes(15);
+    private readonly TicketSeal<PendingConsent> _pending = new(protection, "Taskmaster.Consent.Pending");
+    private readonly TicketSeal<ConsentDecision> _decided = new(protection, "Taskmaster.Consent.Decided");
 
-    private readonly ITimeLimitedDataProtector _pending = protection.CreateProtector("Taskmaster.Consent.Pending").ToTimeLimitedDataProtector();
-    private readonly ITimeLimitedDataProtector _decided = protection.CreateProtector("Taskmaster.Consent.Decided").ToTimeLimitedDataProtector();
-
-    public string Pending(PendingConsent pending) => Seal(_pending, pending);
+    public string Pending(PendingConsent pending) => _pending.Seal(pending);
 
     public PendingConsent? ReadPending(string? ticket, Guid userId, string returnUrl) =>
-        Open<PendingConsent>(_pending, ticket) is { } pending && pending.UserId == userId && pending.RequestHash == HashOf(returnUrl) ? pending : null;
+        _pending.Open(ticket) is { } pending && pending.UserId == userId && pending.RequestHash == HashOf(returnUrl) ? pending : null;
 
-    public string Decided(ConsentDecision decision) => Seal(_decided, decision);
+    public string Decided(ConsentDecision decision) => _decided.Seal(decision);
 
     public ConsentDecision? ReadDecided(string? ticket, Guid userId, string returnUrl) =>
-        Open<ConsentDecision>(_decided, ticket) is { } decision && decision.UserId == userId && decision.RequestHash == HashOf(returnUrl) ? decision : null;
+        _decided.Open(ticket) is { } decision && decision.UserId == userId && decision.RequestHash == HashOf(returnUrl) ? decision : null;
 
-    public static string HashOf(string returnUrl) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(returnUrl)));
-
-    private static string Seal<T>(ITimeLimitedDataProtector protector, T value) => protector.Protect(JsonSerializer.Serialize(value), _lifetime);
-
-    private static T? Open<T>(ITimeLimitedDataProtector protector, string? ticket) where T : class
-    {
-        if (string.IsNullOrEmpty(ticket))
-        {
-            return null;
-        }
-
-        try
-        {
-            return JsonSerializer.Deserialize<T>(protector.Unprotect(ticket));
-        }
-        catch (CryptographicException)
-        {
-            // Expired, changed or made up: as if there were none, and the request is asked about again.
-            return null;
-        }
-    }
+    public static string HashOf(string returnUrl) => TicketSeal<ConsentDecision>.HashOf(returnUrl);
 }

@@ -8,6 +8,8 @@ internal static class ConsentsExtensions
     public static void AddConsents(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<ConsentTickets>();
+        builder.Services.AddSingleton<ResumeTickets>();
+        builder.Services.AddScoped<PushedRequests>();
         builder.Services.AddScoped<ConsentRecords>();
         builder.Services.AddScoped<AuthorizeEndpoint>();
     }

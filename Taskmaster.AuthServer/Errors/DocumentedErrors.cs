@@ -14,6 +14,9 @@ internal static class DocumentedErrors
     public static void AddDocumentedErrors(this OpenIddictServerBuilder server)
     {
         server.AddTexts<ApplyAuthorizationResponseContext>()
+            .AddTexts<ApplyPushedAuthorizationResponseContext>()
+            .AddTexts<ApplyDeviceAuthorizationResponseContext>()
+            .AddTexts<ApplyEndUserVerificationResponseContext>()
             .AddTexts<ApplyTokenResponseContext>()
             .AddTexts<ApplyIntrospectionResponseContext>()
             .AddTexts<ApplyRevocationResponseContext>()
@@ -28,6 +31,9 @@ internal static class DocumentedErrors
 
         server.AddEventHandler<ApplyAuthorizationResponseContext>(handler => handler
                 .UseSingletonHandler<LocalErrorHandler<ApplyAuthorizationResponseContext>>()
+                .SetOrder(LocalErrorOrder))
+            .AddEventHandler<ApplyEndUserVerificationResponseContext>(handler => handler
+                .UseSingletonHandler<LocalErrorHandler<ApplyEndUserVerificationResponseContext>>()
                 .SetOrder(LocalErrorOrder))
             .AddEventHandler<ApplyEndSessionResponseContext>(handler => handler
                 .UseSingletonHandler<LocalErrorHandler<ApplyEndSessionResponseContext>>()

@@ -16,7 +16,8 @@ internal sealed class MethodNotAllowedHandler<TContext> : IOpenIddictServerHandl
             response.Headers.Allow = context.Transaction.EndpointType switch
             {
                 OpenIddictServerEndpointType.Configuration or OpenIddictServerEndpointType.JsonWebKeySet => "GET",
-                OpenIddictServerEndpointType.Token or OpenIddictServerEndpointType.Introspection or OpenIddictServerEndpointType.Revocation => "POST",
+                OpenIddictServerEndpointType.Token or OpenIddictServerEndpointType.Introspection or OpenIddictServerEndpointType.Revocation
+                    or OpenIddictServerEndpointType.PushedAuthorization or OpenIddictServerEndpointType.DeviceAuthorization => "POST",
                 _ => "GET, POST",
             };
         }

@@ -11,9 +11,13 @@ internal sealed partial record OpenIddictError(string Id, string Error, string? 
 {
     public bool IsTokenEndpoint => Endpoint is OpenIddictServerEndpointType.Token;
 
+    public bool IsAuthorizationEndpoint => Endpoint is OpenIddictServerEndpointType.Authorization;
+
     public bool IsUserInfoEndpoint => Endpoint is OpenIddictServerEndpointType.UserInfo;
 
     public bool IsAuthenticatedEndpoint => Endpoint is OpenIddictServerEndpointType.Token
+        or OpenIddictServerEndpointType.PushedAuthorization
+        or OpenIddictServerEndpointType.DeviceAuthorization
         or OpenIddictServerEndpointType.Introspection
         or OpenIddictServerEndpointType.Revocation;
 

@@ -18,6 +18,13 @@ internal static class ProtocolErrors
     public static readonly ProtocolError UnexpectedCodeVerifier = new(InvalidRequest, "Unexpected code verifier: the authorization request had no code challenge");
     public static readonly ProtocolError RefreshTokenExpired = new(InvalidGrant, "Refresh token expired");
     public static readonly ProtocolError InvalidRefreshToken = new(InvalidGrant, "Invalid refresh token");
+    public static readonly ProtocolError AuthorizationIsPending = new(AuthorizationPending, "The user has not decided yet");
+    public static readonly ProtocolError UserDenied = new(AccessDenied, "The user denied the request");
+    public static readonly ProtocolError PolledTooFast = new(SlowDown, "Polled too soon: wait 5 seconds longer than before");
+    public static readonly ProtocolError DeviceCodeExpired = new(ExpiredToken, "Device code expired");
+    public static readonly ProtocolError InvalidDeviceCode = new(InvalidGrant, "Invalid device code");
+    public static readonly ProtocolError InvalidClientAssertion = new(InvalidClient, "Invalid client assertion");
+    public static readonly ProtocolError UnusableRequestUri = new(InvalidRequestUri, "The request URI is unknown, used or expired");
     public static readonly ProtocolError AccessTokenExpired = new(InvalidToken, "The Access Token expired");
     public static readonly ProtocolError UnknownClient = new(InvalidRequest, "Unknown client");
     public static readonly ProtocolError GrantNotAllowed = new(UnauthorizedClient, "The client may not use this grant type");
@@ -44,6 +51,8 @@ internal static class ProtocolErrors
         "ID2043" when given.Parameter is "grant_type" => GrantNotAllowed,
         "ID2072" => OtherRedirectUri,
 
+        "ID2004" or "ID2013" or "ID2019" or "ID2089" or "ID2178" or "ID2182" when given.IsAuthorizationEndpoint => UnusableRequestUri,
+
         "ID2032" => new(given.Error, $"Unsupported {Words(given.Parameter)}"),
         "ID2034" or "ID2035" => new(InvalidScope, $"Invalid scope: {given.Parameter}"),
 
@@ -60,11 +69,15 @@ internal static class ProtocolErrors
         "ID2003" or "ID2007" or "ID2012" or "ID2018" or "ID2022" or "ID2068" or "ID2071" => InvalidRefreshToken,
         "ID2004" or "ID2089" when given is { Error: InvalidGrant, GrantType: "authorization_code" } => InvalidAuthorizationCode,
         "ID2004" or "ID2089" when given is { Error: InvalidGrant, GrantType: "refresh_token" } => InvalidRefreshToken,
+        "ID2014" => AuthorizationIsPending,
+        "ID2015" when given.IsTokenEndpoint => UserDenied,
+        "ID2002" or "ID2006" or "ID2011" or "ID2017" or "ID2021" or "ID2067" or "ID2070" => InvalidDeviceCode,
+        "ID2004" or "ID2089" when given is { Error: InvalidGrant, GrantType: "urn:ietf:params:oauth:grant-type:device_code" } => InvalidDeviceCode,
         "ID2004" or "ID2019" when given.IsUserInfoEndpoint => new(InvalidToken, "Invalid access token"),
 
         "ID2073" => UnexpectedCodeVerifier,
-        "ID2046" or "ID2063" or "ID2075" or "ID2078" or "ID2140" => EndpointNotAllowed,
-        "ID2047" or "ID2064" => GrantNotAllowed,
+        "ID2046" or "ID2056" or "ID2063" or "ID2075" or "ID2078" or "ID2140" => EndpointNotAllowed,
+        "ID2027" or "ID2047" or "ID2064" => GrantNotAllowed,
         "ID2065" or "ID2051" => new(InvalidScope, "Invalid scope"),
 
         "ID2081" or "ID2082" when given.Parameter is "Content-Type" => FormRequired,

@@ -17,11 +17,12 @@ internal static class SecurityHeaders
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "no-referrer";
 
-            // OpenIddict's form_post page runs a script of its own; it posts to a verified redirect URI and shows nothing.
-            if (!context.Request.Path.StartsWithSegments("/oauth2"))
+            headers.XFrameOptions = "DENY";
+
+            // The form_post page has one of its own.
+            if (headers.ContentSecurityPolicy.Count == 0)
             {
                 headers.ContentSecurityPolicy = ContentSecurityPolicy;
-                headers.XFrameOptions = "DENY";
             }
 
             if (!IsPublicMetadata(context.Request.Path))

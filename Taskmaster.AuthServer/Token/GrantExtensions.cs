@@ -19,6 +19,7 @@ internal static class GrantExtensions
             .UseSingletonHandler<IssuedTokenRules>()
             .SetOrder(Builtin.PrepareUserCodePrincipal.Descriptor.Order + 100))
         .AddEventHandler<ApplyTokenResponseContext>(handler => handler.UseSingletonHandler<IssuedTokenRules>().SetOrder(0))
+        .AddEventHandler<ApplyPushedAuthorizationResponseContext>(handler => handler.UseSingletonHandler<IssuedTokenRules>().SetOrder(0))
         .AddEventHandler<ApplyAuthorizationResponseContext>(handler => handler
             .UseSingletonHandler<IssuedTokenRules>()
             .SetOrder(Builtin.Authentication.AttachIssuer.Descriptor.Order + 100))

@@ -10,6 +10,7 @@ namespace Taskmaster.AuthServer.Token;
 internal sealed class IssuedTokenRules(PublicOrigin origin) :
     IOpenIddictServerHandler<ProcessSignInContext>,
     IOpenIddictServerHandler<ApplyTokenResponseContext>,
+    IOpenIddictServerHandler<ApplyPushedAuthorizationResponseContext>,
     IOpenIddictServerHandler<ApplyAuthorizationResponseContext>,
     IOpenIddictServerHandler<HandleIntrospectionRequestContext>,
     IOpenIddictServerHandler<HandleConfigurationRequestContext>
@@ -33,6 +34,16 @@ internal sealed class IssuedTokenRules(PublicOrigin origin) :
         if (context.Response.ExpiresIn is not null)
         {
             context.Response.ExpiresIn = (long)context.Options.AccessTokenLifetime!.Value.TotalSeconds;
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask HandleAsync(ApplyPushedAuthorizationResponseContext context)
+    {
+        if (context.Response.ExpiresIn is not null)
+        {
+            context.Response.ExpiresIn = (long)context.Options.RequestTokenLifetime!.Value.TotalSeconds;
         }
 
         return ValueTask.CompletedTask;

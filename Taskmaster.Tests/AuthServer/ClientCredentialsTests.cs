@@ -168,7 +168,7 @@ public sealed class ClientCredentialsTests(AuthServerHost host) : IClassFixture<
     [Trait("Behaviour", "20")]
     [InlineData("password")]
     [InlineData("implicit")]
-    [InlineData("urn:ietf:params:oauth:grant-type:device_code")]
+    [InlineData("urn:ietf:params:oauth:grant-type:token-exchange")]
     public async Task A_grant_type_that_we_do_not_have_is_unsupported(string grantType)
     {
         var client = await host.NewClientAsync();

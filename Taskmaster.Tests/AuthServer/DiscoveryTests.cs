@@ -16,7 +16,7 @@ public sealed class DiscoveryTests(AuthServerHost host) : IClassFixture<AuthServ
         Assert.True(JsonNode.DeepEquals(discovery, metadata));
         Assert.Equal(AuthServerHost.Origin, (string?)discovery["issuer"]);
         var urls = discovery.Where(member => member.Key.EndsWith("_endpoint", StringComparison.Ordinal) || member.Key == "jwks_uri").ToList();
-        Assert.True(urls.Count >= 7);
+        Assert.True(urls.Count >= 9);
         foreach (var (_, url) in urls)
         {
             Assert.StartsWith(AuthServerHost.Origin + "/oauth2/", (string?)url, StringComparison.Ordinal);
@@ -30,7 +30,7 @@ public sealed class DiscoveryTests(AuthServerHost host) : IClassFixture<AuthServ
     {
         var discovery = (await host.NewUserAgent().GetAsync("/.well-known/openid-configuration")).Is(HttpStatusCode.OK).Json;
 
-        Assert.Equal("authorization_code client_credentials refresh_token", List(discovery, "grant_types_supported"));
+        Assert.Equal("authorization_code client_credentials refresh_token urn:ietf:params:oauth:grant-type:device_code", List(discovery, "grant_types_supported"));
         Assert.Equal("code", List(discovery, "response_types_supported"));
         Assert.Equal("S256", List(discovery, "code_challenge_methods_supported"));
         Assert.Equal("RS256", List(discovery, "id_token_signing_alg_values_supported"));

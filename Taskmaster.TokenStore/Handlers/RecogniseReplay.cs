@@ -37,6 +37,11 @@ internal sealed class RecogniseReplay(OpenIddictTokenManager<RedisToken> tokens,
                 unit.LeavesReuseToCommit = true;
                 break;
 
+            // Somebody opened the page again where they typed it: no stolen credential, and no reason to end the grant.
+            case { Type: TokenTypeIdentifiers.Private.UserCode, Status: Statuses.Redeemed }:
+                context.Reject(Errors.InvalidToken, OpenIddictResources.GetResourceString("ID2013"), OpenIddictResources.FormatID8000("ID2013"));
+                break;
+
             case { Type: not TokenTypeIdentifiers.RefreshToken, Status: Statuses.Redeemed }:
                 await unit.EndReplayedGrantAsync(token, context.CancellationToken);
                 break;

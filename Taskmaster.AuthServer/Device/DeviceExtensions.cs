@@ -1,0 +1,33 @@
+using OpenIddict.Server;
+using static OpenIddict.Server.OpenIddictServerEvents;
+using Builtin = OpenIddict.Server.OpenIddictServerHandlers;
+
+namespace Taskmaster.AuthServer.Device;
+
+internal static class DeviceExtensions
+{
+    /// <summary>What OpenIddict leaves to us of the device authorization grant (RFC 8628): codes that people can type, the pace of polling, and how often a code may be guessed.</summary>
+    public static void AddDeviceAuthorization(this OpenIddictServerBuilder server)
+    {
+        server.Services.AddSingleton<PollingPace>();
+        server.Services.AddSingleton<VerificationAttempts>();
+
+        server.Configure(options =>
+        {
+            options.UserCodeCharset.Clear();
+            options.UserCodeCharset.UnionWith(UserCodes.Alphabet.Select(letter => letter.ToString()));
+            options.UserCodeLength = UserCodes.Length;
+        });
+
+        server.AddEventHandler<ExtractEndUserVerificationRequestContext>(handler => handler
+                .UseSingletonHandler<UserCodes>()
+                .SetOrder(int.MaxValue - 100_000))
+            .AddEventHandler<ApplyDeviceAuthorizationResponseContext>(handler => handler
+                .UseSingletonHandler<DevicePolling>()
+                .SetOrder(0))
+            .AddEventHandler<ValidateTokenContext>(handler => handler
+                .AddFilter<OpenIddictServerHandlerFilters.RequireTokenIdResolved>()
+                .UseSingletonHandler<DevicePolling>()
+                .SetOrder(Builtin.Protection.ValidateTokenEntry.Descriptor.Order - 200));
+    }
+}

@@ -1,0 +1,32 @@
+using StackExchange.Redis;
+
+namespace Taskmaster.AuthServer.Device;
+
+/// <summary>
+/// Each account may type <see cref="Maximum"/> wrong codes in <see cref="Window"/>, counted in Redis for all replicas. With
+/// 34 bits in a code, a thousand devices waiting and five tries, a guess succeeds once in five million accounts (RFC 8628 §5.1).
+/// </summary>
+internal sealed class VerificationAttempts(IConnectionMultiplexer redis)
+{
+    public const int Maximum = 5;
+
+    public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
+
+    // The window begins with the first attempt and is not prolonged by later ones.
+    private const string Script = """
+        local attempts = redis.call('INCR', KEYS[1])
+        if attempts == 1 then
+          redis.call('PEXPIRE', KEYS[1], ARGV[1])
+        end
+        return attempts
+        """;
+
+    /// <summary>Takes an attempt before its outcome is known, so that parallel ones are all counted; false when there is none left.</summary>
+    public async Task<bool> TakeAsync(Guid userId) =>
+        (long)await redis.GetDatabase().ScriptEvaluateAsync(Script, [Key(userId)], [(long)Window.TotalMilliseconds]) <= Maximum;
+
+    /// <summary>The code was right. Forgetting the wrong ones as well would let a guesser start over with a code of their own.</summary>
+    public Task GiveBackAsync(Guid userId) => redis.GetDatabase().StringDecrementAsync(Key(userId));
+
+    private static RedisKey Key(Guid userId) => $"taskmaster:verify:{userId:N}";
+}
