@@ -46,7 +46,8 @@ internal static class Comparison
             return [await OursAsync(run, TaskmasterSide.OnRedis)];
         }
 
-        List<Side?> sides = [await FloorSide.StartAsync(run), await OursAsync(run, TaskmasterSide.OnRedis)];
+        var ours = await OursAsync(run, TaskmasterSide.OnRedis);
+        List<Side?> sides = [await FloorSide.StartAsync(run), ours, await TaskmasterSide.WithoutShortPathAsync(run, ours)];
         if (options.Garnet)
         {
             sides.Add(await TaskmasterSide.StartAsync(run, TaskmasterSide.OnGarnet, await GarnetServer.StartAsync(run, TaskmasterSide.OnGarnet)));

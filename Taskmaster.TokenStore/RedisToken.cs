@@ -1,11 +1,16 @@
+using System.Buffers.Text;
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace Taskmaster.TokenStore;
 
-/// <summary>One code or token as OpenIddict sees it, and where it lies in Redis. No behaviour.</summary>
+/// <summary>One code or token as OpenIddict sees it, and where it lies in Redis.</summary>
 public sealed class RedisToken
 {
+    private string? payload;
+    private byte[]? payloadBytes;
+
     public string? ApplicationId { get; set; }
 
     /// <summary>The grant the token belongs to.</summary>
@@ -18,7 +23,11 @@ public sealed class RedisToken
     /// <summary>Names the token's key in Redis and is derived from the reference; null until the store has created the token.</summary>
     public string? Id { get; set; }
 
-    public string? Payload { get; set; }
+    public string? Payload
+    {
+        get => payload ??= payloadBytes is null ? null : Base64Url.EncodeToString(payloadBytes);
+        set => (payload, payloadBytes) = (value, null);
+    }
 
     public ImmutableDictionary<string, JsonElement> Properties { get; set; } = ImmutableDictionary<string, JsonElement>.Empty;
 
@@ -46,4 +55,21 @@ public sealed class RedisToken
 
     /// <summary>The grant, its subject or its client has been revoked since the token's birth.</summary>
     internal bool IsOfRevokedGrant { get; set; }
+
+    /// <summary>A payload that is base64url, decoded; null for one that is other text.</summary>
+    internal byte[]? PayloadBytes
+    {
+        get => payloadBytes;
+        set => (payload, payloadBytes) = (null, value);
+    }
+
+    /// <summary>Gives a new token its reference, and so its place. The tokens of one sign-in share a tag, so that one script can write them.</summary>
+    internal void Place(ushort tag)
+    {
+        Reference = TokenReference.Create(TokenRoute.Of(this, tag));
+        Location = TokenReference.Locate(Reference);
+        Id = Location.ToString();
+    }
+
+    internal static ushort NewTag() => (ushort)RandomNumberGenerator.GetInt32(ushort.MaxValue + 1);
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
@@ -23,7 +22,7 @@ internal ref struct TokenBodyReader(ReadOnlySpan<byte> body)
         token.ReferenceId = Take(1)[0] == TokenBodyWriter.HeldByReference ? token.Location.ToString() : null;
         token.Id = ReadText() ?? token.Location.ToString();
         token.Properties = ReadText() is { } json ? ReadProperties(json) : ImmutableDictionary<string, JsonElement>.Empty;
-        token.Payload = ReadPayload();
+        ReadPayloadTo(token);
     }
 
     private static ImmutableDictionary<string, JsonElement> ReadProperties(string json)
@@ -54,20 +53,24 @@ internal ref struct TokenBodyReader(ReadOnlySpan<byte> body)
         var length => Encoding.UTF8.GetString(Take(length - TokenBodyWriter.FirstLength)),
     };
 
-    private string? ReadPayload()
+    private readonly void ReadPayloadTo(RedisToken token)
     {
-        if (rest.IsEmpty)
+        switch (rest)
         {
-            return null;
-        }
+            case []:
+                break;
 
-        var payload = rest[1..];
-        return rest[0] switch
-        {
-            TokenBodyWriter.Base64UrlPayload => Base64Url.EncodeToString(payload),
-            TokenBodyWriter.TextPayload => Encoding.UTF8.GetString(payload),
-            _ => throw new FormatException("The token's payload is of an unknown kind."),
-        };
+            case [TokenBodyWriter.Base64UrlPayload, .. var bytes]:
+                token.PayloadBytes = bytes.ToArray();
+                break;
+
+            case [TokenBodyWriter.TextPayload, .. var text]:
+                token.Payload = Encoding.UTF8.GetString(text);
+                break;
+
+            default:
+                throw new FormatException("The token's payload is of an unknown kind.");
+        }
     }
 
     private int ReadNumber()

@@ -40,7 +40,7 @@ internal sealed class TokenBodyWriter
         buffer.Write([token.ReferenceId is null ? HeldByBearer : HeldByReference]);
         Write(token.Id == token.Location.ToString() ? null : token.Id);
         Write(token.Properties.IsEmpty ? null : JsonSerializer.Serialize(token.Properties));
-        WritePayload(token.Payload);
+        WritePayload(token);
     }
 
     private void Write(DateTimeOffset? date)
@@ -68,9 +68,16 @@ internal sealed class TokenBodyWriter
         }
     }
 
-    private void WritePayload(string? payload)
+    private void WritePayload(RedisToken token)
     {
-        if (payload is null)
+        if (token.PayloadBytes is { } decoded)
+        {
+            buffer.Write([Base64UrlPayload]);
+            buffer.Write(decoded);
+            return;
+        }
+
+        if (token.Payload is not { } payload)
         {
             return;
         }

@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-
 namespace Taskmaster.TokenStore;
 
 /// <summary>
@@ -84,14 +81,10 @@ public sealed class TokenUnitOfWork
     {
         if (!IsOpen || tag is null)
         {
-            Span<byte> random = stackalloc byte[2];
-            RandomNumberGenerator.Fill(random);
-            tag = BinaryPrimitives.ReadUInt16BigEndian(random);
+            tag = RedisToken.NewTag();
         }
 
-        token.Reference = TokenReference.Create(TokenRoute.Of(token, tag.Value));
-        token.Location = TokenReference.Locate(token.Reference);
-        token.Id = token.Location.ToString();
+        token.Place(tag.Value);
     }
 
     internal async ValueTask AddAsync(RedisToken token, CancellationToken cancellationToken)

@@ -35,6 +35,12 @@ public static class UseRedisTokensExtensions
         services.TryAddSingleton<TokenReader>();
         services.TryAddSingleton<TokenWriter>();
         services.TryAddSingleton(provider => new FailedAttempts(provider.GetRequiredService<TokenWriter>()));
+        services.TryAddSingleton(provider => new AccessTokens(
+            provider.GetRequiredService<TokenReader>(),
+            provider.GetRequiredService<TokenWriter>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IOptions<OpenIddictServerDataProtectionOptions>>().Value,
+            provider.GetRequiredService<IOptions<OpenIddictValidationDataProtectionOptions>>().Value));
         services.TryAddScoped(provider => new TokenUnitOfWork(provider.GetRequiredService<TokenWriter>()));
 
         builder.ReplaceTokenStore<RedisToken, RedisTokenStore>()

@@ -6,6 +6,7 @@ using Taskmaster.AuthServer.Device;
 using Taskmaster.AuthServer.Errors;
 using Taskmaster.AuthServer.Keys;
 using Taskmaster.AuthServer.Token;
+using Taskmaster.AuthServer.Token.ShortPath;
 using Taskmaster.ServiceDefaults;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -20,6 +21,8 @@ internal static class AuthorizationServerExtensions
         builder.Services.AddSingleton<IValidateOptions<TokenLifetimes>, TokenLifetimes>();
         builder.Services.AddSingleton<ProtocolKeys>();
         builder.Services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>, ConfigureLifetimesAndKeys>();
+        builder.Services.AddSingleton<EventHandlers>();
+        builder.Services.AddScoped<IOpenIddictServerDispatcher, EventDispatcher>();
 
         builder.Services.AddOpenIddict()
             .AddCore(core => core
@@ -28,7 +31,11 @@ internal static class AuthorizationServerExtensions
                 .ReplaceApplicationManager<Client, ClientManager>()
                 .DisableEntityCaching()
                 .UseRedisTokens())
-            .AddServer(server => Configure(server, origin))
+            .AddServer(server =>
+            {
+                Configure(server, origin);
+                server.AddShortPath(builder.Configuration.GetSection(ShortPathOptions.Section).Get<ShortPathOptions>() ?? new());
+            })
             .AddValidation(validation =>
             {
                 validation.UseLocalServer();
@@ -86,6 +93,7 @@ internal static class AuthorizationServerExtensions
         server.AddDeviceAuthorization();
         server.AddGrants();
         server.AddIssuedTokenRules();
+        server.CountTokenRequests();
         server.AddDocumentedErrors();
     }
 

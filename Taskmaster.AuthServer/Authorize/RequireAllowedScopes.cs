@@ -1,7 +1,6 @@
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Taskmaster.AuthServer.Clients;
-using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Taskmaster.AuthServer.Authorize;
@@ -37,9 +36,6 @@ internal sealed class RequireAllowedScopes(ClientCache clients) :
             return null;
         }
 
-        var permissions = ClientPermissions.Of(client);
-        return scopes.FirstOrDefault(scope =>
-            !permissions.Contains(Permissions.Prefixes.Scope + scope, StringComparer.Ordinal)
-            || (request.IsClientCredentialsGrantType() && !ClientPermissions.ClientCredentialsScopes.Contains(scope, StringComparer.Ordinal)));
+        return scopes.FirstOrDefault(scope => !ClientPermissions.HasScope(client, scope, request.IsClientCredentialsGrantType()));
     }
 }

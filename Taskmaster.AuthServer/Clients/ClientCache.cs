@@ -20,9 +20,11 @@ internal sealed class ClientCache(IServiceScopeFactory scopes, TimeProvider cloc
     private long _evictions;
 
     public async ValueTask<Client?> FindAsync(string clientId, CancellationToken cancellationToken) =>
-        _entries.TryGetValue(clientId, out var entry) && entry.FreshUntil > clock.GetUtcNow()
-            ? entry.Client
-            : await ReloadAsync(clientId, cancellationToken);
+        Cached(clientId) ?? await ReloadAsync(clientId, cancellationToken);
+
+    /// <summary>The client if it need not be read; null says nothing about whether there is one.</summary>
+    public Client? Cached(string clientId) =>
+        _entries.TryGetValue(clientId, out var entry) && entry.FreshUntil > clock.GetUtcNow() ? entry.Client : null;
 
     /// <summary>Reads past the cache. Unknown clients are not remembered: a client may be registered the next moment.</summary>
     public async Task<Client?> ReloadAsync(string clientId, CancellationToken cancellationToken)

@@ -11,8 +11,7 @@ internal sealed class ClientManager(
     IOptionsMonitor<OpenIddictCoreOptions> options,
     IOpenIddictApplicationStore<Client> store,
     ClientCache clients,
-    ClientSecretUse use,
-    TimeProvider clock) : OpenIddictApplicationManager<Client>(applicationCache, logger, options, store)
+    ClientSecretCheck secrets) : OpenIddictApplicationManager<Client>(applicationCache, logger, options, store)
 {
     public override async ValueTask<bool> ValidateClientSecretAsync(Client application, string secret, CancellationToken cancellationToken = default)
     {
@@ -21,40 +20,17 @@ internal sealed class ClientManager(
             return false;
         }
 
-        var hash = ClientSecret.HashOf(secret);
-        if (Match(application, hash))
+        if (secrets.Matches(application, secret))
         {
             return true;
         }
 
         // A second look, past the cache: a secret made on another replica works at once. It also makes a wrong
         // secret cost the same query as an unknown client, so that time does not tell them apart.
-        return await clients.ReloadAsync(application.ClientId, cancellationToken) is { } reloaded && Match(reloaded, hash);
+        return await clients.ReloadAsync(application.ClientId, cancellationToken) is { } reloaded && secrets.Matches(reloaded, secret);
     }
 
     public override async ValueTask<bool> ValidateRedirectUriAsync(Client application, string uri, CancellationToken cancellationToken = default) =>
         await base.ValidateRedirectUriAsync(application, uri, cancellationToken)
         || (application.IsPublic && application.RedirectUris.Any(registered => RedirectUriRules.DifferOnlyInLoopbackPort(registered, uri)));
-
-    private bool Match(Client client, byte[] hash)
-    {
-        var now = clock.GetUtcNow();
-        ClientSecret? match = null;
-
-        // No early exit: which of the secrets matched must not show in the time either.
-        foreach (var secret in client.Secrets)
-        {
-            if (secret.Matches(hash) & secret.IsLive(now))
-            {
-                match = secret;
-            }
-        }
-
-        if (match is not null)
-        {
-            use.Note(match.Id, now);
-        }
-
-        return match is not null;
-    }
 }

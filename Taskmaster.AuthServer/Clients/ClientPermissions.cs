@@ -57,4 +57,11 @@ internal static class ClientPermissions
         { IsPublic: true } => Public,
         _ => Confidential,
     };
+
+    public static bool Has(Client client, string permission) => Of(client).Contains(permission, StringComparer.Ordinal);
+
+    /// <summary>Whether the client may have the scope, for a user or, with client credentials, on its own.</summary>
+    public static bool HasScope(Client client, string scope, bool onItsOwn) =>
+        Has(client, Permissions.Prefixes.Scope + scope)
+        && (!onItsOwn || ClientCredentialsScopes.Contains(scope, StringComparer.Ordinal));
 }

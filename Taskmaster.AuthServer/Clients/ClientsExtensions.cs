@@ -9,6 +9,7 @@ internal static class ClientsExtensions
         builder.Services.AddHostedService(services => services.GetRequiredService<ClientEvictions>());
         builder.Services.AddSingleton<ClientSecretUse>();
         builder.Services.AddHostedService(services => services.GetRequiredService<ClientSecretUse>());
+        builder.Services.AddSingleton<ClientSecretCheck>();
         builder.Services.AddScoped<ClientRegistrations>();
         builder.Services.AddScoped<WebClientSeed>();
     }

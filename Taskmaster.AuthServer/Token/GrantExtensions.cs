@@ -9,10 +9,17 @@ internal static class GrantExtensions
     public static void AddGrants(this OpenIddictServerBuilder server)
     {
         server.Services.AddSingleton<IssuedClaims>();
+        server.Services.AddSingleton<TokenRequests>();
         server.AddEventHandler<HandleTokenRequestContext>(handler => handler.UseSingletonHandler<ClientCredentialsGrant>().SetOrder(0))
             .AddEventHandler<ApplyTokenResponseContext>(handler => handler.UseSingletonHandler<BurnGuessedCode>().SetOrder(DocumentedErrors.TextsOrder + 100))
             .AddEventHandler<HandleUserInfoRequestContext>(handler => handler.UseScopedHandler<UserInfo>().SetOrder(Builtin.UserInfo.AttachClaims.Descriptor.Order + 100));
     }
+
+    /// <summary>Counts what OpenIddict's pipeline answers; the short path counts for itself.</summary>
+    public static void CountTokenRequests(this OpenIddictServerBuilder server) => server
+        .AddEventHandler<ApplyTokenResponseContext>(handler => handler.UseSingletonHandler<TokenRequests>().SetOrder(DocumentedErrors.TextsOrder + 200))
+        .AddEventHandler<ApplyIntrospectionResponseContext>(handler => handler.UseSingletonHandler<TokenRequests>().SetOrder(DocumentedErrors.TextsOrder + 200))
+        .AddEventHandler<ApplyRevocationResponseContext>(handler => handler.UseSingletonHandler<TokenRequests>().SetOrder(DocumentedErrors.TextsOrder + 200));
 
     public static void AddIssuedTokenRules(this OpenIddictServerBuilder server) => server
         .AddEventHandler<ProcessSignInContext>(handler => handler

@@ -11,6 +11,7 @@ internal static class TaskmasterSide
 {
     public const string OnRedis = "ours";
     public const string OnGarnet = "ours on Garnet";
+    public const string WithoutShortPath = "ours, no short path";
 
     private const string AuthDatabase = "authdb";
     private const string TasksDatabase = "tasksdb";
@@ -22,7 +23,30 @@ internal static class TaskmasterSide
         await postgres.CreateDatabaseAsync(TasksDatabase);
 
         var (port, apiPort) = (FreePort.Next(), FreePort.Next());
-        var environment = new Dictionary<string, string>(settings ?? new Dictionary<string, string>())
+        var environment = Environment(port, redis, postgres, settings);
+
+        // AuthServer first: it makes the key ring that TasksApi reads.
+        var authServer = await StartServiceAsync(run, $"{name} authserver", Places.AuthServer, port, environment);
+        var tasksApi = await StartServiceAsync(run, $"{name} tasksapi", Places.TasksApi, apiPort, environment);
+
+        var side = new Side(name, SideFlows.Taskmaster, port, [authServer, tasksApi]) { ApiPort = apiPort, Redis = redis, Postgres = postgres };
+        return await TaskmasterSetup.ApplyAsync(side);
+    }
+
+    /// <summary>
+    /// A second AuthServer of <paramref name="ours"/> on the same stores, where every request takes the whole pipeline.
+    /// Only what the short path would answer is measured with it; all else is the same.
+    /// </summary>
+    public static async Task<Side> WithoutShortPathAsync(Run run, Side ours)
+    {
+        var environment = Environment(ours.Port, ours.Redis!, ours.Postgres!, new Dictionary<string, string> { ["ShortPath__Enabled"] = "false" });
+        var port = FreePort.Next();
+        var server = await StartServiceAsync(run, WithoutShortPath, Places.AuthServer, port, environment);
+        return ours with { Name = WithoutShortPath, Flows = SideFlows.ShortPath, Port = port, Servers = [server] };
+    }
+
+    private static Dictionary<string, string> Environment(int port, RedisServer redis, PostgresServer postgres, IReadOnlyDictionary<string, string>? settings) =>
+        new(settings ?? new Dictionary<string, string>())
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
             // The origin is AuthServer's own port, so that the sign-in can follow its redirects without Web in between.
@@ -33,14 +57,6 @@ internal static class TaskmasterSide
             ["ConnectionStrings__authdb"] = postgres.ConnectionString(AuthDatabase),
             ["ConnectionStrings__tasksdb"] = postgres.ConnectionString(TasksDatabase),
         };
-
-        // AuthServer first: it makes the key ring that TasksApi reads.
-        var authServer = await StartServiceAsync(run, $"{name} authserver", Places.AuthServer, port, environment);
-        var tasksApi = await StartServiceAsync(run, $"{name} tasksapi", Places.TasksApi, apiPort, environment);
-
-        var side = new Side(name, SideFlows.Taskmaster, port, [authServer, tasksApi]) { ApiPort = apiPort, Redis = redis, Postgres = postgres };
-        return await TaskmasterSetup.ApplyAsync(side);
-    }
 
     private static async Task<ServerProcess> StartServiceAsync(Run run, string name, string assembly, int port, Dictionary<string, string> environment)
     {

@@ -12,7 +12,7 @@ using Taskmaster.Tests.TokenStore.Servers;
 namespace Taskmaster.Tests.AuthServer;
 
 /// <summary>The authorization server as shipped, in process, on a real Postgres and a real Redis, with a clock that tests move.</summary>
-public sealed class AuthServerHost : IAsyncLifetime
+public class AuthServerHost : IAsyncLifetime
 {
     private readonly string? _database;
     private readonly string _origin;
@@ -41,6 +41,9 @@ public sealed class AuthServerHost : IAsyncLifetime
     internal IServiceProvider Services => First.Services;
 
     private Replica First => _first ?? throw new InvalidOperationException("The host has not started.");
+
+    /// <summary>The setting of the short path; on, as shipped.</summary>
+    internal virtual bool UsesShortPath => true;
 
     public async Task InitializeAsync()
     {
@@ -73,13 +76,20 @@ public sealed class AuthServerHost : IAsyncLifetime
         _settings["ConnectionStrings:authdb"] = database;
         _settings["KeyRing:EncryptionKey"] = "a secret that the host would generate";
         _settings["WebClient:Secret"] = WebSecret;
+        _settings["ShortPath:Enabled"] = UsesShortPath.ToString();
         _first = NewReplica();
     }
 
-    /// <summary>Another process of the same service: same stores, own memory.</summary>
-    internal Replica NewReplica()
+    /// <summary>Another process of the same service: same stores, own memory, and settings that differ as said.</summary>
+    internal Replica NewReplica(params (string Name, string Value)[] settings)
     {
-        var replica = new Replica(_settings, Clock);
+        var own = new Dictionary<string, string?>(_settings);
+        foreach (var (name, value) in settings)
+        {
+            own[name] = value;
+        }
+
+        var replica = new Replica(own, Clock);
         _replicas.Add(replica);
         replica.Start();
         return replica;

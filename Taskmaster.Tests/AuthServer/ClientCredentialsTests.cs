@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 
 namespace Taskmaster.Tests.AuthServer;
 
-public sealed class ClientCredentialsTests(AuthServerHost host) : IClassFixture<AuthServerHost>
+public abstract class ClientCredentialsTests(AuthServerHost host)
 {
     [Fact]
     public async Task The_answer_has_exactly_the_documented_members()

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Taskmaster.Tests.AuthServer;
 
-public sealed class RevocationTests(AuthServerHost host) : IClassFixture<AuthServerHost>
+public abstract class RevocationTests(AuthServerHost host)
 {
     [Fact]
     [Trait("Behaviour", "39")]

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using OpenIddict.Server;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace Taskmaster.AuthServer.AuthorizationServer;
+
+/// <summary>
+/// In place of OpenIddict's dispatcher, which looks through its four hundred handlers for those of the event each time
+/// one is dispatched, some ten times a request. Runs the same handlers in the same order and stops for the same reasons.
+/// </summary>
+internal sealed class EventDispatcher(EventHandlers handlers, IServiceProvider services) : IOpenIddictServerDispatcher
+{
+    public async ValueTask DispatchAsync<TContext>(TContext context) where TContext : BaseContext
+    {
+        foreach (var descriptor in handlers.Of<TContext>())
+        {
+            if (!await IsActiveAsync(descriptor.FilterTypes, context))
+            {
+                continue;
+            }
+
+            var handler = descriptor.ServiceDescriptor.ImplementationInstance ?? services.GetRequiredService(descriptor.ServiceDescriptor.ServiceType);
+            await ((IOpenIddictServerHandler<TContext>)handler).HandleAsync(context);
+
+            if (context is BaseRequestContext { IsRequestHandled: true } or BaseRequestContext { IsRequestSkipped: true } or BaseValidatingContext { IsRejected: true })
+            {
+                return;
+            }
+        }
+    }
+
+    private async ValueTask<bool> IsActiveAsync<TContext>(ImmutableArray<Type> filters, TContext context) where TContext : BaseContext
+    {
+        foreach (var type in filters)
+        {
+            var filter = (IOpenIddictServerHandlerFilter<TContext>)services.GetRequiredService(type);
+            if (!await filter.IsActiveAsync(context))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
