@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using OpenIddict.Validation.AspNetCore;
 using Taskmaster.ServiceDefaults;
@@ -41,7 +42,9 @@ internal static class TokenValidationExtensions
         builder.Services.AddAuthentication(TokenOrKey)
             .AddPolicyScheme(TokenOrKey, null, options => options.ForwardDefaultSelector = context => context.Request.HasApiKey()
                 ? ApiKeyHandler.SchemeName
-                : OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme);
+                : AccessTokenHandler.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, AccessTokenHandler>(AccessTokenHandler.SchemeName, options =>
+                options.ForwardChallenge = options.ForwardForbid = OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme);
         builder.Services.AddAuthorization();
         builder.Services.AddSingleton(AdminOptions.Read(builder.Configuration));
         builder.Services.AddSingleton<IAuthorizationHandler, AdminRole.Handler>();

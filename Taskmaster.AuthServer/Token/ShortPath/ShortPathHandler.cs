@@ -8,7 +8,7 @@ namespace Taskmaster.AuthServer.Token.ShortPath;
 /// <summary>
 /// First of OpenIddict's handlers: answers a client-credentials or an introspection request about which everything is
 /// plainly right, and skips some hundred handlers that would find nothing wrong with it. Whatever it has a doubt
-/// about it leaves to them untouched, so that it never writes an error (docs/decisions/0004).
+/// about it leaves to them untouched, so that it never writes an error (docs/decisions/0005).
 /// </summary>
 internal sealed class ShortPathHandler(ShortClientCredentials clientCredentials, ShortIntrospection introspection) : IOpenIddictServerHandler<ProcessRequestContext>
 {
