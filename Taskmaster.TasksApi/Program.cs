@@ -2,6 +2,7 @@ using Taskmaster.ServiceDefaults;
 using Taskmaster.TasksApi.ApiKeys;
 using Taskmaster.TasksApi.Authentication;
 using Taskmaster.TasksApi.Data;
+using Taskmaster.TasksApi.Idempotency;
 using Taskmaster.TasksApi.Projects;
 using Taskmaster.TasksApi.Relationships;
 using Taskmaster.TasksApi.Requests;
@@ -23,12 +24,14 @@ var app = builder.Build();
 app.UseErrorAnswers();
 app.UseAuthentication();
 app.UseAuthorization();
+app.UseIdempotencyKeys();
 
 // The endpoints.
 app.MapDefaultEndpoints();
 
-var api = app.MapGroup("/api").RequireCaller().WithIdsChecked();
+var api = app.MapGroup("/api").RequireCaller().WithParametersChecked();
 api.MapTasks();
+api.MapBulkTasks();
 api.MapRelationships();
 api.MapProjects();
 api.MapAdminProjects();

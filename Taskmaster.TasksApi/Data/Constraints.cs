@@ -16,8 +16,8 @@ internal static class Constraints
             SqlState: PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.UniqueViolation,
         } refusal && refusal.ConstraintName == constraint;
 
-    /// <summary>Saves one changed row; false when somebody deleted it since it was read.</summary>
-    public static async Task<bool> SaveUnlessDeletedAsync(this TasksDbContext db, CancellationToken cancellationToken)
+    /// <summary>Saves changed rows; false when somebody changed or deleted one since it was read: then nothing is saved, and all must be read again.</summary>
+    public static async Task<bool> SaveUnlessOvertakenAsync(this TasksDbContext db, CancellationToken cancellationToken)
     {
         try
         {
@@ -26,6 +26,7 @@ internal static class Constraints
         }
         catch (DbUpdateConcurrencyException)
         {
+            db.ChangeTracker.Clear();
             return false;
         }
     }

@@ -1,15 +1,22 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Taskmaster.TasksApi.Data;
 
 /// <summary>
 /// Brings tasksdb to the current schema in one traced step before the service listens: hosted services start before the server does.
-/// EF Core holds a lock in the database meanwhile, so replicas that start together take turns.
+/// Replicas that start together take turns.
 /// </summary>
 internal sealed class MigrateTasksDb(IServiceScopeFactory scopes) : IHostedService
 {
     public const string Source = "Taskmaster.TasksApi.Data";
+
+    /// <summary>Names the lock; any number that nothing else in tasksdb locks.</summary>
+    private const long Turn = 0x7461736B73;
+
+    /// <summary>For one's turn as well as for an index over many tasks.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private static readonly ActivitySource Activities = new(Source);
 
@@ -17,7 +24,24 @@ internal sealed class MigrateTasksDb(IServiceScopeFactory scopes) : IHostedServi
     {
         using var activity = Activities.StartActivity("migrate tasksdb");
         await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<TasksDbContext>().Database.MigrateAsync(cancellationToken);
+        await MigrateAsync(scope.ServiceProvider.GetRequiredService<TasksDbContext>().Database, cancellationToken);
+    }
+
+    public static async Task MigrateAsync(DatabaseFacade database, CancellationToken cancellationToken)
+    {
+        database.SetCommandTimeout(Patience);
+        await database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            // EF Core's own lock ends with the first migration's transaction, and two replicas would both go on with the second.
+            await database.ExecuteSqlAsync($"SELECT pg_advisory_lock({Turn})", cancellationToken);
+            await database.MigrateAsync(cancellationToken);
+            await database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({Turn})", cancellationToken);
+        }
+        finally
+        {
+            await database.CloseConnectionAsync();
+        }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Taskmaster.TasksApi.Idempotency;
 using Taskmaster.TasksApi.Projects;
 using Taskmaster.TasksApi.Relationships;
 using Taskmaster.TasksApi.Tasks;
@@ -10,6 +11,8 @@ internal sealed class TasksDbContext(DbContextOptions<TasksDbContext> options) :
     public DbSet<Project> Projects => Set<Project>();
 
     public DbSet<TaskItem> Tasks => Set<TaskItem>();
+
+    public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
 
     public DbSet<TaskRelationship> Relationships => Set<TaskRelationship>();
 

@@ -6,7 +6,7 @@ namespace Taskmaster.TasksApi.Data;
 
 internal static class TasksDbExtensions
 {
-    /// <summary>The pooled <see cref="TasksDbContext"/>, migrated before the service takes traffic.</summary>
+    /// <summary>The pooled <see cref="TasksDbContext"/>, migrated before the service takes traffic and kept free of what expired.</summary>
     public static void AddTasksDb(this WebApplicationBuilder builder)
     {
         builder.AddNpgsqlDbContext<TasksDbContext>(
@@ -21,6 +21,8 @@ internal static class TasksDbExtensions
                     (CoreEventId.SaveChangesFailed, LogLevel.Information))));
 
         builder.Services.AddHostedService<MigrateTasksDb>();
+        builder.Services.AddSingleton<ExpiredRows>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<ExpiredRows>());
         builder.Services.AddOpenTelemetry().WithTracing(tracing => tracing.AddSource(MigrateTasksDb.Source));
     }
 }

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Taskmaster.ServiceDefaults;
 using Taskmaster.TasksApi.Authentication;
 using Taskmaster.TasksApi.Data;
+using Taskmaster.TasksApi.Lists;
 using Taskmaster.TasksApi.Requests;
 
 namespace Taskmaster.TasksApi.Projects;
@@ -14,12 +14,23 @@ internal static class AdminProjectEndpoints
     public static void MapAdminProjects(this IEndpointRouteBuilder api) =>
         api.MapGet("/admin/projects", ListAsync).WithName("listAdminProjects").RequireScope(TaskmasterScopes.TasksRead).RequireAdmin();
 
-    private static async Task<Results<Ok<List<ProjectResponse>>, InvalidRequest>> ListAsync(
-        string? search, [FromQuery(Name = "user_id")] string? userId, TasksDbContext db, CancellationToken cancellationToken)
+    /// <summary>By creation only: over all users' projects no other order has an index.</summary>
+    private static readonly ListOrders<Project, ProjectResponse> Orders = new(project => project.Id);
+
+    private static async Task<Results<Page<ProjectResponse>, InvalidRequest>> ListAsync(
+        [AsParameters] AdminProjectListRequest request, TasksDbContext db, CancellationToken cancellationToken)
     {
+        var (search, userId) = (request.Search, request.UserId);
+        var query = new QueryFields();
+        var paging = ListPaging<Project, ProjectResponse>.Of(request, Orders, project => project.Id, query);
         if (search is not null && !StoredText.CanHold(search))
         {
-            return InvalidRequest.Query("search", "Search parameter must be a string");
+            query.Wrong("search", "Search parameter must be a string", search);
+        }
+
+        if (query.Problem is { } problem)
+        {
+            return problem;
         }
 
         var projects = db.Projects.AsQueryable();
@@ -35,6 +46,6 @@ internal static class AdminProjectEndpoints
             projects = projects.Where(project => project.OwnerId == owner);
         }
 
-        return TypedResults.Ok(await projects.OrderBy(project => project.Id).Select(ProjectResponse.Projection).ToListAsync(cancellationToken));
+        return paging.Page(await paging.Apply(projects).Select(ProjectResponse.Projection).ToListAsync(cancellationToken));
     }
 }

@@ -1,9 +1,10 @@
 using Taskmaster.TasksApi.Data;
+using Taskmaster.TasksApi.Versions;
 
 namespace Taskmaster.TasksApi.Projects;
 
 /// <summary>A named collection of one user's tasks. Deleting it deletes them.</summary>
-internal sealed class Project
+internal sealed class Project : IVersioned
 {
     public const int NameMaxLength = 255;
     public const int DescriptionMaxLength = 500;
@@ -16,6 +17,7 @@ internal sealed class Project
         Description = description;
         CreatedAt = createdAt;
         UpdatedAt = createdAt;
+        Version = 1;
     }
 
     public Guid Id { get; private set; }
@@ -30,6 +32,8 @@ internal sealed class Project
 
     public DateTime UpdatedAt { get; private set; }
 
+    public int Version { get; private set; }
+
     public static Project Create(Guid ownerId, string name, string description, TimeProvider clock)
     {
         var now = clock.Now();
@@ -42,5 +46,6 @@ internal sealed class Project
         Name = name ?? Name;
         Description = description ?? Description;
         UpdatedAt = clock.Now();
+        Version++;
     }
 }

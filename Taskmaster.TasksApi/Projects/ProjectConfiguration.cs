@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Taskmaster.TasksApi.Data;
 
 namespace Taskmaster.TasksApi.Projects;
 
@@ -17,8 +18,11 @@ internal sealed class ProjectConfiguration : IEntityTypeConfiguration<Project>
         builder.Property(project => project.Name).HasMaxLength(Project.NameMaxLength);
         builder.Property(project => project.Description).HasMaxLength(Project.DescriptionMaxLength);
 
+        builder.Property(project => project.Version).IsConcurrencyToken();
+
         // Tasks refer to owner and id together, so that a task can never be in another user's project.
         // The same index lists an owner's projects in order: version 7 ids begin with their time.
         builder.HasAlternateKey(project => new { project.OwnerId, project.Id });
+        builder.HasFullText("name", "description");
     }
 }

@@ -1,15 +1,19 @@
 using System.Linq.Expressions;
+using System.Text.Json.Serialization;
 using Taskmaster.TasksApi.Requests;
+using Taskmaster.TasksApi.Versions;
 
 namespace Taskmaster.TasksApi.Projects;
 
-internal sealed record ProjectResponse(Guid Id, string Name, string Description, Guid CreatedBy, DateTime CreatedAt, DateTime UpdatedAt)
+internal sealed record ProjectResponse(
+    Guid Id, string Name, string Description, Guid CreatedBy, DateTime CreatedAt, DateTime UpdatedAt,
+    [property: JsonIgnore] int Version) : IVersioned
 {
     public static Expression<Func<Project, ProjectResponse>> Projection { get; } = project => new ProjectResponse(
-        project.Id, project.Name, project.Description, project.OwnerId, project.CreatedAt, project.UpdatedAt);
+        project.Id, project.Name, project.Description, project.OwnerId, project.CreatedAt, project.UpdatedAt, project.Version);
 
     public static ProjectResponse Of(Project project) => new(
-        project.Id, project.Name, project.Description, project.OwnerId, project.CreatedAt, project.UpdatedAt);
+        project.Id, project.Name, project.Description, project.OwnerId, project.CreatedAt, project.UpdatedAt, project.Version);
 }
 
 internal sealed record NewProject(string Name, string Description) : IRequestBody<NewProject>

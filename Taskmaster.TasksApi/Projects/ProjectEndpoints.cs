@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore;
 using Taskmaster.ServiceDefaults;
 using Taskmaster.TasksApi.Authentication;
 using Taskmaster.TasksApi.Data;
+using Taskmaster.TasksApi.Idempotency;
+using Taskmaster.TasksApi.Lists;
 using Taskmaster.TasksApi.Requests;
+using Taskmaster.TasksApi.Versions;
 
 namespace Taskmaster.TasksApi.Projects;
 
@@ -11,18 +14,13 @@ internal static class ProjectEndpoints
 {
     public static void MapProjects(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/projects", CreateAsync).WithName("createProject").RequireScope(TaskmasterScopes.TasksWrite);
+        api.MapPost("/projects", CreateAsync).WithName("createProject").RequireScope(TaskmasterScopes.TasksWrite).WithIdempotencyKey().WithEntityTag();
         api.MapGet("/projects", ListAsync).WithName("listProjects").RequireScope(TaskmasterScopes.TasksRead);
-        api.MapGet("/projects/{id}", GetAsync).WithName("getProject").RequireScope(TaskmasterScopes.TasksRead);
-        api.MapPut("/projects/{id}", UpdateAsync).WithName("updateProject").RequireScope(TaskmasterScopes.TasksWrite);
+        api.MapGet("/projects/{id}", GetAsync).WithName("getProject").RequireScope(TaskmasterScopes.TasksRead).WithEntityTag();
+        api.MapPut("/projects/{id}", UpdateAsync).WithName("updateProject").RequireScope(TaskmasterScopes.TasksWrite).WithEntityTag();
+        api.MapPatch("/projects/{id}", UpdateAsync).WithName("patchProject").RequireScope(TaskmasterScopes.TasksWrite).WithEntityTag();
         api.MapDelete("/projects/{id}", DeleteAsync).WithName("deleteProject").RequireScope(TaskmasterScopes.TasksWrite);
     }
-
-    private static readonly Func<TasksDbContext, Guid, IAsyncEnumerable<ProjectResponse>> OwnedBy =
-        EF.CompileAsyncQuery((TasksDbContext db, Guid owner) => db.Projects
-            .Where(project => project.OwnerId == owner)
-            .OrderBy(project => project.Id)
-            .Select(ProjectResponse.Projection));
 
     private static async Task<Results<Created<ProjectResponse>, InvalidRequest>> CreateAsync(
         Caller caller, Body<NewProject> body, TasksDbContext db, TimeProvider clock, CancellationToken cancellationToken)
@@ -38,8 +36,13 @@ internal static class ProjectEndpoints
         return TypedResults.Created($"/api/projects/{project.Id}", ProjectResponse.Of(project));
     }
 
-    private static async Task<Ok<List<ProjectResponse>>> ListAsync(Caller caller, TasksDbContext db, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await OwnedBy(db, caller.Owner).ToListAsync(cancellationToken));
+    private static async Task<Results<Page<ProjectResponse>, InvalidRequest>> ListAsync(
+        Caller caller, [AsParameters] ProjectListRequest request, TasksDbContext db, CancellationToken cancellationToken)
+    {
+        var query = new QueryFields();
+        var list = ProjectList.Of(request, query);
+        return query.Problem is { } problem ? problem : await list.ReadAsync(db, caller, cancellationToken);
+    }
 
     private static async Task<Results<Ok<ProjectResponse>, NotFound>> GetAsync(
         Caller caller, Guid id, TasksDbContext db, CancellationToken cancellationToken) =>
@@ -50,28 +53,50 @@ internal static class ProjectEndpoints
             ? TypedResults.Ok(found)
             : TypedResults.NotFound();
 
-    private static async Task<Results<Ok<ProjectResponse>, NotFound, InvalidRequest>> UpdateAsync(
-        Caller caller, Guid id, Body<ProjectChanges> body, TasksDbContext db, TimeProvider clock, CancellationToken cancellationToken)
+    /// <summary>PUT and PATCH (RFC 7396) mean the same: what is not named stays.</summary>
+    private static async Task<Results<Ok<ProjectResponse>, NotFound, InvalidRequest, PreconditionFailed>> UpdateAsync(
+        Caller caller, Guid id, Body<ProjectChanges> body, Preconditions preconditions, TasksDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
         if (body.Problem is { } problem)
         {
             return problem;
         }
 
-        var project = await db.Projects.SingleOrDefaultAsync(
-            project => project.OwnerId == caller.Owner && project.Id == id, cancellationToken);
-        if (project is null)
+        // Again whenever somebody else was faster: their change is then there to see, and to be judged by If-Match.
+        while (await db.Projects.SingleOrDefaultAsync(project => project.OwnerId == caller.Owner && project.Id == id, cancellationToken) is { } project)
         {
-            return TypedResults.NotFound();
+            if (!preconditions.HoldFor(project))
+            {
+                return new PreconditionFailed();
+            }
+
+            project.Change(body.Value.Name, body.Value.Description, clock);
+            if (await db.SaveUnlessOvertakenAsync(cancellationToken))
+            {
+                return TypedResults.Ok(ProjectResponse.Of(project));
+            }
         }
 
-        project.Change(body.Value.Name, body.Value.Description, clock);
-        return await db.SaveUnlessDeletedAsync(cancellationToken) ? TypedResults.Ok(ProjectResponse.Of(project)) : TypedResults.NotFound();
+        return TypedResults.NotFound();
     }
 
-    private static async Task<Results<NoContent, NotFound>> DeleteAsync(
-        Caller caller, Guid id, TasksDbContext db, CancellationToken cancellationToken) =>
-        await db.Projects.Where(project => project.OwnerId == caller.Owner && project.Id == id).ExecuteDeleteAsync(cancellationToken) == 1
-            ? TypedResults.NoContent()
-            : TypedResults.NotFound();
+    private static async Task<Results<NoContent, NotFound, PreconditionFailed>> DeleteAsync(
+        Caller caller, Guid id, Preconditions preconditions, TasksDbContext db, CancellationToken cancellationToken)
+    {
+        while (await db.Projects.SingleOrDefaultAsync(project => project.OwnerId == caller.Owner && project.Id == id, cancellationToken) is { } project)
+        {
+            if (!preconditions.HoldFor(project))
+            {
+                return new PreconditionFailed();
+            }
+
+            db.Remove(project);
+            if (await db.SaveUnlessOvertakenAsync(cancellationToken))
+            {
+                return TypedResults.NoContent();
+            }
+        }
+
+        return TypedResults.NotFound();
+    }
 }

@@ -4,6 +4,8 @@ using Microsoft.EntityFrameworkCore;
 using Taskmaster.ServiceDefaults;
 using Taskmaster.TasksApi.Authentication;
 using Taskmaster.TasksApi.Data;
+using Taskmaster.TasksApi.Idempotency;
+using Taskmaster.TasksApi.Lists;
 using Taskmaster.TasksApi.Requests;
 
 namespace Taskmaster.TasksApi.Relationships;
@@ -16,37 +18,37 @@ internal static class RelationshipEndpoints
     public static void MapRelationships(this IEndpointRouteBuilder api)
     {
         api.MapGet(OfTask, ListAsync).WithName("listTaskRelationships").RequireScope(TaskmasterScopes.TasksRead);
-        api.MapPost(OfTask, CreateAsync).WithName("createTaskRelationship").RequireScope(TaskmasterScopes.TasksWrite);
+        api.MapPost(OfTask, CreateAsync).WithName("createTaskRelationship").RequireScope(TaskmasterScopes.TasksWrite).WithIdempotencyKey();
         api.MapPut(OneOfTask, UpdateAsync).WithName("updateTaskRelationship").RequireScope(TaskmasterScopes.TasksWrite);
+        api.MapPatch(OneOfTask, UpdateAsync).WithName("patchTaskRelationship").RequireScope(TaskmasterScopes.TasksWrite);
         api.MapDelete(OneOfTask, DeleteAsync).WithName("deleteTaskRelationship").RequireScope(TaskmasterScopes.TasksWrite);
     }
 
-    private static async Task<Results<Ok<List<RelationshipResponse>>, NotFound, InvalidRequest>> ListAsync(
-        Caller caller,
-        [FromRoute(Name = "task_id")] Guid taskId,
-        [FromQuery(Name = "relationship_type")] string? type,
-        TasksDbContext db,
-        CancellationToken cancellationToken)
-    {
-        var relationships = db.Relationships.Where(relationship => relationship.OwnerId == caller.Owner && relationship.TaskId == taskId);
-        if (type is not null)
-        {
-            if (!WireName<RelationshipType>.TryParse(type, out var only))
-            {
-                return InvalidRequest.Query("relationship_type", RelationshipChanges.TypeMessage);
-            }
+    private static readonly ListOrders<TaskRelationship, RelationshipResponse> Orders = new(relationship => relationship.Id);
 
+    private static async Task<Results<Page<RelationshipResponse>, NotFound, InvalidRequest>> ListAsync(
+        Caller caller, [AsParameters] RelationshipListRequest request, TasksDbContext db, CancellationToken cancellationToken)
+    {
+        var query = new QueryFields();
+        var only = query.Choice<RelationshipType>("relationship_type", request.Type, RelationshipChanges.TypeMessage);
+        var paging = ListPaging<TaskRelationship, RelationshipResponse>.Of(request, Orders, relationship => relationship.Id, query);
+        if (query.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        var taskId = request.TaskId;
+        var relationships = db.Relationships.Where(relationship => relationship.OwnerId == caller.Owner && relationship.TaskId == taskId);
+        if (only is not null)
+        {
             relationships = relationships.Where(relationship => relationship.Type == only);
         }
 
-        var found = await relationships
-            .OrderBy(relationship => relationship.Id)
-            .Select(RelationshipResponse.Projection)
-            .ToListAsync(cancellationToken);
+        var found = await paging.Apply(relationships).Select(RelationshipResponse.Projection).ToListAsync(cancellationToken);
 
         // Only an empty list leaves open whether there is such a task.
         return found.Count > 0 || await db.Tasks.AnyAsync(task => task.OwnerId == caller.Owner && task.Id == taskId, cancellationToken)
-            ? TypedResults.Ok(found)
+            ? paging.Page(found)
             : TypedResults.NotFound();
     }
 
@@ -110,7 +112,7 @@ internal static class RelationshipEndpoints
         }
 
         relationship.ChangeType(body.Value.Type, clock);
-        return await db.SaveUnlessDeletedAsync(cancellationToken)
+        return await db.SaveUnlessOvertakenAsync(cancellationToken)
             ? TypedResults.Ok(RelationshipResponse.Of(relationship))
             : TypedResults.NotFound();
     }

@@ -27,8 +27,9 @@ internal sealed class InvalidRequest : IResult, IStatusCodeHttpResult, IEndpoint
 
     public static InvalidRequest Fields(IReadOnlyDictionary<string, string[]> errors) => new(new("Invalid request data", errors));
 
-    public static InvalidRequest Query(string parameter, string error) =>
-        new(new("Invalid query parameters", new Dictionary<string, string[]> { [parameter] = [error] }));
+    public static InvalidRequest Query(string parameter, string error) => Query(new Dictionary<string, string[]> { [parameter] = [error] });
+
+    public static InvalidRequest Query(IReadOnlyDictionary<string, string[]> errors) => new(new("Invalid query parameters", errors));
 
     public Task ExecuteAsync(HttpContext httpContext)
     {

@@ -7,34 +7,88 @@ namespace Taskmaster.TasksApi.Requests;
 /// Reads the members of a JSON object and collects what is wrong with each. A field that is wrong reads as a default;
 /// nothing uses it, because <see cref="Problem"/> is then the answer.
 /// </summary>
-internal sealed class JsonFields(JsonElement json)
+internal sealed class JsonFields
 {
     private const string IdFormat = "D";
 
-    private Dictionary<string, string[]>? _errors;
+    private readonly JsonElement _json;
+
+    /// <summary>Where the object is within the body, such as <c>tasks[3]</c>; null for the body itself.</summary>
+    private readonly string? _place;
+    private readonly Dictionary<string, string[]> _errors;
     private InvalidRequest? _empty;
 
-    public InvalidRequest? Problem => _empty ?? (_errors is null ? null : InvalidRequest.Fields(_errors));
+    public JsonFields(JsonElement body)
+        : this(body, null, [])
+    {
+    }
+
+    private JsonFields(JsonElement json, string? place, Dictionary<string, string[]> errors)
+    {
+        _json = json;
+        _place = place;
+        _errors = errors;
+    }
+
+    public InvalidRequest? Problem => _empty ?? (_errors.Count == 0 ? null : InvalidRequest.Fields(_errors));
 
     /// <summary>An update that changes nothing is refused rather than answered as if it had happened.</summary>
     public void RequireAny(params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
         {
-            if (json.TryGetProperty(name, out _))
+            if (_json.TryGetProperty(name, out _))
             {
                 return;
             }
         }
 
-        _empty = InvalidRequest.Because("No fields provided for update");
+        const string error = "No fields provided for update";
+        if (_place is null)
+        {
+            _empty = InvalidRequest.Because(error);
+        }
+        else
+        {
+            _errors[_place] = [error];
+        }
+    }
+
+    /// <summary>The objects of an array, each read by itself: its errors say which it is.</summary>
+    public IReadOnlyList<T> Items<T>(string name, int most, Func<JsonFields, T> read)
+    {
+        if (!_json.TryGetProperty(name, out var field) || field.ValueKind != JsonValueKind.Array || field.GetArrayLength() is 0)
+        {
+            return Wrong<IReadOnlyList<T>>(name, $"{name} must be an array of objects", []);
+        }
+
+        if (field.GetArrayLength() > most)
+        {
+            return Wrong<IReadOnlyList<T>>(name, $"{name} must have {most} items or less", []);
+        }
+
+        List<T> items = [];
+        foreach (var (index, item) in field.EnumerateArray().Index())
+        {
+            var place = $"{name}[{index}]";
+            if (item.ValueKind == JsonValueKind.Object)
+            {
+                items.Add(read(new(item, place, _errors)));
+            }
+            else
+            {
+                _errors[place] = ["Must be an object"];
+            }
+        }
+
+        return items;
     }
 
     public string Text(string name, int maxLength) => OptionalText(name, maxLength) ?? Wrong<string>(name, $"{Label(name)} is required")!;
 
     public string? OptionalText(string name, int maxLength)
     {
-        if (!json.TryGetProperty(name, out var field))
+        if (!_json.TryGetProperty(name, out var field))
         {
             return null;
         }
@@ -57,7 +111,7 @@ internal sealed class JsonFields(JsonElement json)
 
     public Guid? OptionalId(string name)
     {
-        if (!json.TryGetProperty(name, out var field))
+        if (!_json.TryGetProperty(name, out var field))
         {
             return null;
         }
@@ -72,7 +126,7 @@ internal sealed class JsonFields(JsonElement json)
 
     public TEnum? OptionalChoice<TEnum>(string name, string error) where TEnum : struct, Enum
     {
-        if (!json.TryGetProperty(name, out var field))
+        if (!_json.TryGetProperty(name, out var field))
         {
             return null;
         }
@@ -102,9 +156,9 @@ internal sealed class JsonFields(JsonElement json)
 
     private static string Label(string name) => char.ToUpperInvariant(name[0]) + name[1..];
 
-    private T Wrong<T>(string name, string error, T instead)
+    public T Wrong<T>(string name, string error, T instead)
     {
-        (_errors ??= [])[name] = [error];
+        _errors[_place is null ? name : $"{_place}.{name}"] = [error];
         return instead;
     }
 

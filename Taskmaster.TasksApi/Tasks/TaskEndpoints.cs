@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Taskmaster.ServiceDefaults;
 using Taskmaster.TasksApi.Authentication;
 using Taskmaster.TasksApi.Data;
+using Taskmaster.TasksApi.Idempotency;
+using Taskmaster.TasksApi.Lists;
 using Taskmaster.TasksApi.Requests;
+using Taskmaster.TasksApi.Versions;
 
 namespace Taskmaster.TasksApi.Tasks;
 
@@ -12,24 +14,13 @@ internal static class TaskEndpoints
 {
     public static void MapTasks(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/tasks", CreateAsync).WithName("createTask").RequireScope(TaskmasterScopes.TasksWrite);
+        api.MapPost("/tasks", CreateAsync).WithName("createTask").RequireScope(TaskmasterScopes.TasksWrite).WithIdempotencyKey().WithEntityTag();
         api.MapGet("/tasks", ListAsync).WithName("listTasks").RequireScope(TaskmasterScopes.TasksRead);
-        api.MapGet("/tasks/{id}", GetAsync).WithName("getTask").RequireScope(TaskmasterScopes.TasksRead);
-        api.MapPut("/tasks/{id}", UpdateAsync).WithName("updateTask").RequireScope(TaskmasterScopes.TasksWrite);
+        api.MapGet("/tasks/{id}", GetAsync).WithName("getTask").RequireScope(TaskmasterScopes.TasksRead).WithEntityTag();
+        api.MapPut("/tasks/{id}", UpdateAsync).WithName("updateTask").RequireScope(TaskmasterScopes.TasksWrite).WithEntityTag();
+        api.MapPatch("/tasks/{id}", UpdateAsync).WithName("patchTask").RequireScope(TaskmasterScopes.TasksWrite).WithEntityTag();
         api.MapDelete("/tasks/{id}", DeleteAsync).WithName("deleteTask").RequireScope(TaskmasterScopes.TasksWrite);
     }
-
-    private static readonly Func<TasksDbContext, Guid, IAsyncEnumerable<TaskResponse>> OwnedBy =
-        EF.CompileAsyncQuery((TasksDbContext db, Guid owner) => db.Tasks
-            .Where(task => task.OwnerId == owner)
-            .OrderBy(task => task.Id)
-            .Select(TaskResponse.Projection));
-
-    private static readonly Func<TasksDbContext, Guid, Guid, IAsyncEnumerable<TaskResponse>> InProject =
-        EF.CompileAsyncQuery((TasksDbContext db, Guid owner, Guid project) => db.Tasks
-            .Where(task => task.OwnerId == owner && task.ProjectId == project)
-            .OrderBy(task => task.Id)
-            .Select(TaskResponse.Projection));
 
     private static async Task<Results<Created<TaskResponse>, InvalidRequest>> CreateAsync(
         Caller caller, Body<NewTask> body, TasksDbContext db, TimeProvider clock, CancellationToken cancellationToken)
@@ -39,8 +30,7 @@ internal static class TaskEndpoints
             return problem;
         }
 
-        var (title, description, projectId, status) = body.Value;
-        var task = TaskItem.Create(caller.Owner, projectId, title, description, status, clock);
+        var task = body.Value.Of(caller, clock);
         db.Add(task);
 
         try
@@ -55,54 +45,78 @@ internal static class TaskEndpoints
         return TypedResults.Created($"/api/tasks/{task.Id}", TaskResponse.Of(task));
     }
 
-    private static async Task<Ok<List<TaskResponse>>> ListAsync(
-        Caller caller, [FromQuery(Name = "project_id")] Guid? projectId, TasksDbContext db, CancellationToken cancellationToken)
+    private static async Task<Results<Page<TaskResponse>, InvalidRequest>> ListAsync(
+        Caller caller, [AsParameters] TaskListRequest request, TasksDbContext db, CancellationToken cancellationToken)
     {
-        var tasks = projectId is { } project ? InProject(db, caller.Owner, project) : OwnedBy(db, caller.Owner);
-        return TypedResults.Ok(await tasks.ToListAsync(cancellationToken));
+        var query = new QueryFields();
+        var list = TaskList.Of(request, query);
+        return query.Problem is { } problem ? problem : await list.ReadAsync(db, caller, cancellationToken);
     }
+
+    private static readonly Func<TasksDbContext, Guid, Guid, CancellationToken, Task<TaskResponse?>> One =
+        EF.CompileAsyncQuery((TasksDbContext db, Guid owner, Guid id, CancellationToken _) => db.Tasks
+            .Where(task => task.OwnerId == owner && task.Id == id)
+            .Select(TaskResponse.Projection)
+            .SingleOrDefault());
 
     private static async Task<Results<Ok<TaskResponse>, NotFound>> GetAsync(
         Caller caller, Guid id, TasksDbContext db, CancellationToken cancellationToken) =>
-        await db.Tasks
-            .Where(task => task.OwnerId == caller.Owner && task.Id == id)
-            .Select(TaskResponse.Projection)
-            .SingleOrDefaultAsync(cancellationToken) is { } found
-            ? TypedResults.Ok(found)
-            : TypedResults.NotFound();
+        await One(db, caller.Owner, id, cancellationToken) is { } found ? TypedResults.Ok(found) : TypedResults.NotFound();
 
-    private static async Task<Results<Ok<TaskResponse>, NotFound, InvalidRequest>> UpdateAsync(
-        Caller caller, Guid id, Body<TaskChanges> body, TasksDbContext db, TimeProvider clock, CancellationToken cancellationToken)
+    /// <summary>PUT as documented and PATCH (RFC 7396) mean the same: what is not named stays.</summary>
+    private static async Task<Results<Ok<TaskResponse>, NotFound, InvalidRequest, PreconditionFailed>> UpdateAsync(
+        Caller caller, Guid id, Body<TaskChanges> body, Preconditions preconditions, TasksDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
         if (body.Problem is { } problem)
         {
             return problem;
         }
 
-        var task = await db.Tasks.SingleOrDefaultAsync(task => task.OwnerId == caller.Owner && task.Id == id, cancellationToken);
-        if (task is null)
+        // Again whenever somebody else was faster: their change is then there to see, and to be judged by If-Match.
+        while (await db.Tasks.SingleOrDefaultAsync(task => task.OwnerId == caller.Owner && task.Id == id, cancellationToken) is { } task)
         {
-            return TypedResults.NotFound();
+            if (!preconditions.HoldFor(task))
+            {
+                return new PreconditionFailed();
+            }
+
+            task.Change(body.Value, clock);
+
+            try
+            {
+                if (await db.SaveUnlessOvertakenAsync(cancellationToken))
+                {
+                    return TypedResults.Ok(TaskResponse.Of(task));
+                }
+            }
+            catch (DbUpdateException exception) when (exception.Violates(TaskItemConfiguration.ProjectForeignKey))
+            {
+                return UnknownProject();
+            }
         }
 
-        var (title, description, status, projectId) = body.Value;
-        task.Change(title, description, status, projectId, clock);
-
-        try
-        {
-            return await db.SaveUnlessDeletedAsync(cancellationToken) ? TypedResults.Ok(TaskResponse.Of(task)) : TypedResults.NotFound();
-        }
-        catch (DbUpdateException exception) when (exception.Violates(TaskItemConfiguration.ProjectForeignKey))
-        {
-            return UnknownProject();
-        }
+        return TypedResults.NotFound();
     }
 
-    private static async Task<Results<NoContent, NotFound>> DeleteAsync(
-        Caller caller, Guid id, TasksDbContext db, CancellationToken cancellationToken) =>
-        await db.Tasks.Where(task => task.OwnerId == caller.Owner && task.Id == id).ExecuteDeleteAsync(cancellationToken) == 1
-            ? TypedResults.NoContent()
-            : TypedResults.NotFound();
+    private static async Task<Results<NoContent, NotFound, PreconditionFailed>> DeleteAsync(
+        Caller caller, Guid id, Preconditions preconditions, TasksDbContext db, CancellationToken cancellationToken)
+    {
+        while (await db.Tasks.SingleOrDefaultAsync(task => task.OwnerId == caller.Owner && task.Id == id, cancellationToken) is { } task)
+        {
+            if (!preconditions.HoldFor(task))
+            {
+                return new PreconditionFailed();
+            }
 
-    private static InvalidRequest UnknownProject() => InvalidRequest.Field("project_id", "project_id must be the ID of one of your projects");
+            db.Remove(task);
+            if (await db.SaveUnlessOvertakenAsync(cancellationToken))
+            {
+                return TypedResults.NoContent();
+            }
+        }
+
+        return TypedResults.NotFound();
+    }
+
+    private static InvalidRequest UnknownProject() => InvalidRequest.Field("project_id", TaskChanges.ProjectMessage);
 }

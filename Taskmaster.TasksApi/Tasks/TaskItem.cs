@@ -1,9 +1,10 @@
 using Taskmaster.TasksApi.Data;
+using Taskmaster.TasksApi.Versions;
 
 namespace Taskmaster.TasksApi.Tasks;
 
 /// <summary>Something to do, in one of its owner's projects.</summary>
-internal sealed class TaskItem
+internal sealed class TaskItem : IVersioned
 {
     public const int TitleMaxLength = 255;
     public const int DescriptionMaxLength = 500;
@@ -18,6 +19,7 @@ internal sealed class TaskItem
         Status = status;
         CreatedAt = createdAt;
         UpdatedAt = createdAt;
+        Version = 1;
     }
 
     public Guid Id { get; private set; }
@@ -36,6 +38,8 @@ internal sealed class TaskItem
 
     public DateTime UpdatedAt { get; private set; }
 
+    public int Version { get; private set; }
+
     public static TaskItem Create(
         Guid ownerId, Guid projectId, string title, string description, TaskItemStatus status, TimeProvider clock)
     {
@@ -44,12 +48,13 @@ internal sealed class TaskItem
     }
 
     /// <summary>Takes over what is given; null leaves a field as it is.</summary>
-    public void Change(string? title, string? description, TaskItemStatus? status, Guid? projectId, TimeProvider clock)
+    public void Change(TaskChanges changes, TimeProvider clock)
     {
-        Title = title ?? Title;
-        Description = description ?? Description;
-        Status = status ?? Status;
-        ProjectId = projectId ?? ProjectId;
+        Title = changes.Title ?? Title;
+        Description = changes.Description ?? Description;
+        Status = changes.Status ?? Status;
+        ProjectId = changes.ProjectId ?? ProjectId;
         UpdatedAt = clock.Now();
+        Version++;
     }
 }

@@ -27,9 +27,17 @@ internal sealed class TaskItemConfiguration : IEntityTypeConfiguration<TaskItem>
         builder.Property(task => task.Status).HasMaxLength(StatusMaxLength)
             .HasConversion(status => WireName<TaskItemStatus>.Of(status), name => WireName<TaskItemStatus>.Parse(name));
 
+        builder.Property(task => task.Version).IsConcurrencyToken();
+
         // Relationships refer to owner and id together; the same index lists an owner's tasks in order (version 7 ids begin with their time).
         builder.HasAlternateKey(task => new { task.OwnerId, task.Id });
         builder.HasIndex(task => new { task.OwnerId, task.ProjectId, task.Id });
+
+        // A page of an account with many tasks must not read them all: one index for each order, one for the usual filter.
+        builder.HasIndex(task => new { task.OwnerId, task.Status, task.Id });
+        builder.HasIndex(task => new { task.OwnerId, task.UpdatedAt, task.Id });
+        builder.HasIndex(task => new { task.OwnerId, task.Title, task.Id });
+        builder.HasFullText("title", "description");
 
         builder.HasOne<Project>().WithMany()
             .HasForeignKey(task => new { task.OwnerId, task.ProjectId })

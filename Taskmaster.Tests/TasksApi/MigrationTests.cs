@@ -29,7 +29,7 @@ public sealed class MigrationTests(TasksApiHost host)
         await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(async () =>
         {
             await using var db = new TasksDbContext(options);
-            await db.Database.MigrateAsync();
+            await MigrateTasksDb.MigrateAsync(db.Database, CancellationToken.None);
         })));
 
         await using var migrated = new TasksDbContext(options);

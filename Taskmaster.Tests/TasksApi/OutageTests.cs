@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Npgsql;
 using Taskmaster.ServiceDefaults;
 using Taskmaster.TasksApi.ApiKeys;
 using Taskmaster.Tests.TasksApi.Hosting;
@@ -88,6 +90,37 @@ public sealed class OutageTests : IAsyncLifetime
 
         await _host.Postgres.StartAsync();
         await TokenRedis.UntilAsync(async () => (await http.SendAsync(HttpMethod.Get, "/api/tasks")).Status == HttpStatusCode.OK);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "51")]
+    public async Task A_Postgres_that_dies_halfway_leaves_neither_the_key_nor_what_it_was_to_create()
+    {
+        var alice = await _host.NewAccountAsync();
+        var project = await alice.NewProjectAsync();
+        await using var source = NpgsqlDataSource.Create(_host.Postgres.ConnectionString("tasksdb_of_tests"));
+        await using var connection = await source.OpenConnectionAsync();
+        await using var holding = await connection.BeginTransactionAsync();
+        await using (var hold = new NpgsqlCommand($"SELECT 1 FROM projects WHERE id = '{project}' FOR UPDATE", connection))
+        {
+            await hold.ExecuteNonQueryAsync();
+        }
+
+        var creating = CreateAsync();
+        await TokenRedis.UntilAsync(async () => (await CreateAsync()).Status == HttpStatusCode.Conflict);
+        await _host.Postgres.KillAsync();
+        IsUnavailable(await creating, "The tasks database");
+
+        await _host.Postgres.StartAsync();
+        await TokenRedis.UntilAsync(async () => (await alice.GetAsync("/api/tasks")).Status == HttpStatusCode.OK);
+        (await alice.GetAsync("/api/tasks")).Is(HttpStatusCode.OK, "[]");
+        var created = await CreateAsync();
+        Assert.Equal(HttpStatusCode.Created, created.Status);
+        (await CreateAsync()).Is(HttpStatusCode.Created, created.Body);
+        Assert.Equal([created.Text("id")], (await alice.GetAsync("/api/tasks")).All("id"));
+
+        Task<Reply> CreateAsync() => alice.Http.SendAsync(
+            HttpMethod.Post, "/api/tasks", JsonContent.Create(new { title = "t", description = "d", project_id = project }), ("Idempotency-Key", "one"));
     }
 
     private static void IsUnavailable(Reply reply, string store)

@@ -20,15 +20,20 @@ public sealed class PermissionTableTests(TasksApiHost host)
         new("GET /api/tasks", null,                                               OK,        OK,            OK,         Forbidden,   OK),
         new("GET /api/tasks/{id}", null,                                          OK,        NotFound,      OK,         Forbidden,   NotFound),
         new("PUT /api/tasks/{id}", Things.TaskChange,                             OK,        NotFound,      Forbidden,  OK,          NotFound),
+        new("PATCH /api/tasks/{id}", Things.TaskChange,                           OK,        NotFound,      Forbidden,  OK,          NotFound),
+        new("POST /api/tasks/bulk", Things.NewTasks,                              Created,   BadRequest,    Forbidden,  Created,     BadRequest),
+        new("PATCH /api/tasks/bulk", Things.TaskChanges,                          OK,        NotFound,      Forbidden,  OK,          NotFound),
         new("DELETE /api/tasks/{id}", null,                                       NoContent, NotFound,      Forbidden,  NoContent,   NotFound),
         new("GET /api/tasks/{task_id}/relationships", null,                       OK,        NotFound,      OK,         Forbidden,   NotFound),
         new("POST /api/tasks/{task_id}/relationships", Things.NewRelationship,    Created,   NotFound,      Forbidden,  Created,     NotFound),
         new("PUT /api/tasks/{task_id}/relationships/{relationship_id}", Things.RelationshipChange, OK, NotFound, Forbidden, OK,       NotFound),
+        new("PATCH /api/tasks/{task_id}/relationships/{relationship_id}", Things.RelationshipChange, OK, NotFound, Forbidden, OK,     NotFound),
         new("DELETE /api/tasks/{task_id}/relationships/{relationship_id}", null,  NoContent, NotFound,      Forbidden,  NoContent,   NotFound),
         new("POST /api/projects", Things.NewProject,                              Created,   Created,       Forbidden,  Created,     Created),
         new("GET /api/projects", null,                                            OK,        OK,            OK,         Forbidden,   OK),
         new("GET /api/projects/{id}", null,                                       OK,        NotFound,      OK,         Forbidden,   NotFound),
         new("PUT /api/projects/{id}", Things.ProjectChange,                       OK,        NotFound,      Forbidden,  OK,          NotFound),
+        new("PATCH /api/projects/{id}", Things.ProjectChange,                     OK,        NotFound,      Forbidden,  OK,          NotFound),
         new("DELETE /api/projects/{id}", null,                                    NoContent, NotFound,      Forbidden,  NoContent,   NotFound),
         new("GET /api/admin/projects", null,                                      Forbidden, Forbidden,     Forbidden,  Forbidden,   OK),
     ];
@@ -155,6 +160,10 @@ public sealed class PermissionTableTests(TasksApiHost host)
         public static object NewTask(Things things) => new { title = "t", description = "d", project_id = things.Project };
 
         public static object TaskChange(Things things) => new { title = "changed" };
+
+        public static object NewTasks(Things things) => new { tasks = new[] { NewTask(things), NewTask(things) } };
+
+        public static object TaskChanges(Things things) => new { tasks = new[] { new { id = things.Task, title = "a" }, new { id = things.Target, title = "b" } } };
 
         public static object NewProject(Things things) => new { name = "n", description = "d" };
 

@@ -16,6 +16,8 @@ public sealed record Account(Guid User, HttpClient Http)
 
     public Task<Reply> PutAsync(string path, object body) => Http.SendAsync(HttpMethod.Put, path, JsonContent.Create(body));
 
+    public Task<Reply> PatchAsync(string path, object body) => Http.SendAsync(HttpMethod.Patch, path, JsonContent.Create(body));
+
     public async Task<string> NewProjectAsync(string name = "Website Redesign")
     {
         var reply = await PostAsync("/api/projects", new { name, description = "Modern UI" });
@@ -57,9 +59,15 @@ public sealed record Reply(HttpStatusCode Status, IReadOnlyDictionary<string, st
 
 public static class HttpClientExtensions
 {
-    public static async Task<Reply> SendAsync(this HttpClient http, HttpMethod method, string path, HttpContent? content = null)
+    public static async Task<Reply> SendAsync(
+        this HttpClient http, HttpMethod method, string path, HttpContent? content = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
+        foreach (var (name, value) in headers)
+        {
+            Assert.True(request.Headers.TryAddWithoutValidation(name, value));
+        }
+
         using var response = await http.SendAsync(request);
         return new Reply(
             response.StatusCode,

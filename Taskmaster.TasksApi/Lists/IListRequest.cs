@@ -1,0 +1,14 @@
+namespace Taskmaster.TasksApi.Lists;
+
+/// <summary>What every list can be asked: how much, from where on, in which order.</summary>
+internal interface IListRequest
+{
+    /// <summary>Asks for a page of at most so many.</summary>
+    int? Limit { get; }
+
+    /// <summary>Where the page before ended, from its <c>Link</c> header.</summary>
+    string? Cursor { get; }
+
+    /// <summary>The name of an order; a leading <c>-</c> turns it round.</summary>
+    string? Sort { get; }
+}

@@ -1,0 +1,39 @@
+using System.Reflection;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.WebUtilities;
+using Taskmaster.TasksApi.Requests;
+
+namespace Taskmaster.TasksApi.Lists;
+
+/// <summary>The items of a list as the documented array; where the rest of them is, says <c>Link</c> (RFC 8288).</summary>
+internal sealed class Page<T>(List<T> items, ListCursor? next) : IResult, IStatusCodeHttpResult, IValueHttpResult<List<T>>, IEndpointMetadataProvider
+{
+    public int? StatusCode => StatusCodes.Status200OK;
+
+    public List<T> Value => items;
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        if (next is not null)
+        {
+            response.Headers.Link = $"<{Next(httpContext.Request)}>; rel=\"next\"";
+        }
+
+        var json = (JsonTypeInfo<List<T>>)ApiJson.Default.GetTypeInfo(typeof(List<T>))!;
+        return response.WriteAsJsonAsync(items, json, cancellationToken: httpContext.RequestAborted);
+    }
+
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(List<T>), ["application/json"]));
+
+    /// <summary>The request again, from the cursor on. Without the origin: RFC 8288 §3.2 resolves it against the request's own.</summary>
+    private string Next(HttpRequest request)
+    {
+        var query = QueryHelpers.ParseQuery(request.QueryString.Value);
+        query["cursor"] = next!.ToString();
+        query.TryAdd("limit", $"{ListSize.Most}");
+        return QueryHelpers.AddQueryString(request.Path, query);
+    }
+}

@@ -1,0 +1,58 @@
+using Microsoft.EntityFrameworkCore;
+using NpgsqlTypes;
+using Taskmaster.TasksApi.Authentication;
+using Taskmaster.TasksApi.Data;
+using Taskmaster.TasksApi.Lists;
+using Taskmaster.TasksApi.Requests;
+
+namespace Taskmaster.TasksApi.Projects;
+
+/// <summary>Those of a user's projects that a request asks for.</summary>
+internal sealed record ProjectList(DateTime? UpdatedSince, string? Search, ListPaging<Project, ProjectResponse> Paging)
+{
+    private static readonly ListOrders<Project, ProjectResponse> Orders = new(project => project.Id)
+    {
+        { "updated_at", project => project.UpdatedAt, item => item.UpdatedAt },
+        { "name", project => project.Name, item => item.Name },
+    };
+
+    /// <summary>As with tasks, what most requests are.</summary>
+    private static readonly Func<TasksDbContext, Guid, Guid, int, IAsyncEnumerable<ProjectResponse>> Usual =
+        EF.CompileAsyncQuery((TasksDbContext db, Guid owner, Guid after, int count) => db.Projects
+            .Where(project => project.OwnerId == owner && project.Id > after)
+            .OrderBy(project => project.Id)
+            .Take(count)
+            .Select(ProjectResponse.Projection));
+
+    public static ProjectList Of(ProjectListRequest request, QueryFields query) => new(
+        query.Time("updated_since", request.UpdatedSince),
+        query.Search("q", request.Search),
+        ListPaging<Project, ProjectResponse>.Of(request, Orders, project => project.Id, query));
+
+    public async Task<Page<ProjectResponse>> ReadAsync(TasksDbContext db, Caller caller, CancellationToken cancellationToken)
+    {
+        var rows = this switch
+        {
+            { UpdatedSince: null, Search: null, Paging.AfterId: { } after } => Usual(db, caller.Owner, after, Paging.Read),
+            _ => Paging.Apply(Filtered(db, caller)).Select(ProjectResponse.Projection).AsAsyncEnumerable(),
+        };
+        return Paging.Page(await rows.ToListAsync(cancellationToken));
+    }
+
+    private IQueryable<Project> Filtered(TasksDbContext db, Caller caller)
+    {
+        var projects = db.Projects.Where(project => project.OwnerId == caller.Owner);
+        if (UpdatedSince is { } since)
+        {
+            projects = projects.Where(project => project.UpdatedAt >= since);
+        }
+
+        if (Search is { } words)
+        {
+            projects = projects.Where(project => EF.Property<NpgsqlTsVector>(project, FullText.Column)
+                .Matches(EF.Functions.WebSearchToTsQuery(FullText.Configuration, words)));
+        }
+
+        return projects;
+    }
+}

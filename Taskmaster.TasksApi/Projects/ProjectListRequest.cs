@@ -1,0 +1,11 @@
+using Microsoft.AspNetCore.Mvc;
+using Taskmaster.TasksApi.Lists;
+
+namespace Taskmaster.TasksApi.Projects;
+
+internal sealed record ProjectListRequest(
+    [FromQuery(Name = "updated_since")] string? UpdatedSince,
+    [FromQuery(Name = "q")] string? Search,
+    [FromQuery(Name = "sort")] string? Sort,
+    [FromQuery(Name = "limit")] int? Limit,
+    [FromQuery(Name = "cursor")] string? Cursor) : IListRequest;

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Reflection;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Taskmaster.TasksApi.Requests;
+
+/// <summary>
+/// Answers 400 in the API's own words where an id in the path or the query is no UUID, or a number no number; by itself
+/// ASP.NET Core sends no body.
+/// </summary>
+internal static class ParametersChecked
+{
+    private const string IdFormat = "D";
+
+    public static RouteGroupBuilder WithParametersChecked(this RouteGroupBuilder group) => group.AddEndpointFilterFactory((context, next) =>
+    {
+        var parameters = context.MethodInfo.GetParameters().SelectMany(Expanded).ToList();
+        string[] inPath = NamesOf<Guid>(parameters);
+        string[] inQuery = NamesOf<Guid?>(parameters);
+        string[] numbers = NamesOf<int?>(parameters);
+
+        return inPath.Length + inQuery.Length + numbers.Length == 0
+            ? next
+            : invocation => Check(invocation.HttpContext.Request, inPath, inQuery, numbers) is { } problem
+                ? ValueTask.FromResult<object?>(problem)
+                : next(invocation);
+    });
+
+    private static InvalidRequest? Check(HttpRequest request, string[] inPath, string[] inQuery, string[] numbers)
+    {
+        if (!inPath.All(name => Guid.TryParseExact(request.RouteValues[name] as string, IdFormat, out _)))
+        {
+            return InvalidRequest.Because(inPath.Length == 1
+                ? $"{inPath[0]} must be a valid UUID"
+                : $"{string.Join(" and ", inPath)} must be valid UUIDs");
+        }
+
+        var query = new QueryFields();
+        foreach (var name in inQuery.Where(name => request.Query.TryGetValue(name, out var value) && !Guid.TryParseExact(value, IdFormat, out _)))
+        {
+            query.Wrong(name, $"{name} must be a valid UUID", 0);
+        }
+
+        foreach (var name in numbers.Where(name => request.Query.TryGetValue(name, out var value) && !IsNumber(value)))
+        {
+            query.Wrong(name, $"{name} must be a whole number from 1 on", 0);
+        }
+
+        return query.Problem;
+    }
+
+    private static bool IsNumber(string? text) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
+
+    /// <summary>The parameter, or those that are gathered in its type.</summary>
+    private static IEnumerable<ParameterInfo> Expanded(ParameterInfo parameter) =>
+        parameter.IsDefined(typeof(AsParametersAttribute)) ? parameter.ParameterType.GetConstructors().Single().GetParameters() : [parameter];
+
+    private static string[] NamesOf<T>(IEnumerable<ParameterInfo> parameters) =>
+        [.. parameters.Where(parameter => parameter.ParameterType == typeof(T)).Select(NameOf)];
+
+    private static string NameOf(ParameterInfo parameter) =>
+        parameter.GetCustomAttribute<FromRouteAttribute>()?.Name ?? parameter.GetCustomAttribute<FromQueryAttribute>()?.Name ?? parameter.Name!;
+}

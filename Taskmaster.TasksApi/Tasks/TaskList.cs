@@ -1,0 +1,80 @@
+using Microsoft.EntityFrameworkCore;
+using NpgsqlTypes;
+using Taskmaster.TasksApi.Authentication;
+using Taskmaster.TasksApi.Data;
+using Taskmaster.TasksApi.Lists;
+using Taskmaster.TasksApi.Requests;
+
+namespace Taskmaster.TasksApi.Tasks;
+
+/// <summary>Those of a user's tasks that a request asks for.</summary>
+internal sealed record TaskList(
+    Guid? Project, TaskItemStatus? Status, DateTime? UpdatedSince, string? Search, ListPaging<TaskItem, TaskResponse> Paging)
+{
+    private static readonly ListOrders<TaskItem, TaskResponse> Orders = new(task => task.Id)
+    {
+        { "updated_at", task => task.UpdatedAt, item => item.UpdatedAt },
+        { "title", task => task.Title, item => item.Title },
+    };
+
+    /// <summary>The page behind an id, in the usual order: what most requests are, so that EF translates it once and for all.</summary>
+    private static readonly Func<TasksDbContext, Guid, Guid, int, IAsyncEnumerable<TaskResponse>> Usual =
+        EF.CompileAsyncQuery((TasksDbContext db, Guid owner, Guid after, int count) => db.Tasks
+            .Where(task => task.OwnerId == owner && task.Id > after)
+            .OrderBy(task => task.Id)
+            .Take(count)
+            .Select(TaskResponse.Projection));
+
+    private static readonly Func<TasksDbContext, Guid, Guid, Guid, int, IAsyncEnumerable<TaskResponse>> InProject =
+        EF.CompileAsyncQuery((TasksDbContext db, Guid owner, Guid project, Guid after, int count) => db.Tasks
+            .Where(task => task.OwnerId == owner && task.ProjectId == project && task.Id > after)
+            .OrderBy(task => task.Id)
+            .Take(count)
+            .Select(TaskResponse.Projection));
+
+    public static TaskList Of(TaskListRequest request, QueryFields query) => new(
+        request.ProjectId,
+        query.Choice<TaskItemStatus>("status", request.Status, TaskChanges.StatusMessage),
+        query.Time("updated_since", request.UpdatedSince),
+        query.Search("q", request.Search),
+        ListPaging<TaskItem, TaskResponse>.Of(request, Orders, task => task.Id, query));
+
+    public async Task<Page<TaskResponse>> ReadAsync(TasksDbContext db, Caller caller, CancellationToken cancellationToken)
+    {
+        var rows = this switch
+        {
+            { Status: null, UpdatedSince: null, Search: null, Paging.AfterId: { } after } => Project is { } project
+                ? InProject(db, caller.Owner, project, after, Paging.Read)
+                : Usual(db, caller.Owner, after, Paging.Read),
+            _ => Paging.Apply(Filtered(db, caller)).Select(TaskResponse.Projection).AsAsyncEnumerable(),
+        };
+        return Paging.Page(await rows.ToListAsync(cancellationToken));
+    }
+
+    private IQueryable<TaskItem> Filtered(TasksDbContext db, Caller caller)
+    {
+        var tasks = db.Tasks.Where(task => task.OwnerId == caller.Owner);
+        if (Project is { } project)
+        {
+            tasks = tasks.Where(task => task.ProjectId == project);
+        }
+
+        if (Status is { } status)
+        {
+            tasks = tasks.Where(task => task.Status == status);
+        }
+
+        if (UpdatedSince is { } since)
+        {
+            tasks = tasks.Where(task => task.UpdatedAt >= since);
+        }
+
+        if (Search is { } words)
+        {
+            tasks = tasks.Where(task => EF.Property<NpgsqlTsVector>(task, FullText.Column)
+                .Matches(EF.Functions.WebSearchToTsQuery(FullText.Configuration, words)));
+        }
+
+        return tasks;
+    }
+}
