@@ -7,6 +7,7 @@ using Taskmaster.AuthServer.Data;
 using Taskmaster.AuthServer.Errors;
 using Taskmaster.AuthServer.Management;
 using Taskmaster.AuthServer.Pages;
+using Taskmaster.AuthServer.RateLimits;
 using Taskmaster.AuthServer.Users;
 using Taskmaster.ServiceDefaults;
 using Taskmaster.ServiceDefaults.KeyRing;
@@ -17,6 +18,8 @@ var origin = builder.AddPublicOrigin();
 
 builder.AddServiceDefaults();
 builder.AcceptLongRequests();
+builder.AddCallerAddress();
+builder.AddRateLimits();
 builder.AddRedisClient(ResourceNames.Redis, configureOptions: options => options.ForTokens());
 builder.AddAuthDb();
 builder.AddKeyRing("Taskmaster.Tokens", generatesKeys: true);
@@ -29,9 +32,11 @@ builder.Services.AddRazorPages();
 
 var app = builder.Build();
 
+app.UseCallerAddress();
 app.UsePublicOrigin(origin);
 app.UseSecurityHeaders();
 app.UseErrorResponses();
+app.UseRateLimits();
 app.UseRouting();
 app.UseAuthentication();
 app.UseAuthorization();

@@ -4,6 +4,7 @@ using Taskmaster.TasksApi.Authentication;
 using Taskmaster.TasksApi.Data;
 using Taskmaster.TasksApi.Idempotency;
 using Taskmaster.TasksApi.Projects;
+using Taskmaster.TasksApi.RateLimits;
 using Taskmaster.TasksApi.Relationships;
 using Taskmaster.TasksApi.Requests;
 using Taskmaster.TasksApi.Tasks;
@@ -17,12 +18,15 @@ builder.AddDevelopmentSeed();
 builder.AddTokenValidation();
 builder.AddApiKeys();
 builder.AddRequestRules();
+builder.AddRateLimits();
 
 var app = builder.Build();
 
 // The pipeline, in its order.
+app.UseCallerAddress();
 app.UseErrorAnswers();
 app.UseAuthentication();
+app.UseRateLimits();
 app.UseAuthorization();
 app.UseIdempotencyKeys();
 

@@ -45,10 +45,13 @@ internal sealed partial class ErrorResponses(RequestDelegate next, ILogger<Error
         // With an empty body the error page answers a browser.
         if (!context.Request.PrefersHtml())
         {
-            await context.Response.WriteAsJsonAsync(
-                new Dictionary<string, string> { ["error"] = error.Error, ["error_description"] = error.Description }, context.RequestAborted);
+            await WriteAsync(context, error);
         }
     }
+
+    public static Task WriteAsync(HttpContext context, ProtocolError error) =>
+        context.Response.WriteAsJsonAsync(
+            new Dictionary<string, string> { ["error"] = error.Error, ["error_description"] = error.Description }, context.RequestAborted);
 
     private static partial class Log
     {

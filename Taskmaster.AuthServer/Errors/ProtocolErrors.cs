@@ -37,6 +37,9 @@ internal static class ProtocolErrors
     public static readonly ProtocolError InsecureTransport = new(InvalidRequest, "HTTPS is required");
     public static readonly ProtocolError StoreUnavailable = new(TemporarilyUnavailable, "The service is temporarily unavailable. Try again shortly.");
 
+    /// <summary>RFC 6585 §4 has the status; OAuth has no error code for it, so this is its name.</summary>
+    public static ProtocolError TooManyRequests(int secondsLeft) => new("too_many_requests", $"Too many requests. Try again in {secondsLeft} s.");
+
     /// <summary>Our text for an error of OpenIddict's, or null to keep its own.</summary>
     public static ProtocolError? For(OpenIddictError given) => given.Id switch
     {

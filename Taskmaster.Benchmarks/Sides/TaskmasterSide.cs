@@ -13,6 +13,7 @@ internal static class TaskmasterSide
     public const string OnGarnet = "ours on Garnet";
     public const string WithoutShortPath = "ours, no short path";
 
+    private const string NoLimit = "1000000000";
     private const string AuthDatabase = "authdb";
     private const string TasksDatabase = "tasksdb";
 
@@ -53,6 +54,10 @@ internal static class TaskmasterSide
             ["Taskmaster__PublicOrigin"] = $"http://127.0.0.1:{port}",
             ["KeyRing__EncryptionKey"] = "benchmark-key-0123456789-abcdefghijklmnopqrstuvwxyz",
             ["WebClient__Secret"] = TaskmasterSetup.WebClientSecret,
+            // One client and one user make all of the load, more than anybody is let.
+            ["RateLimits__token__Limit"] = NoLimit,
+            ["RateLimits__introspection__Limit"] = NoLimit,
+            ["RateLimits__api__Limit"] = NoLimit,
             ["ConnectionStrings__redis"] = redis.ConnectionString,
             ["ConnectionStrings__authdb"] = postgres.ConnectionString(AuthDatabase),
             ["ConnectionStrings__tasksdb"] = postgres.ConnectionString(TasksDatabase),

@@ -4,7 +4,7 @@ using Polly.Timeout;
 
 namespace Taskmaster.Web.Api;
 
-/// <summary>Outermost of a service client's handlers: tells an outage from an answer.</summary>
+/// <summary>Outermost of a service client's handlers: tells an outage from an answer. Too many requests for the user is one, too: there is nothing to show.</summary>
 internal sealed class OutageHandler(string service) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -12,7 +12,7 @@ internal sealed class OutageHandler(string service) : DelegatingHandler
         try
         {
             var response = await base.SendAsync(request, cancellationToken);
-            if (response.StatusCode < HttpStatusCode.InternalServerError)
+            if (response.StatusCode is < HttpStatusCode.InternalServerError and not HttpStatusCode.TooManyRequests)
             {
                 return response;
             }

@@ -1,0 +1,77 @@
+using System.Collections.Frozen;
+using Taskmaster.AuthServer.AuthorizationServer;
+using Taskmaster.AuthServer.Errors;
+using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.RateLimits;
+
+namespace Taskmaster.AuthServer.RateLimits;
+
+/// <summary>
+/// What AuthServer limits (docs/rate-limits.md). A client is counted together with its address, so that nobody elsewhere
+/// can use up its limit by claiming its <c>client_id</c>.
+/// </summary>
+internal static class AuthServerRateLimits
+{
+    public const string Token = "token";
+    public const string Introspection = "introspection";
+    public const string Unauthorized = "unauthorized";
+    public const string Registration = "registration";
+    public const string Device = "device";
+    public const string SignIn = "signin";
+    public const string SignUp = "signup";
+
+    private static readonly RateLimitRule _token = new(Token, CallingClient.OfAsync) { Unauthorized = Unauthorized };
+    private static readonly RateLimitRule _introspection = new(Introspection, CallingClient.OfAsync) { Unauthorized = Unauthorized };
+
+    // The two that are asked thousands of times a second count in memory; the others can afford a round trip.
+    private static readonly FrozenDictionary<string, RateLimitRule> _protocol = new Dictionary<string, RateLimitRule>
+    {
+        [OAuthEndpoints.Token] = _token,
+        [OAuthEndpoints.Revoke] = _token,
+        [OAuthEndpoints.Introspect] = _introspection,
+        [OAuthEndpoints.Par] = _token,
+        ["/oauth2/register"] = ByAddress(Registration),
+        [OAuthEndpoints.Device] = ByAddress(Device),
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    // Looking at a form costs nothing that needs a limit; sending it does.
+    private static readonly FrozenDictionary<string, RateLimitRule> _forms = new Dictionary<string, RateLimitRule>
+    {
+        ["/sign-in"] = ByAddress(SignIn),
+        ["/sign-up"] = ByAddress(SignUp),
+        ["/password"] = ByAddress(SignIn),
+        [OAuthEndpoints.Verify] = ByAddress(SignIn),
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    public static void AddRateLimits(this WebApplicationBuilder builder)
+    {
+        var minute = TimeSpan.FromMinutes(1);
+        builder.AddRateLimit(Token, 6_000, minute);
+        builder.AddRateLimit(Introspection, 60_000, minute);
+        builder.AddRateLimit(Unauthorized, 300, minute);
+        builder.AddRateLimit(Registration, 60, TimeSpan.FromHours(1));
+        builder.AddRateLimit(Device, 60, minute);
+        builder.AddRateLimit(SignIn, 60, minute);
+        builder.AddRateLimit(SignUp, 300, TimeSpan.FromHours(1));
+    }
+
+    public static void UseRateLimits(this IApplicationBuilder app) => app.UseRateLimits(RuleFor, RefuseAsync);
+
+    private static RateLimitRule? RuleFor(HttpContext context)
+    {
+        // OpenIddict takes a trailing slash and any case for the same path.
+        var path = context.Request.Path.Value!;
+        path = path is [_, .., '/'] ? path.TrimEnd('/') : path;
+
+        return _protocol.TryGetValue(path, out var rule) || (HttpMethods.IsPost(context.Request.Method) && _forms.TryGetValue(path, out rule))
+            ? rule
+            : null;
+    }
+
+    private static RateLimitRule ByAddress(string policy) => new(policy, context => new(CallerAddress.Of(context))) { Exact = true };
+
+    // With an empty body the error page answers a browser.
+    private static Task RefuseAsync(HttpContext context, RateLimitDecision decision) => context.Request.PrefersHtml()
+        ? Task.CompletedTask
+        : ErrorResponses.WriteAsync(context, ProtocolErrors.TooManyRequests(decision.SecondsLeft));
+}

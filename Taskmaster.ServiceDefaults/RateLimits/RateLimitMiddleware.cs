@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Taskmaster.ServiceDefaults.RateLimits;
+
+/// <summary>Counts a request before anything else is done for it, and refuses it when it is one too many.</summary>
+internal sealed class RateLimitMiddleware(
+    RequestDelegate next,
+    RateLimiter limiter,
+    IEnumerable<RateLimitPolicy> policies,
+    Func<HttpContext, RateLimitRule?> rules,
+    Func<HttpContext, RateLimitDecision, Task> refuse)
+{
+    private readonly Dictionary<string, RateLimitPolicy> _policies = policies.ToDictionary(policy => policy.Name);
+
+    public Task InvokeAsync(HttpContext context) => rules(context) is { } rule ? LimitAsync(context, rule) : next(context);
+
+    private async Task LimitAsync(HttpContext context, RateLimitRule rule)
+    {
+        var unauthorized = rule.Unauthorized is null ? null : _policies[rule.Unauthorized];
+        var address = unauthorized is null ? string.Empty : CallerAddress.Of(context);
+        if (unauthorized is not null && limiter.Peek(unauthorized, address) is { IsAdmitted: false } blocked)
+        {
+            await RefuseAsync(context, blocked);
+            return;
+        }
+
+        var policy = _policies[rule.Policy];
+        var caller = await rule.Caller(context);
+        var decision = rule.Exact ? await limiter.TakeExactlyAsync(policy, caller) : limiter.Take(policy, caller);
+        if (!decision.IsAdmitted)
+        {
+            await RefuseAsync(context, decision);
+            return;
+        }
+
+        decision.WriteTo(context.Response.Headers);
+        await next(context);
+
+        if (unauthorized is not null && context.Response.StatusCode == StatusCodes.Status401Unauthorized)
+        {
+            _ = limiter.Take(unauthorized, address);
+        }
+    }
+
+    private Task RefuseAsync(HttpContext context, RateLimitDecision decision)
+    {
+        decision.WriteTo(context.Response.Headers);
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+        return refuse(context, decision);
+    }
+}
