@@ -5,7 +5,7 @@ namespace Taskmaster.LocalHost.Running;
 /// <summary>How long until the next question after a resource's health: others wait for its start, nobody for its going on.</summary>
 internal sealed class HealthPace
 {
-    private static readonly TimeSpan WhileStarting = TimeSpan.FromMilliseconds(40);
+    private static readonly TimeSpan WhileStarting = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan WhileHealthy = TimeSpan.FromSeconds(30);
 
     private int _unhealthy;
