@@ -38,6 +38,9 @@ public class AuthServerHost : IAsyncLifetime
 
     internal RedisProcess Redis { get; } = new("--appendonly", "yes");
 
+    /// <summary>What the server is given; other processes of it are given the same.</summary>
+    internal IReadOnlyDictionary<string, string?> Settings => _settings;
+
     internal IServiceProvider Services => First.Services;
 
     private Replica First => _first ?? throw new InvalidOperationException("The host has not started.");
