@@ -5,8 +5,8 @@ internal static class Usage
     public static int Show()
     {
         Console.Error.WriteLine("""
-            dotnet run -c Release --project Taskmaster.Benchmarks               everything, about a quarter of an hour
-            dotnet run -c Release --project Taskmaster.Benchmarks -- --short    the floor and Taskmaster only, about two minutes
+            dotnet run -c Release --project Taskmaster.Benchmarks               everything, about twenty minutes
+            dotnet run -c Release --project Taskmaster.Benchmarks -- --short    the floor and Taskmaster only, about three minutes
             dotnet run -c Release --project Taskmaster.Benchmarks -- --garnet   the same, and Taskmaster on Garnet
             dotnet run -c Release --project Taskmaster.Benchmarks -- --counts   round trips and SQL of each flow only, as JSON
             """);

@@ -17,6 +17,8 @@ internal static class AuthorizationServerExtensions
     /// <summary>The OAuth 2.0 and OpenID Connect server, with its codes and tokens in Redis, and its own tokens' validation.</summary>
     public static void AddAuthorizationServer(this WebApplicationBuilder builder, PublicOrigin origin)
     {
+        ResourceTexts.Keep();
+
         builder.Services.AddOptions<TokenLifetimes>().BindConfiguration(TokenLifetimes.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<TokenLifetimes>, TokenLifetimes>();
         builder.Services.AddSingleton<ProtocolKeys>();
