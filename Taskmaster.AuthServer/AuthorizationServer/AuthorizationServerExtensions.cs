@@ -92,6 +92,7 @@ internal static class AuthorizationServerExtensions
         }
 
         server.AddRequestChecks();
+        server.AddClientAssertions();
         server.AddDeviceAuthorization();
         server.AddGrants();
         server.AddIssuedTokenRules();
@@ -108,6 +109,7 @@ internal static class AuthorizationServerExtensions
         _ = options.PromptValues.Remove(PromptValues.SelectAccount);
 
         options.ClientAuthenticationMethods.Clear();
-        options.ClientAuthenticationMethods.UnionWith([ClientAuthenticationMethods.ClientSecretBasic, ClientAuthenticationMethods.ClientSecretPost]);
+        options.ClientAuthenticationMethods.UnionWith(
+            [ClientAuthenticationMethods.ClientSecretBasic, ClientAuthenticationMethods.ClientSecretPost, ClientAuthenticationMethods.PrivateKeyJwt]);
     }
 }

@@ -7,6 +7,7 @@ internal static class OAuthEndpoints
     public const string Par = "/oauth2/par";
     public const string Device = "/oauth2/device";
     public const string Verify = "/oauth2/verify";
+    public const string Register = "/oauth2/register";
     public const string Token = "/oauth2/token";
     public const string Introspect = "/oauth2/introspect";
     public const string Revoke = "/oauth2/revoke";

@@ -51,6 +51,29 @@ internal sealed class Client
 
     public DateTimeOffset CreatedAt { get; private init; }
 
+    /// <summary>
+    /// SHA-256 of the token that manages a client which a program registered (RFC 7591); null for the clients of the
+    /// Developer page. Such a client has no owner, so nothing about it is known but what it says itself.
+    /// </summary>
+    public byte[]? RegistrationTokenHash { get; private init; }
+
+    public bool IsRegisteredByProgram => RegistrationTokenHash is not null;
+
+    /// <summary>The grants a program registered for; null for all that the client's kind has.</summary>
+    public IReadOnlyList<string>? GrantTypes { get; private set; }
+
+    /// <summary>The scopes a program registered for; null for all that the client's kind has.</summary>
+    public IReadOnlyList<string>? Scopes { get; private set; }
+
+    /// <summary>How it authenticates, as it was registered (RFC 7591 §2); null where that follows from having a secret.</summary>
+    public string? AuthenticationMethod { get; private set; }
+
+    /// <summary>The public keys of <c>private_key_jwt</c>, as a JWK Set (RFC 7517 §5).</summary>
+    public string? JsonWebKeys { get; private set; }
+
+    /// <summary>When a user first let in a client that a program registered; one that nobody ever does is forgotten.</summary>
+    public DateTimeOffset? FirstUsedAt { get; private set; }
+
     public IReadOnlyList<ClientSecret> Secrets => _secrets;
 
     public static Client Register(string name, Guid ownerId, bool isPublic, bool requirePkce, IReadOnlyList<string> redirectUris, DateTimeOffset now, string? clientId = null) => new()
@@ -62,6 +85,17 @@ internal sealed class Client
         IsPublic = isPublic,
         RequirePkce = requirePkce || isPublic,
         RedirectUris = redirectUris,
+        CreatedAt = now,
+    };
+
+    public static Client RegisterByProgram(string name, bool isPublic, byte[] registrationTokenHash, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        ClientId = RandomNumberGenerator.GetString(ClientIdAlphabet, ClientIdLength),
+        Name = name,
+        IsPublic = isPublic,
+        RequirePkce = isPublic,
+        RegistrationTokenHash = registrationTokenHash,
         CreatedAt = now,
     };
 
@@ -80,6 +114,18 @@ internal sealed class Client
     public void ReturnTo(IReadOnlyList<string> redirectUris) => RedirectUris = redirectUris;
 
     public void ReturnAfterSignOutTo(IReadOnlyList<string> postLogoutRedirectUris) => PostLogoutRedirectUris = postLogoutRedirectUris;
+
+    public void LimitTo(IReadOnlyList<string> grantTypes, IReadOnlyList<string>? scopes)
+    {
+        GrantTypes = grantTypes;
+        Scopes = scopes;
+    }
+
+    public void AuthenticateBy(string method, string? jsonWebKeys)
+    {
+        AuthenticationMethod = method;
+        JsonWebKeys = jsonWebKeys;
+    }
 
     /// <summary>A public client cannot do without (RFC 9700 §2.1.1).</summary>
     public void DemandPkce(bool demanded) => RequirePkce = demanded || IsPublic;

@@ -10,12 +10,20 @@ internal sealed class ClientConfiguration : IEntityTypeConfiguration<Client>
 
     public void Configure(EntityTypeBuilder<Client> builder)
     {
-        builder.ToTable("clients", table => table.HasCheckConstraint("ck_clients_owner", "is_first_party OR owner_id IS NOT NULL"));
+        builder.ToTable("clients", table =>
+        {
+            table.HasCheckConstraint("ck_clients_owner", "is_first_party OR owner_id IS NOT NULL OR registration_token_hash IS NOT NULL");
+            table.HasCheckConstraint("ck_clients_registration_token_hash", "octet_length(registration_token_hash) = 32");
+        });
         builder.Property(client => client.Id).ValueGeneratedNever();
         builder.Property(client => client.ClientId).HasMaxLength(ClientIdMaxLength);
         builder.Property(client => client.Name).HasMaxLength(Client.NameMaxLength);
         builder.Property(client => client.RedirectUris);
         builder.Property(client => client.PostLogoutRedirectUris);
+        builder.Property(client => client.GrantTypes);
+        builder.Property(client => client.Scopes);
+        builder.Property(client => client.AuthenticationMethod).HasMaxLength(50);
+        builder.Property(client => client.JsonWebKeys).HasMaxLength(ClientKeys.MaxLength);
         builder.HasIndex(client => client.ClientId).IsUnique();
         builder.HasOne<User>().WithMany().HasForeignKey(client => client.OwnerId).OnDelete(DeleteBehavior.Cascade);
         builder.HasMany(client => client.Secrets).WithOne().HasForeignKey(secret => secret.ClientId).OnDelete(DeleteBehavior.Cascade);

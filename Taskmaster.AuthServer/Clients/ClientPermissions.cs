@@ -51,9 +51,13 @@ internal static class ClientPermissions
         Permissions.GrantTypes.ClientCredentials,
     ];
 
+    // Without an owner there is nobody whose tasks client credentials could be about.
+    private static readonly ImmutableArray<string> ConfidentialWithoutOwner = [.. Basic, Permissions.Endpoints.Introspection];
+
     public static ImmutableArray<string> Of(Client client) => client switch
     {
         { IsFirstParty: true } => FirstParty,
+        { IsRegisteredByProgram: true } => [.. (client.IsPublic ? Public : ConfidentialWithoutOwner).Where(permission => IsRegistered(client, permission))],
         { IsPublic: true } => Public,
         _ => Confidential,
     };
@@ -64,4 +68,10 @@ internal static class ClientPermissions
     public static bool HasScope(Client client, string scope, bool onItsOwn) =>
         Has(client, Permissions.Prefixes.Scope + scope)
         && (!onItsOwn || ClientCredentialsScopes.Contains(scope, StringComparer.Ordinal));
+
+    private static bool IsRegistered(Client client, string permission) =>
+        permission.StartsWith(Permissions.Prefixes.GrantType, StringComparison.Ordinal)
+            ? client.GrantTypes is null || client.GrantTypes.Contains(permission[Permissions.Prefixes.GrantType.Length..])
+            : !permission.StartsWith(Permissions.Prefixes.Scope, StringComparison.Ordinal)
+                || client.Scopes is null || client.Scopes.Contains(permission[Permissions.Prefixes.Scope.Length..]);
 }

@@ -30,7 +30,8 @@ internal sealed partial class ClientStore
 
     public ValueTask<string?> GetIdAsync(Client application, CancellationToken cancellationToken) => new(application.Id.ToString("D"));
 
-    public ValueTask<JsonWebKeySet?> GetJsonWebKeySetAsync(Client application, CancellationToken cancellationToken) => new((JsonWebKeySet?)null);
+    public ValueTask<JsonWebKeySet?> GetJsonWebKeySetAsync(Client application, CancellationToken cancellationToken) =>
+        new(application.JsonWebKeys is { } keys ? new JsonWebKeySet(keys) : null);
 
     public ValueTask<ImmutableArray<string>> GetPostLogoutRedirectUrisAsync(Client application, CancellationToken cancellationToken) =>
         new([.. application.PostLogoutRedirectUris]);

@@ -44,5 +44,11 @@ internal sealed class ConsentRecords(AuthDbContext database, TimeProvider clock)
         }
 
         await database.SaveChangesAsync(cancellationToken);
+
+        if (client is { IsRegisteredByProgram: true, FirstUsedAt: null })
+        {
+            await database.Clients.Where(row => row.Id == client.Id && row.FirstUsedAt == null)
+                .ExecuteUpdateAsync(update => update.SetProperty(row => row.FirstUsedAt, now), cancellationToken);
+        }
     }
 }

@@ -72,6 +72,8 @@ internal static class ProtocolErrors
         "ID2003" or "ID2007" or "ID2012" or "ID2018" or "ID2022" or "ID2068" or "ID2071" => InvalidRefreshToken,
         "ID2004" or "ID2089" when given is { Error: InvalidGrant, GrantType: "authorization_code" } => InvalidAuthorizationCode,
         "ID2004" or "ID2089" when given is { Error: InvalidGrant, GrantType: "refresh_token" } => InvalidRefreshToken,
+        "ID2171" or "ID2172" or "ID2173" or "ID2174" => InvalidClientAssertion,
+        "ID2004" or "ID2089" or "ID2090" or "ID2091" or "ID2094" when given.Error is InvalidClient => InvalidClientAssertion,
         "ID2014" => AuthorizationIsPending,
         "ID2015" when given.IsTokenEndpoint => UserDenied,
         "ID2002" or "ID2006" or "ID2011" or "ID2017" or "ID2021" or "ID2067" or "ID2070" => InvalidDeviceCode,

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Taskmaster.AuthServer.AuthorizationServer;
 using Taskmaster.AuthServer.Authorize;
@@ -27,7 +26,8 @@ internal sealed class ConsentModel(
 
     public string ClientName { get; private set; } = string.Empty;
 
-    public string OwnerName { get; private set; } = string.Empty;
+    /// <summary>Null for a client that a program registered: nobody knows who made it.</summary>
+    public string? OwnerName { get; private set; }
 
     public string ReturnsTo { get; private set; } = string.Empty;
 
@@ -45,7 +45,7 @@ internal sealed class ConsentModel(
         var redirectUri = new Uri(pending.RedirectUri);
         UserName = session.User.Name;
         ClientName = client.Name;
-        OwnerName = await database.Users.Where(user => user.Id == client.OwnerId).Select(user => user.Name).SingleOrDefaultAsync(cancellationToken) ?? "Taskmaster";
+        OwnerName = await ClientOwner.NameAsync(database, client, cancellationToken);
         ReturnsTo = redirectUri.Host.Length > 0 ? redirectUri.Authority : redirectUri.Scheme + ":";
         Permissions = [.. ScopeWords.For(pending.Scopes).Select(entry => new Permission(entry.Words, IsNew(pending, entry.Scope)))];
         Lifetime = pending.Scopes.Contains(Scopes.OfflineAccess)

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
 using Taskmaster.AuthServer.AuthorizationServer;
@@ -41,7 +40,8 @@ internal sealed class VerifyModel(
 
     public string? ClientName { get; private set; }
 
-    public string OwnerName { get; private set; } = string.Empty;
+    /// <summary>Null for a client that a program registered: nobody knows who made it.</summary>
+    public string? OwnerName { get; private set; }
 
     public IReadOnlyList<string> Permissions { get; private set; } = [];
 
@@ -138,7 +138,7 @@ internal sealed class VerifyModel(
         if (waiting is var (device, client))
         {
             ClientName = client.Name;
-            OwnerName = await database.Users.Where(user => user.Id == client.OwnerId).Select(user => user.Name).SingleOrDefaultAsync(cancellationToken) ?? "Taskmaster";
+            OwnerName = await ClientOwner.NameAsync(database, client, cancellationToken);
             Permissions = [.. ScopeWords.For(EffectiveScopes.Of(device.GetScopes())).Select(entry => entry.Words)];
         }
 

@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using Taskmaster.AuthServer.AuthorizationServer;
+using Taskmaster.AuthServer.Clients;
 using Taskmaster.ServiceDefaults;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -71,9 +74,13 @@ internal sealed class IssuedTokenRules(PublicOrigin origin) :
     public ValueTask HandleAsync(HandleConfigurationRequestContext context)
     {
         context.Metadata[Metadata.Issuer] = origin.Value;
-        // Public clients redeem codes and revoke tokens without authenticating.
+        context.Metadata["registration_endpoint"] = origin.Value + OAuthEndpoints.Register;
+        // OpenID Connect Discovery §3 requires it beside private_key_jwt.
+        context.Metadata["token_endpoint_auth_signing_alg_values_supported"] = ImmutableArray.Create<string?>(ClientKeys.Algorithms);
+        // Public clients push requests, redeem codes and revoke tokens without authenticating.
         context.TokenEndpointAuthenticationMethods.Add("none");
         context.RevocationEndpointAuthenticationMethods.Add("none");
+        context.PushedAuthorizationEndpointAuthenticationMethods.Add("none");
         return ValueTask.CompletedTask;
     }
 }

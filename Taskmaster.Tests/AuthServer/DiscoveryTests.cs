@@ -16,7 +16,7 @@ public sealed class DiscoveryTests(AuthServerHost host) : IClassFixture<AuthServ
         Assert.True(JsonNode.DeepEquals(discovery, metadata));
         Assert.Equal(AuthServerHost.Origin, (string?)discovery["issuer"]);
         var urls = discovery.Where(member => member.Key.EndsWith("_endpoint", StringComparison.Ordinal) || member.Key == "jwks_uri").ToList();
-        Assert.True(urls.Count >= 9);
+        Assert.True(urls.Count >= 10);
         foreach (var (_, url) in urls)
         {
             Assert.StartsWith(AuthServerHost.Origin + "/oauth2/", (string?)url, StringComparison.Ordinal);
@@ -34,7 +34,7 @@ public sealed class DiscoveryTests(AuthServerHost host) : IClassFixture<AuthServ
         Assert.Equal("code", List(discovery, "response_types_supported"));
         Assert.Equal("S256", List(discovery, "code_challenge_methods_supported"));
         Assert.Equal("RS256", List(discovery, "id_token_signing_alg_values_supported"));
-        Assert.Equal("client_secret_basic client_secret_post none", List(discovery, "token_endpoint_auth_methods_supported"));
+        Assert.Equal("client_secret_basic client_secret_post none private_key_jwt", List(discovery, "token_endpoint_auth_methods_supported"));
         Assert.Equal("email offline_access openid profile tasks:read tasks:write", List(discovery, "scopes_supported"));
         Assert.True((bool)discovery["authorization_response_iss_parameter_supported"]!);
     }

@@ -1,0 +1,45 @@
+using System.Security.Cryptography;
+using System.Text;
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using StackExchange.Redis;
+using Taskmaster.AuthServer.Errors;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace Taskmaster.AuthServer.Clients;
+
+/// <summary>
+/// A client assertion is good once, on every replica (RFC 7523 §3, OpenID Connect Core §9): its <c>jti</c> is remembered, as a
+/// hash, until it has expired. So that this ends, an assertion may live an hour at most. OpenIddict has checked the rest.
+/// </summary>
+internal sealed class ClientAssertionReplay(IConnectionMultiplexer redis, TimeProvider clock) : IOpenIddictServerHandler<ProcessAuthenticationContext>
+{
+    private static readonly TimeSpan _longestLifetime = TimeSpan.FromHours(1);
+
+    // Beyond the tolerance for clocks that differ.
+    private static readonly TimeSpan _margin = TimeSpan.FromMinutes(10);
+
+    public async ValueTask HandleAsync(ProcessAuthenticationContext context)
+    {
+        if (context.ClientAssertionPrincipal is not { } assertion)
+        {
+            return;
+        }
+
+        var lifetime = assertion.GetExpirationDate() - clock.GetUtcNow();
+        if (lifetime is null || lifetime > _longestLifetime
+            || assertion.GetClaim(Claims.JwtId) is not { Length: > 0 } id
+            || !await IsFirstUseAsync($"{assertion.GetClaim(Claims.Subject)}\0{id}", lifetime.Value))
+        {
+            context.Reject(ProtocolErrors.InvalidClientAssertion.Error, ProtocolErrors.InvalidClientAssertion.Description);
+        }
+    }
+
+    private Task<bool> IsFirstUseAsync(string assertion, TimeSpan lifetime) =>
+        redis.GetDatabase().StringSetAsync(
+            $"taskmaster:assertion:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(assertion)))}",
+            RedisValue.EmptyString,
+            lifetime + _margin,
+            When.NotExists);
+}

@@ -1,0 +1,39 @@
+using Taskmaster.AuthServer.Errors;
+
+namespace Taskmaster.AuthServer.Registration;
+
+/// <summary>Anybody can register a client; one that no user has let in within <see cref="Patience"/> is forgotten, so that they do not pile up.</summary>
+internal sealed partial class ForgetUnusedClients(IServiceScopeFactory scopes, TimeProvider clock, ILogger<ForgetUnusedClients> logger) : BackgroundService
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromDays(1);
+
+    private static readonly TimeSpan _period = TimeSpan.FromHours(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(_period, clock);
+
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                var forgotten = await scope.ServiceProvider.GetRequiredService<DynamicClients>().ForgetUnusedAsync(clock.GetUtcNow() - Patience, stoppingToken);
+                Log.Forgotten(logger, forgotten);
+            }
+            catch (Exception exception) when (StoreOutage.IsOutage(exception))
+            {
+                Log.NotForgotten(logger, exception);
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Debug, "{Count} registered clients that were never used are forgotten.")]
+        public static partial void Forgotten(ILogger logger, int count);
+
+        [LoggerMessage(2, LogLevel.Warning, "Registered clients that were never used could not be forgotten; the next hour tries again.")]
+        public static partial void NotForgotten(ILogger logger, Exception exception);
+    }
+}

@@ -1,0 +1,124 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Taskmaster.AuthServer.AuthorizationServer;
+using Taskmaster.AuthServer.Clients;
+using Taskmaster.ServiceDefaults;
+
+namespace Taskmaster.AuthServer.Registration;
+
+/// <summary>Dynamic client registration (RFC 7591) and its management (RFC 7592).</summary>
+internal sealed class RegistrationEndpoints(DynamicClients clients, PublicOrigin origin)
+{
+    private const int MaximumBody = 64 * 1024;
+
+    private static readonly JsonSerializerOptions _json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        AllowDuplicateProperties = false,
+        MaxDepth = 16,
+    };
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var limit = new RequestSizeLimitAttribute(MaximumBody);
+        routes.MapPost(OAuthEndpoints.Register, (HttpRequest http, RegistrationEndpoints endpoints, CancellationToken token) => endpoints.RegisterAsync(http, token)).WithMetadata(limit);
+        routes.MapGet(OAuthEndpoints.Register + "/{clientId}", (string clientId, HttpRequest http, RegistrationEndpoints endpoints, CancellationToken token) => endpoints.ReadAsync(clientId, http, token));
+        routes.MapPut(OAuthEndpoints.Register + "/{clientId}", (string clientId, HttpRequest http, RegistrationEndpoints endpoints, CancellationToken token) => endpoints.ReplaceAsync(clientId, http, token)).WithMetadata(limit);
+        routes.MapDelete(OAuthEndpoints.Register + "/{clientId}", (string clientId, HttpRequest http, RegistrationEndpoints endpoints, CancellationToken token) => endpoints.DeleteAsync(clientId, http, token));
+    }
+
+    private async Task<Results<Created<RegistrationResponse>, BadRequest<RegistrationProblem>>> RegisterAsync(HttpRequest http, CancellationToken cancellationToken)
+    {
+        var (metadata, problem, _) = await ReadMetadataAsync(http, cancellationToken);
+        if (metadata is null)
+        {
+            return TypedResults.BadRequest(problem);
+        }
+
+        var (client, token, secret) = await clients.AddAsync(metadata, cancellationToken);
+        var response = RegistrationResponse.Of(client, token, secret, origin);
+        return TypedResults.Created(response.RegistrationClientUri, response);
+    }
+
+    private async Task<Results<Ok<RegistrationResponse>, UnauthorizedHttpResult>> ReadAsync(string clientId, HttpRequest http, CancellationToken cancellationToken) =>
+        await FindAsync(clientId, http, cancellationToken) is var (client, token)
+            ? TypedResults.Ok(RegistrationResponse.Of(client, token, secret: null, origin))
+            : Unauthorized(http);
+
+    private async Task<Results<Ok<RegistrationResponse>, UnauthorizedHttpResult, BadRequest<RegistrationProblem>>> ReplaceAsync(string clientId, HttpRequest http, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(clientId, http, cancellationToken) is not var (client, token))
+        {
+            return Unauthorized(http);
+        }
+
+        var (metadata, problem, request) = await ReadMetadataAsync(http, cancellationToken);
+        problem ??= metadata switch
+        {
+            _ when request?.ClientId != client.ClientId => RegistrationProblem.Metadata("client_id must be the client's own"),
+            _ when request.ClientSecret is { } secret && !client.Secrets.Any(row => row.Matches(ClientSecret.HashOf(secret))) =>
+                RegistrationProblem.Metadata("client_secret must be left out or the client's own: secrets are made by Taskmaster"),
+            _ when metadata?.IsPublic != client.IsPublic =>
+                RegistrationProblem.Metadata("A public client cannot become a confidential one, nor the other way round: register another client"),
+            _ => null,
+        };
+        if (problem is not null)
+        {
+            return TypedResults.BadRequest(problem);
+        }
+
+        var newSecret = await clients.ReplaceAsync(client, metadata!, cancellationToken);
+        return TypedResults.Ok(RegistrationResponse.Of(client, token, newSecret, origin));
+    }
+
+    private async Task<Results<NoContent, UnauthorizedHttpResult>> DeleteAsync(string clientId, HttpRequest http, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(clientId, http, cancellationToken) is not var (client, _))
+        {
+            return Unauthorized(http);
+        }
+
+        await clients.DeleteAsync(client, cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private async Task<(Client Client, string Token)?> FindAsync(string clientId, HttpRequest http, CancellationToken cancellationToken) =>
+        AuthenticationHeaderValue.TryParse(http.Headers.Authorization, out var header)
+        && header is { Scheme: { } scheme, Parameter: { Length: > 0 } token }
+        && scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)
+        && await clients.FindAsync(clientId, token, cancellationToken) is { } client
+            ? (client, token)
+            : null;
+
+    // The same for a wrong token and for a client that is not there (RFC 7592 §2.1).
+    private static UnauthorizedHttpResult Unauthorized(HttpRequest http)
+    {
+        http.HttpContext.Response.Headers.WWWAuthenticate = "Bearer realm=\"Taskmaster\", error=\"invalid_token\"";
+        return TypedResults.Unauthorized();
+    }
+
+    private static async Task<(ClientMetadata? Metadata, RegistrationProblem? Problem, RegistrationRequest? Request)> ReadMetadataAsync(HttpRequest http, CancellationToken cancellationToken)
+    {
+        if (!http.HasJsonContentType())
+        {
+            return (null, RegistrationProblem.Metadata("The Content-Type must be application/json"), null);
+        }
+
+        try
+        {
+            if (await JsonSerializer.DeserializeAsync<RegistrationRequest>(http.Body, _json, cancellationToken) is not { } request)
+            {
+                return (null, RegistrationProblem.Metadata("The body must be a JSON object"), null);
+            }
+
+            var (metadata, problem) = ClientMetadata.Read(request);
+            return (metadata, problem, request);
+        }
+        catch (JsonException exception)
+        {
+            return (null, RegistrationProblem.Metadata(exception.Path is { Length: > 2 } path ? $"{path[2..]} cannot be read" : "The body must be a JSON object"), null);
+        }
+    }
+}

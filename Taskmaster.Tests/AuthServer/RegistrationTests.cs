@@ -1,0 +1,232 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+
+namespace Taskmaster.Tests.AuthServer;
+
+/// <summary>RFC 7591 and RFC 7592.</summary>
+public sealed class RegistrationTests(AuthServerHost host) : IClassFixture<AuthServerHost>
+{
+    private const string Callback = "https://yourapp.com/auth/callback";
+
+    [Fact]
+    public async Task A_program_registers_a_confidential_client_and_uses_it()
+    {
+        var registered = (await RegisterAsync(new() { ["redirect_uris"] = new JsonArray(Callback), ["client_name"] = "My robot" })).Is(HttpStatusCode.Created);
+
+        Assert.Equal($"{AuthServerHost.Origin}/oauth2/register/{registered["client_id"]}", registered["registration_client_uri"]);
+        Assert.Equal("0", registered["client_secret_expires_at"]);
+        Assert.Equal("client_secret_basic", registered["token_endpoint_auth_method"]);
+        Assert.Equal("""["authorization_code"]""", registered.Json["grant_types"]!.ToJsonString());
+        Assert.Equal("""["code"]""", registered.Json["response_types"]!.ToJsonString());
+        Assert.Equal("no-store", registered.Message.Headers.CacheControl!.ToString());
+        var client = ClientOf(registered);
+        var alice = await host.NewUserAgent().SignInAsync(await host.NewUserAsync());
+        var tokens = (await client.RedeemAsync(await client.CodeAsync(alice))).Is(HttpStatusCode.OK);
+        Assert.True(await client.IsActiveAsync(tokens["access_token"]));
+    }
+
+    [Fact]
+    public async Task A_public_client_has_no_secret_and_must_use_PKCE()
+    {
+        var registered = (await RegisterAsync(new()
+        {
+            ["redirect_uris"] = new JsonArray("http://127.0.0.1/callback"),
+            ["token_endpoint_auth_method"] = "none",
+            ["grant_types"] = new JsonArray("authorization_code", "refresh_token"),
+        })).Is(HttpStatusCode.Created);
+
+        Assert.Null(registered.Json["client_secret"]);
+        var client = ClientOf(registered);
+        var refused = (await host.NewUserAgent().GetAsync(client.AuthorizeUrl(("redirect_uri", "http://127.0.0.1:4711/callback")))).Is(HttpStatusCode.Redirect);
+        Assert.Equal("Missing required parameter: code_challenge", refused.Query["error_description"]);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "25")]
+    public async Task A_client_is_held_to_the_grants_and_scopes_it_registered_for()
+    {
+        var client = ClientOf((await RegisterAsync(new() { ["redirect_uris"] = new JsonArray(Callback), ["scope"] = "openid email" })).Is(HttpStatusCode.Created));
+
+        (await client.ClientCredentialsAsync()).IsError(HttpStatusCode.BadRequest, "unauthorized_client", "The client may not use this grant type");
+        var refused = await host.NewUserAgent().GetAsync(client.AuthorizeUrl(("scope", "openid profile")));
+        Assert.Equal("Invalid scope: profile", refused.Query["error_description"]);
+        (await host.NewUserAgent().GetAsync(client.AuthorizeUrl(("scope", "openid email")))).Is(HttpStatusCode.Redirect);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "18")]
+    public async Task The_consent_page_says_that_nobody_knows_who_made_it()
+    {
+        var client = ClientOf((await RegisterAsync(new() { ["redirect_uris"] = new JsonArray(Callback), ["client_name"] = "Taskmaster" })).Is(HttpStatusCode.Created));
+        var alice = await host.NewUserAgent().SignInAsync(await host.NewUserAsync());
+
+        var consent = (await alice.GetAsync(client.AuthorizeUrl())).Is(HttpStatusCode.Redirect);
+        var page = UserAgent.Html((await alice.GetAsync(consent.Location!.OriginalString)).Is(HttpStatusCode.OK));
+
+        Assert.Contains("registered by a program", page.QuerySelector("dl")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("yourapp.com", page.QuerySelector("dl")!.TextContent, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string, string> BadMetadata => new()
+    {
+        { """{}""", "invalid_redirect_uri" },
+        { """{"redirect_uris":[]}""", "invalid_redirect_uri" },
+        { """{"redirect_uris":["http://yourapp.com/"]}""", "invalid_redirect_uri" },
+        { """{"redirect_uris":["https://yourapp.com/#x"]}""", "invalid_redirect_uri" },
+        { """{"redirect_uris":["javascript:alert(1)"],"token_endpoint_auth_method":"none"}""", "invalid_redirect_uri" },
+        { """{"redirect_uris":[null]}""", "invalid_redirect_uri" },
+        { """{"redirect_uris":"https://yourapp.com/"}""", "invalid_client_metadata" },
+        { """{"redirect_uris":["https://yourapp.com/"],"redirect_uris":["https://yourapp.com/"]}""", "invalid_client_metadata" },
+        { """{"redirect_uris":["https://yourapp.com/"],"grant_types":["client_credentials"]}""", "invalid_client_metadata" },
+        { """{"redirect_uris":["https://yourapp.com/"],"grant_types":["password"]}""", "invalid_client_metadata" },
+        { """{"redirect_uris":["https://yourapp.com/"],"grant_types":[]}""", "invalid_client_metadata" },
+        { """{"redirect_uris":["https://yourapp.com/"],"grant_types":["urn:ietf:params:oauth:grant-type:device_code"]}""", "invalid_client_metadata" },
+        { """{"redirect_uris":["https://yourapp.com/"],"response_types":["token"]}""", "invalid_client_metadata" },
+        { """{"redirect_uris":["https://yourapp.com/"],"token_endpoint_auth_method":"client_secret_jwt"}""", "invalid_client_metadata" },
+        { """{"redirect_uris":["https://yourapp.com/"],"token_endpoint_auth_method":"private_key_jwt"}""", "invalid_client_metadata" },
+        { """{"redirect_uris":["https://yourapp.com/"],"token_endpoint_auth_method":"private_key_jwt","jwks":{"keys":[]}}""", "invalid_client_metadata" },
+        { """{"redirect_uris":["https://yourapp.com/"],"token_endpoint_auth_method":"private_key_jwt","jwks":{"keys":[{"kty":"oct","k":"c2VjcmV0"}]}}""", "invalid_client_metadata" },
+        { """{"redirect_uris":["https://yourapp.com/"],"token_endpoint_auth_method":"private_key_jwt","jwks":{"keys":[{"kty":"RSA","n":"sXchYQ","e":"AQAB"}]}}""", "invalid_client_metadata" },
+        { """{"redirect_uris":["https://yourapp.com/"],"token_endpoint_auth_method":"private_key_jwt","jwks":{"keys":[{"kty":"RSA","n":"***","e":"AQAB"}]}}""", "invalid_client_metadata" },
+        { """{"redirect_uris":["https://yourapp.com/"],"token_endpoint_auth_method":"private_key_jwt","jwks":7}""", "invalid_client_metadata" },
+        { """{"redirect_uris":["https://yourapp.com/"],"jwks_uri":"http://169.254.169.254/"}""", "invalid_client_metadata" },
+        { """{"redirect_uris":["https://yourapp.com/"],"scope":"clients:manage"}""", "invalid_client_metadata" },
+        { """{"redirect_uris":["https://yourapp.com/"],"client_name":"a\u0000b"}""", "invalid_client_metadata" },
+        { """{"redirect_uris":["https://yourapp.com/"],"id_token_signed_response_alg":"none"}""", "invalid_client_metadata" },
+        { """{"redirect_uris":["https://yourapp.com/"],"subject_type":"pairwise"}""", "invalid_client_metadata" },
+        { """[]""", "invalid_client_metadata" },
+        { """null""", "invalid_client_metadata" },
+        { """{""", "invalid_client_metadata" },
+        { "", "invalid_client_metadata" },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadMetadata))]
+    public async Task Bad_metadata_is_refused_with_the_RFCs_error(string body, string error)
+    {
+        var answer = (await SendAsync(HttpMethod.Post, "/oauth2/register", token: null, body)).Is(HttpStatusCode.BadRequest);
+
+        Assert.Equal(["error", "error_description"], answer.Json.Select(member => member.Key));
+        Assert.Equal(error, answer["error"]);
+    }
+
+    [Fact]
+    public async Task What_we_do_not_know_is_ignored_and_defaults_are_told()
+    {
+        var registered = (await RegisterAsync(new()
+        {
+            ["redirect_uris"] = new JsonArray(Callback, Callback),
+            ["logo_uri"] = "http://169.254.169.254/",
+            ["software_statement"] = "x.y.z",
+            ["owner_id"] = Guid.Empty.ToString(),
+            ["is_first_party"] = true,
+        })).Is(HttpStatusCode.Created);
+
+        Assert.Null(registered.Json["logo_uri"]);
+        Assert.Null(registered.Json["is_first_party"]);
+        Assert.Equal("Unnamed application", registered["client_name"]);
+        Assert.Equal("openid profile email offline_access tasks:read tasks:write", registered["scope"]);
+        Assert.Single(registered.Json["redirect_uris"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task The_registration_token_reads_replaces_and_deletes_the_client()
+    {
+        var registered = (await RegisterAsync(new() { ["redirect_uris"] = new JsonArray(Callback) })).Is(HttpStatusCode.Created);
+        var (path, token, client) = (new Uri(registered["registration_client_uri"]).AbsolutePath, registered["registration_access_token"], ClientOf(registered));
+
+        var read = (await SendAsync(HttpMethod.Get, path, token)).Is(HttpStatusCode.OK);
+        Assert.Null(read.Json["client_secret"]);
+        Assert.Equal(token, read["registration_access_token"]);
+
+        var replaced = (await SendAsync(HttpMethod.Put, path, token, new JsonObject
+        {
+            ["client_id"] = registered["client_id"],
+            ["client_secret"] = registered["client_secret"],
+            ["redirect_uris"] = new JsonArray("https://yourapp.com/other"),
+            ["client_name"] = "Renamed",
+        }.ToJsonString())).Is(HttpStatusCode.OK);
+        Assert.Equal("Renamed", replaced["client_name"]);
+        (await host.NewUserAgent().GetAsync(client.AuthorizeUrl(), accept: "*/*")).IsError(HttpStatusCode.BadRequest, "invalid_request", "Invalid redirect URI");
+
+        (await SendAsync(HttpMethod.Delete, path, token)).Is(HttpStatusCode.NoContent);
+        (await SendAsync(HttpMethod.Get, path, token)).Is(HttpStatusCode.Unauthorized);
+        (await client.TokenAsync(("grant_type", "authorization_code"), ("code", "x"), ("redirect_uri", Callback))).IsError(HttpStatusCode.Unauthorized, "invalid_client", "Invalid client credentials");
+    }
+
+    [Fact]
+    public async Task Deleting_a_client_ends_its_tokens()
+    {
+        var registered = (await RegisterAsync(new() { ["redirect_uris"] = new JsonArray(Callback) })).Is(HttpStatusCode.Created);
+        var client = ClientOf(registered);
+        var alice = await host.NewUserAgent().SignInAsync(await host.NewUserAsync());
+        var access = (await client.RedeemAsync(await client.CodeAsync(alice))).Is(HttpStatusCode.OK)["access_token"];
+        (await SendAsync(HttpMethod.Get, "/oauth2/userinfo", access)).Is(HttpStatusCode.OK);
+
+        (await SendAsync(HttpMethod.Delete, "/oauth2/register/" + client.Id, registered["registration_access_token"])).Is(HttpStatusCode.NoContent);
+
+        (await SendAsync(HttpMethod.Get, "/oauth2/userinfo", access)).Is(HttpStatusCode.Unauthorized);
+    }
+
+    [Theory]
+    [InlineData("""{"client_id":"another","redirect_uris":["https://yourapp.com/"]}""")]
+    [InlineData("""{"redirect_uris":["https://yourapp.com/"]}""")]
+    [InlineData("""{"client_id":"$","client_secret":"chosen by me","redirect_uris":["https://yourapp.com/"]}""")]
+    [InlineData("""{"client_id":"$","token_endpoint_auth_method":"none","redirect_uris":["https://yourapp.com/"]}""")]
+    public async Task A_replacement_cannot_change_who_the_client_is(string body)
+    {
+        var registered = (await RegisterAsync(new() { ["redirect_uris"] = new JsonArray(Callback) })).Is(HttpStatusCode.Created);
+        var path = "/oauth2/register/" + registered["client_id"];
+
+        var answer = (await SendAsync(HttpMethod.Put, path, registered["registration_access_token"], body.Replace("$", registered["client_id"], StringComparison.Ordinal))).Is(HttpStatusCode.BadRequest);
+
+        Assert.Equal("invalid_client_metadata", answer["error"]);
+        Assert.Equal(registered.Json["redirect_uris"]!.ToJsonString(), (await SendAsync(HttpMethod.Get, path, registered["registration_access_token"])).Json["redirect_uris"]!.ToJsonString());
+    }
+
+    [Fact]
+    [Trait("Behaviour", "37")]
+    public async Task Without_the_clients_own_token_it_is_not_there()
+    {
+        var mine = (await RegisterAsync(new() { ["redirect_uris"] = new JsonArray(Callback) })).Is(HttpStatusCode.Created);
+        var other = (await RegisterAsync(new() { ["redirect_uris"] = new JsonArray(Callback) })).Is(HttpStatusCode.Created);
+        var developers = await host.NewClientAsync();
+
+        foreach (var path in new[] { mine["client_id"], developers.Id, "taskmaster-web", "nobody" }.Select(id => "/oauth2/register/" + id))
+        {
+            foreach (var method in new[] { HttpMethod.Get, HttpMethod.Put, HttpMethod.Delete })
+            {
+                foreach (var token in new[] { other["registration_access_token"], "x", null })
+                {
+                    var answer = (await SendAsync(method, path, token, method == HttpMethod.Put ? "{}" : null)).Is(HttpStatusCode.Unauthorized);
+                    Assert.Equal("Bearer realm=\"Taskmaster\", error=\"invalid_token\"", answer.Message.Headers.WwwAuthenticate.ToString());
+                    Assert.Empty(answer.Body);
+                }
+            }
+        }
+
+        (await SendAsync(HttpMethod.Get, "/oauth2/register/" + mine["client_id"], mine["registration_access_token"])).Is(HttpStatusCode.OK);
+    }
+
+    private Task<Answer> RegisterAsync(JsonObject metadata) => SendAsync(HttpMethod.Post, "/oauth2/register", token: null, metadata.ToJsonString());
+
+    private Task<Answer> SendAsync(HttpMethod method, string path, string? token, string? body = null)
+    {
+        var request = new HttpRequestMessage(method, path);
+        if (token is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
+        if (body is not null)
+        {
+            request.Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        }
+
+        return host.NewUserAgent().SendAsync(request);
+    }
+
+    private TestClient ClientOf(Answer registered) => new(
+        host, registered["client_id"], (string?)registered.Json["client_secret"], (string)registered.Json["redirect_uris"]!.AsArray()[0]!, new TestUser(Guid.Empty, "Nobody", string.Empty, string.Empty));
+}
