@@ -10,7 +10,7 @@ internal static class ClientAssertionExtensions
     public static void AddClientAssertions(this OpenIddictServerBuilder server) =>
         server.AddEventHandler<ProcessAuthenticationContext>(handler => handler
             .AddFilter<OpenIddictServerHandlerFilters.RequireClientAssertionPrincipal>()
-            .UseSingletonHandler<ClientAssertionReplay>()
+            .UseSingletonHandler<ClientAssertionUse>()
             .SetOrder(Builtin.ValidateClientAssertionIssuer.Descriptor.Order + 500))
         .AddEventHandler<ValidateTokenContext>(handler => handler
             .UseSingletonHandler<ClientAssertionType>()

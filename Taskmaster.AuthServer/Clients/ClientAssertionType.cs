@@ -17,6 +17,9 @@ internal sealed class ClientAssertionType : IOpenIddictServerHandler<ValidateTok
     {
         if (context.ValidTokenTypes.SetEquals([TokenTypeIdentifiers.Private.ClientAssertion]))
         {
+            // OpenIddict's refusal is an invalid_token, which the introspection endpoint answers as if the client had
+            // authenticated; ClientAssertionUse refuses with invalid_client.
+            context.DisableAudienceValidation = true;
             context.TokenValidationParameters.ValidAlgorithms = ClientKeys.Algorithms;
             context.TokenValidationParameters.TypeValidator = (type, _, _) => type?.ToUpperInvariant() switch
             {

@@ -12,6 +12,6 @@ internal static class ClientsExtensions
         builder.Services.AddSingleton<ClientSecretCheck>();
         builder.Services.AddScoped<ClientRegistrations>();
         builder.Services.AddScoped<WebClientSeed>();
-        builder.Services.AddSingleton<ClientAssertionReplay>();
+        builder.Services.AddSingleton<ClientAssertionUse>();
     }
 }

@@ -52,7 +52,7 @@ public sealed class ShortPathPreconditionsTests(AuthServerHost host)
 
         Assert.Equal(
             [
-                "AttachGrant", "AttachReference", "BeginTokenWork", "BurnGuessedCode", "ClientCredentialsGrant", "CommitTokenWork", "DevicePolling", "DocumentedErrorHandler",
+                "AttachGrant", "AttachReference", "BeginTokenWork", "BurnGuessedCode", "ClientAssertionType", "ClientAssertionUse", "ClientCredentialsGrant", "CommitTokenWork", "DevicePolling", "DocumentedErrorHandler",
                 "IssuedTokenRules", "LeaveOutWhatTheEntryHolds", "MethodNotAllowedHandler", "RecogniseReplay", "RefuseDuplicateParameters", "RejectExpired",
                 "RequireAllowedScopes", "ShortPathHandler", "SkipIdentityTokenEntry", "TokenRequests",
             ],

@@ -4,6 +4,7 @@ using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using StackExchange.Redis;
 using Taskmaster.AuthServer.Errors;
+using Taskmaster.ServiceDefaults;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
@@ -11,9 +12,10 @@ namespace Taskmaster.AuthServer.Clients;
 
 /// <summary>
 /// A client assertion is good once, on every replica (RFC 7523 §3, OpenID Connect Core §9): its <c>jti</c> is remembered, as a
-/// hash, until it has expired. So that this ends, an assertion may live an hour at most. OpenIddict has checked the rest.
+/// hash, until it has expired. So that this ends, an assertion may live an hour at most. It must be for us alone,
+/// so that another server cannot use what a client signed for it. OpenIddict has checked the rest.
 /// </summary>
-internal sealed class ClientAssertionReplay(IConnectionMultiplexer redis, TimeProvider clock) : IOpenIddictServerHandler<ProcessAuthenticationContext>
+internal sealed class ClientAssertionUse(IConnectionMultiplexer redis, PublicOrigin origin, TimeProvider clock) : IOpenIddictServerHandler<ProcessAuthenticationContext>
 {
     private static readonly TimeSpan _longestLifetime = TimeSpan.FromHours(1);
 
@@ -29,6 +31,7 @@ internal sealed class ClientAssertionReplay(IConnectionMultiplexer redis, TimePr
 
         var lifetime = assertion.GetExpirationDate() - clock.GetUtcNow();
         if (lifetime is null || lifetime > _longestLifetime
+            || assertion.GetAudiences() is not [var audience] || audience.TrimEnd('/') != origin.Value
             || assertion.GetClaim(Claims.JwtId) is not { Length: > 0 } id
             || !await IsFirstUseAsync($"{assertion.GetClaim(Claims.Subject)}\0{id}", lifetime.Value))
         {
