@@ -2,6 +2,7 @@ using Taskmaster.ServiceDefaults;
 using Taskmaster.TasksApi.ApiKeys;
 using Taskmaster.TasksApi.Authentication;
 using Taskmaster.TasksApi.Data;
+using Taskmaster.TasksApi.Events;
 using Taskmaster.TasksApi.Idempotency;
 using Taskmaster.TasksApi.Projects;
 using Taskmaster.TasksApi.RateLimits;
@@ -17,6 +18,7 @@ builder.AddTasksDb();
 builder.AddDevelopmentSeed();
 builder.AddTokenValidation();
 builder.AddApiKeys();
+builder.AddEvents();
 builder.AddRequestRules();
 builder.AddRateLimits();
 
@@ -39,5 +41,6 @@ api.MapBulkTasks();
 api.MapRelationships();
 api.MapProjects();
 api.MapAdminProjects();
+api.MapEvents();
 
 app.Run();

@@ -45,6 +45,7 @@ internal static class TokenValidationExtensions
                 : AccessTokenHandler.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, AccessTokenHandler>(AccessTokenHandler.SchemeName, options =>
                 options.ForwardChallenge = options.ForwardForbid = OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme);
+        builder.Services.AddScoped<Admission>();
         builder.Services.AddAuthorization();
         builder.Services.AddSingleton(AdminOptions.Read(builder.Configuration));
         builder.Services.AddSingleton<IAuthorizationHandler, AdminRole.Handler>();

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Taskmaster.TasksApi.Events;
 using Taskmaster.TasksApi.Idempotency;
 using Taskmaster.TasksApi.Requests;
 
@@ -18,19 +19,20 @@ internal sealed partial class ExpiredRows(IServiceScopeFactory scopes, TimeProvi
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TasksDbContext>().Database;
-        var keysBefore = clock.Now() - IdempotencyKey.Lifetime;
+        var now = clock.Now();
 
-        int removed;
-        do
-        {
-            removed = await db.ExecuteSqlAsync(
-                $"""
-                DELETE FROM idempotency_keys WHERE ctid = ANY(ARRAY(
-                    SELECT ctid FROM idempotency_keys WHERE created_at < {keysBefore} ORDER BY created_at LIMIT {Batch} FOR UPDATE SKIP LOCKED))
-                """,
-                cancellationToken);
-        }
-        while (removed == Batch);
+        await RemoveAsync(() => db.ExecuteSqlAsync(
+            $"""
+            DELETE FROM idempotency_keys WHERE ctid = ANY(ARRAY(
+                SELECT ctid FROM idempotency_keys WHERE created_at < {now - IdempotencyKey.Lifetime} LIMIT {Batch} FOR UPDATE SKIP LOCKED))
+            """,
+            cancellationToken));
+        await RemoveAsync(() => db.ExecuteSqlAsync(
+            $"""
+            DELETE FROM changes WHERE ctid = ANY(ARRAY(
+                SELECT ctid FROM changes WHERE at < {now - Change.Retention} LIMIT {Batch} FOR UPDATE SKIP LOCKED))
+            """,
+            cancellationToken));
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -46,6 +48,14 @@ internal sealed partial class ExpiredRows(IServiceScopeFactory scopes, TimeProvi
             {
                 Log.Postponed(logger, exception);
             }
+        }
+    }
+
+    private static async Task RemoveAsync(Func<Task<int>> removeSome)
+    {
+        while (await removeSome() == Batch)
+        {
+            // There are more.
         }
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Taskmaster.TasksApi.Events;
 using Taskmaster.TasksApi.Idempotency;
 using Taskmaster.TasksApi.Projects;
 using Taskmaster.TasksApi.Relationships;
@@ -11,6 +12,8 @@ internal sealed class TasksDbContext(DbContextOptions<TasksDbContext> options) :
     public DbSet<Project> Projects => Set<Project>();
 
     public DbSet<TaskItem> Tasks => Set<TaskItem>();
+
+    public DbSet<Change> Changes => Set<Change>();
 
     public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Taskmaster.TasksApi.Authentication;
+using Taskmaster.TasksApi.Events;
 using Taskmaster.TasksApi.Projects;
 using Taskmaster.TasksApi.Relationships;
 using Taskmaster.TasksApi.Tasks;
@@ -16,6 +17,7 @@ namespace Taskmaster.TasksApi.Requests;
 [JsonSerializable(typeof(List<RelationshipResponse>))]
 [JsonSerializable(typeof(ProjectResponse))]
 [JsonSerializable(typeof(List<ProjectResponse>))]
+[JsonSerializable(typeof(ChangeEvent))]
 [JsonSerializable(typeof(ErrorResponse))]
 [JsonSerializable(typeof(BearerErrorBody))]
 [JsonSerializable(typeof(Outage))]

@@ -35,6 +35,7 @@ public sealed class PermissionTableTests(TasksApiHost host)
         new("PUT /api/projects/{id}", Things.ProjectChange,                       OK,        NotFound,      Forbidden,  OK,          NotFound),
         new("PATCH /api/projects/{id}", Things.ProjectChange,                     OK,        NotFound,      Forbidden,  OK,          NotFound),
         new("DELETE /api/projects/{id}", null,                                    NoContent, NotFound,      Forbidden,  NoContent,   NotFound),
+        new("GET /api/events", null,                                              OK,        OK,            OK,         Forbidden,   OK),
         new("GET /api/admin/projects", null,                                      Forbidden, Forbidden,     Forbidden,  Forbidden,   OK),
     ];
 
@@ -130,7 +131,9 @@ public sealed class PermissionTableTests(TasksApiHost host)
             .Replace("/tasks/{id}", $"/tasks/{things.Task}", StringComparison.Ordinal)
             .Replace("{task_id}", things.Task, StringComparison.Ordinal)
             .Replace("{relationship_id}", things.Relationship, StringComparison.Ordinal);
-        return http.SendAsync(new HttpMethod(method), path, row.Body is null ? null : JsonContent.Create(row.Body(things)));
+        return path == "/api/events"
+            ? http.OpenAsync(path)
+            : http.SendAsync(new HttpMethod(method), path, row.Body is null ? null : JsonContent.Create(row.Body(things)));
     }
 
     private async Task<(Row Row, Things Things)> ArrangeAsync(string route)

@@ -76,6 +76,17 @@ public static class HttpClientExtensions
             await response.Content.ReadAsStringAsync());
     }
 
+    /// <summary>The beginning of an answer that has no end; one that is refused has.</summary>
+    public static async Task<Reply> OpenAsync(this HttpClient http, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        return new Reply(
+            response.StatusCode,
+            response.Headers.ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase),
+            response.IsSuccessStatusCode ? "" : await response.Content.ReadAsStringAsync());
+    }
+
     public static Task<Reply> SendJsonAsync(this HttpClient http, HttpMethod method, string path, string json) =>
         http.SendAsync(method, path, new StringContent(json, Encoding.UTF8, "application/json"));
 }

@@ -1,0 +1,9 @@
+using Taskmaster.TasksApi.Projects;
+using Taskmaster.TasksApi.Tasks;
+
+namespace Taskmaster.TasksApi.Events;
+
+/// <summary>
+/// The data of an event: what changed, as it is now. After a deletion only the id is left; a heartbeat has nothing.
+/// </summary>
+internal sealed record ChangeEvent(Guid? Id = null, TaskResponse? Task = null, ProjectResponse? Project = null);

@@ -1,0 +1,8 @@
+namespace Taskmaster.TasksApi.Events;
+
+internal enum ChangeKind
+{
+    Created,
+    Updated,
+    Deleted,
+}

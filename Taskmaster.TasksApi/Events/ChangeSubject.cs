@@ -1,0 +1,7 @@
+namespace Taskmaster.TasksApi.Events;
+
+internal enum ChangeSubject
+{
+    Task,
+    Project,
+}

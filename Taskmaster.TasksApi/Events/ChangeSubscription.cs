@@ -1,0 +1,28 @@
+using System.Threading.Channels;
+
+namespace Taskmaster.TasksApi.Events;
+
+/// <summary>A stream's place in the <see cref="ChangeWatch"/>, until it is disposed. Being woken twice is being woken once.</summary>
+internal sealed class ChangeSubscription(TimeProvider clock, Action<ChangeSubscription> unsubscribe) : IDisposable
+{
+    private readonly Channel<bool> _calls = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    public void Wake() => _calls.Writer.TryWrite(true);
+
+    /// <summary>True when there may be changes; false when there was no call for so long, or it is over.</summary>
+    public async Task<bool> WaitAsync(TimeSpan patience, CancellationToken end)
+    {
+        using var timeout = new CancellationTokenSource(patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, end);
+        try
+        {
+            return await _calls.Reader.ReadAsync(either.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    public void Dispose() => unsubscribe(this);
+}
