@@ -4,6 +4,7 @@ using Taskmaster.TasksApi.Authentication;
 using Taskmaster.TasksApi.Data;
 using Taskmaster.TasksApi.Events;
 using Taskmaster.TasksApi.Idempotency;
+using Taskmaster.TasksApi.OpenApi;
 using Taskmaster.TasksApi.Projects;
 using Taskmaster.TasksApi.RateLimits;
 using Taskmaster.TasksApi.Relationships;
@@ -21,6 +22,7 @@ builder.AddApiKeys();
 builder.AddEvents();
 builder.AddRequestRules();
 builder.AddRateLimits();
+builder.AddApiDescription();
 
 var app = builder.Build();
 
@@ -34,6 +36,8 @@ app.UseIdempotencyKeys();
 
 // The endpoints.
 app.MapDefaultEndpoints();
+app.MapApiDescription();
+ResourceMetadata.Map(app);
 
 var api = app.MapGroup("/api").RequireCaller().WithParametersChecked();
 api.MapTasks();

@@ -52,7 +52,7 @@ internal sealed class AuthorizeEndpoint(
                 : SignIn(request, resume.ReturnUrl(requestUrl, http.Request));
         }
 
-        if (client.IsFirstParty)
+        if (client.SkipsConsent)
         {
             return Issue(session, request);
         }

@@ -40,8 +40,14 @@ internal sealed class Client
     /// <summary>Cannot keep a secret: a native or browser application (RFC 6749 §2.1).</summary>
     public bool IsPublic { get; private init; }
 
-    /// <summary>Taskmaster's own client: no consent page, and the management scope.</summary>
+    /// <summary>Taskmaster's own client, which belongs to nobody.</summary>
     public bool IsFirstParty { get; private init; }
+
+    /// <summary>
+    /// Its users are not asked: it is a part of Taskmaster that proves with its secret that it is. A public client
+    /// cannot, and asks like any other.
+    /// </summary>
+    public bool SkipsConsent => IsFirstParty && !IsPublic;
 
     public bool RequirePkce { get; private set; }
 
@@ -99,12 +105,13 @@ internal sealed class Client
         CreatedAt = now,
     };
 
-    public static Client FirstParty(string clientId, string name, DateTimeOffset now) => new()
+    public static Client FirstParty(string clientId, string name, DateTimeOffset now, bool isPublic = false) => new()
     {
         Id = Guid.CreateVersion7(now),
         ClientId = clientId,
         Name = name,
         IsFirstParty = true,
+        IsPublic = isPublic,
         RequirePkce = true,
         CreatedAt = now,
     };

@@ -56,7 +56,7 @@ internal static class ClientPermissions
 
     public static ImmutableArray<string> Of(Client client) => client switch
     {
-        { IsFirstParty: true } => FirstParty,
+        { IsFirstParty: true, IsPublic: false } => FirstParty,
         { IsRegisteredByProgram: true } => [.. (client.IsPublic ? Public : ConfidentialWithoutOwner).Where(permission => IsRegistered(client, permission))],
         { IsPublic: true } => Public,
         _ => Confidential,

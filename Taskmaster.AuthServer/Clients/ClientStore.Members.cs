@@ -21,7 +21,7 @@ internal sealed partial class ClientStore
         new(application.IsPublic ? ClientTypes.Public : ClientTypes.Confidential);
 
     public ValueTask<string?> GetConsentTypeAsync(Client application, CancellationToken cancellationToken) =>
-        new(application.IsFirstParty ? ConsentTypes.Implicit : ConsentTypes.Explicit);
+        new(application.SkipsConsent ? ConsentTypes.Implicit : ConsentTypes.Explicit);
 
     public ValueTask<string?> GetDisplayNameAsync(Client application, CancellationToken cancellationToken) => new(application.Name);
 

@@ -13,5 +13,6 @@ internal static class ClientsExtensions
         builder.Services.AddScoped<ClientRegistrations>();
         builder.Services.AddScoped<WebClientSeed>();
         builder.Services.AddSingleton<ClientAssertionUse>();
+        builder.Services.AddScoped<DocsClientSeed>();
     }
 }

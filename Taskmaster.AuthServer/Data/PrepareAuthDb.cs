@@ -32,6 +32,7 @@ internal sealed class PrepareAuthDb(IServiceScopeFactory scopes, ProtocolKeys ke
             _ = protection.CreateProtector(nameof(PrepareAuthDb)).Protect([]);
 
             await scope.ServiceProvider.GetRequiredService<WebClientSeed>().ApplyAsync(cancellationToken);
+            await scope.ServiceProvider.GetRequiredService<DocsClientSeed>().ApplyAsync(cancellationToken);
             if (scope.ServiceProvider.GetService<DevelopmentSeed>() is { } demo)
             {
                 await demo.ApplyAsync(cancellationToken);

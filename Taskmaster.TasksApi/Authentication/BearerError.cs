@@ -1,4 +1,5 @@
 using Microsoft.Net.Http.Headers;
+using Taskmaster.ServiceDefaults;
 using Taskmaster.TasksApi.Requests;
 
 namespace Taskmaster.TasksApi.Authentication;
@@ -6,10 +7,14 @@ namespace Taskmaster.TasksApi.Authentication;
 /// <summary>An RFC 6750 §3 refusal: a status, the challenge of WWW-Authenticate, and the documents' JSON body.</summary>
 internal sealed record BearerError(int Status, string Challenge, BearerErrorBody Body)
 {
+    public const string Scheme = "Bearer";
+
+    /// <summary>Adds to the challenge where a client learns how to get a token (RFC 9728 §5.1).</summary>
     public Task WriteAsync(HttpContext context)
     {
         context.Response.StatusCode = Status;
-        context.Response.Headers[HeaderNames.WWWAuthenticate] = Challenge;
+        var metadata = ResourceMetadata.AddressOn(context.RequestServices.GetRequiredService<PublicOrigin>());
+        context.Response.Headers[HeaderNames.WWWAuthenticate] = $"{Challenge}{(Challenge == Scheme ? "" : ",")} resource_metadata=\"{metadata}\"";
         context.Response.Headers.CacheControl = "no-store";
         return context.Response.WriteAsJsonAsync(Body, ApiJson.Default.BearerErrorBody, cancellationToken: context.RequestAborted);
     }

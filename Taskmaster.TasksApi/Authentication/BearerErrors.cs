@@ -14,19 +14,20 @@ internal static class BearerErrors
     /// <summary>RFC 6750 §3.1: a request without any authentication is told no error code in the challenge.</summary>
     public static BearerError Missing { get; } = new(
         StatusCodes.Status401Unauthorized,
-        "Bearer",
+        BearerError.Scheme,
         new(OpenIddictConstants.Errors.MissingToken, "The Access Token is missing"));
 
     /// <summary>Unknown, expired or revoked. No bearer token was shown, so the challenge says nothing of one.</summary>
     public static BearerError InvalidKey { get; } = new(
         StatusCodes.Status401Unauthorized,
-        "Bearer",
+        BearerError.Scheme,
         new("invalid_api_key", "The API key is invalid, expired or was revoked"));
 
-    /// <summary>RFC 6750 §3.1: one request, one way to authenticate; which of two would count is not for us to guess.</summary>
-    public static BearerError TwoCredentials { get; } = Refused(
-        StatusCodes.Status400BadRequest,
-        new(OpenIddictConstants.Errors.InvalidRequest, "Send an Access Token or an API key, not both"));
+    /// <summary>One request, one way to authenticate: which of two would count is not for us to guess.</summary>
+    public static BearerError TwoCredentials { get; } = new(
+        StatusCodes.Status401Unauthorized,
+        BearerError.Scheme,
+        new("invalid_api_key", "Send an Access Token or an API key, not both"));
 
     public static BearerError InsufficientScope(string scope, bool isKey) => Refused(
         StatusCodes.Status403Forbidden,
@@ -37,5 +38,5 @@ internal static class BearerErrors
         Refused(StatusCodes.Status401Unauthorized, new(OpenIddictConstants.Errors.InvalidToken, description));
 
     private static BearerError Refused(int status, BearerErrorBody body, string more = "") =>
-        new(status, $"Bearer error=\"{body.Error}\", error_description=\"{body.ErrorDescription}\"{more}", body);
+        new(status, $"{BearerError.Scheme} error=\"{body.Error}\", error_description=\"{body.ErrorDescription}\"{more}", body);
 }

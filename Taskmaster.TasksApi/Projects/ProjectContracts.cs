@@ -18,14 +18,14 @@ internal sealed record ProjectResponse(
 
 internal sealed record NewProject(string Name, string Description) : IRequestBody<NewProject>
 {
-    public static NewProject Read(JsonFields fields) => new(
+    public static NewProject Read(IBodyFields fields) => new(
         fields.Text("name", Project.NameMaxLength),
         fields.Text("description", Project.DescriptionMaxLength));
 }
 
 internal sealed record ProjectChanges(string? Name, string? Description) : IRequestBody<ProjectChanges>
 {
-    public static ProjectChanges Read(JsonFields fields)
+    public static ProjectChanges Read(IBodyFields fields)
     {
         fields.RequireAny("name", "description");
         return new(

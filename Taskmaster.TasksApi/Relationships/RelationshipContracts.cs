@@ -17,7 +17,7 @@ internal sealed record RelationshipResponse(
 
 internal sealed record NewRelationship(Guid TargetTaskId, RelationshipType Type) : IRequestBody<NewRelationship>
 {
-    public static NewRelationship Read(JsonFields fields) => new(
+    public static NewRelationship Read(IBodyFields fields) => new(
         fields.Id("target_task_id"),
         fields.Choice<RelationshipType>("type", "type must be one of: blocks, relates_to, duplicates"));
 }
@@ -26,5 +26,5 @@ internal sealed record RelationshipChanges(RelationshipType Type) : IRequestBody
 {
     public const string TypeMessage = "relationship_type must be one of: blocks, relates_to, duplicates";
 
-    public static RelationshipChanges Read(JsonFields fields) => new(fields.Choice<RelationshipType>("relationship_type", TypeMessage));
+    public static RelationshipChanges Read(IBodyFields fields) => new(fields.Choice<RelationshipType>("relationship_type", TypeMessage));
 }

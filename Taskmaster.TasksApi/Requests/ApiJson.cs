@@ -21,4 +21,5 @@ namespace Taskmaster.TasksApi.Requests;
 [JsonSerializable(typeof(ErrorResponse))]
 [JsonSerializable(typeof(BearerErrorBody))]
 [JsonSerializable(typeof(Outage))]
+[JsonSerializable(typeof(ResourceMetadata))]
 internal sealed partial class ApiJson : JsonSerializerContext;

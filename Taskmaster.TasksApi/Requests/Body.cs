@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Taskmaster.TasksApi.Requests;
 
@@ -7,7 +9,7 @@ namespace Taskmaster.TasksApi.Requests;
 /// A JSON request body, read, or the answer that says why it could not be. Members nobody asks for are ignored, so that
 /// <c>created_by</c>, <c>id</c> and the like can never reach an entity.
 /// </summary>
-internal sealed class Body<T> where T : class, IRequestBody<T>
+internal sealed class Body<T> : IEndpointParameterMetadataProvider where T : class, IRequestBody<T>
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
@@ -49,4 +51,8 @@ internal sealed class Body<T> where T : class, IRequestBody<T>
             return new(null, InvalidRequest.Because("Invalid JSON in request body"));
         }
     }
+
+    /// <summary>Not <c>AcceptsMetadata</c>: routing would answer another content type itself, before the caller is known and without a body.</summary>
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(new BodyMetadata(typeof(T).Name, static fields => T.Read(fields)));
 }

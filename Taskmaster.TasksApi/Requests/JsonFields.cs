@@ -7,7 +7,7 @@ namespace Taskmaster.TasksApi.Requests;
 /// Reads the members of a JSON object and collects what is wrong with each. A field that is wrong reads as a default;
 /// nothing uses it, because <see cref="Problem"/> is then the answer.
 /// </summary>
-internal sealed class JsonFields
+internal sealed class JsonFields : IBodyFields
 {
     private const string IdFormat = "D";
 
@@ -32,7 +32,6 @@ internal sealed class JsonFields
 
     public InvalidRequest? Problem => _empty ?? (_errors.Count == 0 ? null : InvalidRequest.Fields(_errors));
 
-    /// <summary>An update that changes nothing is refused rather than answered as if it had happened.</summary>
     public void RequireAny(params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
@@ -54,8 +53,7 @@ internal sealed class JsonFields
         }
     }
 
-    /// <summary>The objects of an array, each read by itself: its errors say which it is.</summary>
-    public IReadOnlyList<T> Items<T>(string name, int most, Func<JsonFields, T> read)
+    public IReadOnlyList<T> Items<T>(string name, int most, Func<IBodyFields, T> read)
     {
         if (!_json.TryGetProperty(name, out var field) || field.ValueKind != JsonValueKind.Array || field.GetArrayLength() is 0)
         {
@@ -73,7 +71,7 @@ internal sealed class JsonFields
             var place = $"{name}[{index}]";
             if (item.ValueKind == JsonValueKind.Object)
             {
-                items.Add(read(new(item, place, _errors)));
+                items.Add(read(new JsonFields(item, place, _errors)));
             }
             else
             {

@@ -6,7 +6,7 @@ internal sealed record NewTasks(IReadOnlyList<NewTask> Tasks) : IRequestBody<New
 {
     public const int Most = 100;
 
-    public static NewTasks Read(JsonFields fields) => new(fields.Items("tasks", Most, NewTask.Read));
+    public static NewTasks Read(IBodyFields fields) => new(fields.Items("tasks", Most, NewTask.Read));
 }
 
 /// <summary>The changes of one task among several.</summary>
@@ -14,7 +14,7 @@ internal sealed record ChangedTask(Guid Id, TaskChanges Changes);
 
 internal sealed record ChangedTasks(IReadOnlyList<ChangedTask> Tasks) : IRequestBody<ChangedTasks>
 {
-    public static ChangedTasks Read(JsonFields fields)
+    public static ChangedTasks Read(IBodyFields fields)
     {
         var ids = new HashSet<Guid>();
         return new(fields.Items("tasks", NewTasks.Most, item =>

@@ -19,7 +19,7 @@ internal sealed record TaskResponse(
 
 internal sealed record NewTask(string Title, string Description, Guid ProjectId, TaskItemStatus Status) : IRequestBody<NewTask>
 {
-    public static NewTask Read(JsonFields fields) => new(
+    public static NewTask Read(IBodyFields fields) => new(
         fields.Text("title", TaskItem.TitleMaxLength),
         fields.Text("description", TaskItem.DescriptionMaxLength),
         fields.Id("project_id"),
@@ -33,7 +33,7 @@ internal sealed record TaskChanges(string? Title, string? Description, TaskItemS
     public const string ProjectMessage = "project_id must be the ID of one of your projects";
     public const string StatusMessage = "Invalid enum value. Expected backlog | triage | todo | in_progress | done | canceled";
 
-    public static TaskChanges Read(JsonFields fields)
+    public static TaskChanges Read(IBodyFields fields)
     {
         fields.RequireAny("title", "description", "status", "project_id");
         return new(

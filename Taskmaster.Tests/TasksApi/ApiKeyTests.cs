@@ -118,7 +118,7 @@ public sealed class ApiKeyTests(TasksApiHost host)
         http.DefaultRequestHeaders.Add(ApiKeyFormat.Header, await host.NewApiKeyAsync(user, ReadAndWrite));
 
         (await http.SendAsync(HttpMethod.Get, "/api/tasks")).Is(
-            HttpStatusCode.BadRequest, """{"error":"invalid_request","error_description":"Send an Access Token or an API key, not both"}""");
+            HttpStatusCode.Unauthorized, """{"error":"invalid_api_key","error_description":"Send an Access Token or an API key, not both"}""");
     }
 
     [Fact]

@@ -11,6 +11,8 @@ public sealed class BearerErrorTests(TasksApiHost host)
 {
     private const string Invalid = """{"error":"invalid_token","error_description":"The Access Token is invalid or was revoked"}""";
 
+    private const string Metadata = $"resource_metadata=\"{TasksApiHost.Origin}/.well-known/oauth-protected-resource/api\"";
+
     private readonly Guid _user = Guid.CreateVersion7();
 
     [Fact]
@@ -19,7 +21,7 @@ public sealed class BearerErrorTests(TasksApiHost host)
         var reply = await host.Anonymous.SendAsync(HttpMethod.Get, "/api/tasks");
 
         reply.Is(HttpStatusCode.Unauthorized, """{"error":"missing_token","error_description":"The Access Token is missing"}""");
-        Assert.Equal("Bearer", reply.Headers["WWW-Authenticate"]);
+        Assert.Equal($"Bearer {Metadata}", reply.Headers["WWW-Authenticate"]);
     }
 
     [Fact]
@@ -37,7 +39,7 @@ public sealed class BearerErrorTests(TasksApiHost host)
         var reply = await http.SendAsync(HttpMethod.Get, "/api/tasks");
         reply.Is(HttpStatusCode.Unauthorized, """{"error":"invalid_token","error_description":"The Access Token expired"}""");
         Assert.Equal(
-            "Bearer error=\"invalid_token\", error_description=\"The Access Token expired\"", reply.Headers["WWW-Authenticate"]);
+            $"Bearer error=\"invalid_token\", error_description=\"The Access Token expired\", {Metadata}", reply.Headers["WWW-Authenticate"]);
     }
 
     [Fact]
@@ -96,7 +98,7 @@ public sealed class BearerErrorTests(TasksApiHost host)
         var reply = await host.Anonymous.SendAsync(HttpMethod.Get, $"/api/tasks?access_token={token}");
 
         Assert.Equal(HttpStatusCode.Unauthorized, reply.Status);
-        Assert.Equal("Bearer", reply.Headers["WWW-Authenticate"]);
+        Assert.Equal($"Bearer {Metadata}", reply.Headers["WWW-Authenticate"]);
     }
 
     [Theory]
@@ -111,9 +113,17 @@ public sealed class BearerErrorTests(TasksApiHost host)
 
         reply.Is(HttpStatusCode.Forbidden, $$"""{"error":"insufficient_scope","error_description":"The Access Token does not have the scope {{missing}}"}""");
         Assert.Equal(
-            $"Bearer error=\"insufficient_scope\", error_description=\"The Access Token does not have the scope {missing}\", scope=\"{missing}\"",
+            $"Bearer error=\"insufficient_scope\", error_description=\"The Access Token does not have the scope {missing}\", scope=\"{missing}\", {Metadata}",
             reply.Headers["WWW-Authenticate"]);
     }
+
+    [Fact]
+    [Trait("Behaviour", "36")]
+    public async Task Where_the_challenge_points_a_client_learns_who_gives_tokens_for_the_API() =>
+        (await host.Anonymous.SendAsync(HttpMethod.Get, "/.well-known/oauth-protected-resource/api")).Is(
+            HttpStatusCode.OK,
+            """{"resource":"http://taskmaster.test/api","authorization_servers":["http://taskmaster.test"],"scopes_supported":["tasks:read","tasks:write"],"bearer_methods_supported":["header"],"resource_documentation":"http://taskmaster.test/api/docs/"}""",
+            "application/json");
 
     private static void Refused(Reply reply)
     {

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OpenIddict.Abstractions;
@@ -43,14 +45,57 @@ public sealed class PermissionTableTests(TasksApiHost host)
 
     [Fact]
     [Trait("Behaviour", "37")]
-    public void Every_route_of_the_API_is_in_the_table()
+    public async Task Every_route_of_the_description_is_in_the_table()
+    {
+        var paths = JsonNode.Parse((await host.Anonymous.SendAsync(HttpMethod.Get, "/api/openapi.json")).Body)!["paths"]!.AsObject();
+
+        var routes = paths.SelectMany(path => path.Value!.AsObject().Select(operation => $"{operation.Key.ToUpperInvariant()} /api{path.Key}"));
+
+        Assert.Equal(Table.Select(row => row.Route).Order(), routes.Order());
+    }
+
+    [Fact]
+    public void Every_route_of_the_API_is_in_its_description()
     {
         var routes = host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/api", StringComparison.Ordinal))
+            .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal))
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null && endpoint.Metadata.OfType<AuthorizationPolicy>().Any())
             .SelectMany(endpoint => endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods
                 .Select(method => $"{method} {endpoint.RoutePattern.RawText}"));
 
         Assert.Equal(Table.Select(row => row.Route).Order(), routes.Order());
+    }
+
+    [Theory]
+    [Trait("Behaviour", "33")]
+    [Trait("Behaviour", "36")]
+    [MemberData(nameof(Routes))]
+    public async Task An_API_key_may_what_its_user_may_within_its_scopes(string route)
+    {
+        var (row, things) = await ArrangeAsync(route);
+        var user = things.Owner.User;
+        var reader = await host.NewApiKeyAsync(user, [TaskmasterScopes.TasksRead]);
+        var whole = await host.NewApiKeyAsync(user, [TaskmasterScopes.TasksRead, TaskmasterScopes.TasksWrite]);
+        var revoked = await host.NewApiKeyAsync(user, [TaskmasterScopes.TasksRead, TaskmasterScopes.TasksWrite]);
+        await host.RevokeApiKeyAsync(revoked);
+
+        Assert.Equal(Unauthorized, (await SendAsync(row, things, host.WithKey(revoked))).Status);
+        Assert.Equal(row.ReadScope, (await SendAsync(row, things, host.WithKey(reader))).Status);
+        Assert.Equal(row.Owner, (await SendAsync(row, things, host.WithKey(whole))).Status);
+    }
+
+    [Theory]
+    [Trait("Behaviour", "37")]
+    [MemberData(nameof(Routes))]
+    public async Task Somebody_elses_API_key_is_told_what_it_would_be_told_of_nothing(string route)
+    {
+        var (row, things) = await ArrangeAsync(route);
+        var bob = host.WithKey(await host.NewApiKeyAsync(Guid.CreateVersion7(), [TaskmasterScopes.TasksRead, TaskmasterScopes.TasksWrite]));
+
+        var foreign = await SendAsync(row, things, bob);
+
+        Assert.Equal(row.SomebodyElse, foreign.Status);
+        Assert.DoesNotContain(things.Owner.User.ToString(), foreign.Body, StringComparison.Ordinal);
     }
 
     [Theory]

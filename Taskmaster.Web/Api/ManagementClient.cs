@@ -1,6 +1,6 @@
 namespace Taskmaster.Web.Api;
 
-/// <summary>AuthServer's management API as the signed-in user: the clients they own and the applications they let in.</summary>
+/// <summary>AuthServer's management API as the signed-in user: the clients and API keys they own, and the applications they let in.</summary>
 internal sealed class ManagementClient(HttpClient client)
 {
     public Task<List<Client>> ListClientsAsync(CancellationToken cancellationToken) =>
@@ -29,6 +29,15 @@ internal sealed class ManagementClient(HttpClient client)
 
     public Task<Refusal?> EndGrantAsync(string clientId, CancellationToken cancellationToken) =>
         client.DoAsync(HttpMethod.Delete, "/grants/" + Uri.EscapeDataString(clientId), cancellationToken);
+
+    public Task<List<ApiKey>> ListApiKeysAsync(CancellationToken cancellationToken) =>
+        client.ListAsync<List<ApiKey>>("/api-keys", cancellationToken);
+
+    public Task<Answer<CreatedApiKey>> CreateApiKeyAsync(NewApiKey fields, CancellationToken cancellationToken) =>
+        client.AskAsync<CreatedApiKey>(HttpMethod.Post, "/api-keys", fields, cancellationToken);
+
+    public Task<Refusal?> RevokeApiKeyAsync(Guid id, CancellationToken cancellationToken) =>
+        client.DoAsync(HttpMethod.Delete, $"/api-keys/{id}", cancellationToken);
 
     private static string ClientPath(string clientId) => "/clients/" + Uri.EscapeDataString(clientId);
 }

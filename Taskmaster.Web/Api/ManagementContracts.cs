@@ -27,3 +27,11 @@ internal sealed record CreatedSecret(string ClientSecret);
 
 /// <summary>An application the user has let in.</summary>
 internal sealed record Grant(string ClientId, string Name, IReadOnlyList<string> Scopes, DateTimeOffset GrantedAt);
+
+/// <summary>An API key of the user, without its value; <see cref="Hint"/> is how it begins.</summary>
+internal sealed record ApiKey(
+    Guid Id, string Name, string Hint, IReadOnlyList<string> Scopes, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, DateTimeOffset? ExpiresAt);
+
+internal sealed record NewApiKey(string? Name, IReadOnlyList<string> Scopes, DateTimeOffset? ExpiresAt);
+
+internal sealed record CreatedApiKey(string Key);

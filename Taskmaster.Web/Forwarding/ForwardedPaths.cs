@@ -16,6 +16,7 @@ internal static class ForwardedPaths
         new("/oauth2/{**path}", ResourceNames.AuthServer, OAuthOutage),
         new("/.well-known/openid-configuration", ResourceNames.AuthServer, OAuthOutage),
         new("/.well-known/oauth-authorization-server", ResourceNames.AuthServer, OAuthOutage),
+        new("/.well-known/oauth-protected-resource/api", ResourceNames.TasksApi, ApiOutage),
         new("/sign-in", ResourceNames.AuthServer, Outage: null),
         new("/sign-up", ResourceNames.AuthServer, Outage: null),
         new("/sign-out", ResourceNames.AuthServer, Outage: null),

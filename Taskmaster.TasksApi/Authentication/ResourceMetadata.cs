@@ -1,0 +1,29 @@
+using System.Text.Json;
+using Taskmaster.ServiceDefaults;
+using Taskmaster.TasksApi.Requests;
+
+namespace Taskmaster.TasksApi.Authentication;
+
+/// <summary>RFC 9728: what a client that knows only the API's address needs in order to get a token for it.</summary>
+internal sealed record ResourceMetadata(
+    string Resource, IReadOnlyList<string> AuthorizationServers, IReadOnlyList<string> ScopesSupported, IReadOnlyList<string> BearerMethodsSupported, string ResourceDocumentation)
+{
+    /// <summary>RFC 9728 §3.1: before the path of the resource.</summary>
+    private const string Path = "/.well-known/oauth-protected-resource/api";
+
+    public static void Map(WebApplication app)
+    {
+        var origin = app.Services.GetRequiredService<PublicOrigin>();
+        var json = JsonSerializer.SerializeToUtf8Bytes(Of(origin), ApiJson.Default.ResourceMetadata);
+        app.MapGet(Path, () => TypedResults.Bytes(json, "application/json")).ExcludeFromDescription();
+    }
+
+    public static string AddressOn(PublicOrigin origin) => origin.Value + Path;
+
+    private static ResourceMetadata Of(PublicOrigin origin) => new(
+        origin.TasksApiAudience,
+        [origin.Value],
+        [TaskmasterScopes.TasksRead, TaskmasterScopes.TasksWrite],
+        ["header"],
+        origin.Value + "/api/docs/");
+}

@@ -1,0 +1,28 @@
+namespace Taskmaster.TasksApi.OpenApi;
+
+internal static class OpenApiExtensions
+{
+    public const string JsonPath = DescribeApi.BasePath + "/openapi.json";
+    public const string YamlPath = DescribeApi.BasePath + "/openapi.yaml";
+
+    public static void AddApiDescription(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOpenApi(ApiDocument.Name, options =>
+        {
+            options.CreateSchemaReferenceId = type => SchemaNames.IsNamed(type.Type) ? SchemaNames.Of(type.Type) : null;
+            options.AddOperationTransformer<DescribeOperation>();
+            options.AddDocumentTransformer<DescribeApi>();
+        });
+        builder.Services.AddSingleton<ApiDocument>();
+    }
+
+    /// <summary>The description for programs, and for people a page to read it and try it on. Neither needs a token.</summary>
+    public static void MapApiDescription(this WebApplication app)
+    {
+        app.MapGet(JsonPath, async (ApiDocument document) => TypedResults.Bytes(await document.JsonAsync(), "application/json"))
+            .ExcludeFromDescription();
+        app.MapGet(YamlPath, async (ApiDocument document) => TypedResults.Bytes(await document.YamlAsync(), "application/yaml"))
+            .ExcludeFromDescription();
+        app.MapReferencePage();
+    }
+}

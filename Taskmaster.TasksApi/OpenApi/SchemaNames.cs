@@ -1,0 +1,31 @@
+using Taskmaster.TasksApi.Authentication;
+using Taskmaster.TasksApi.Projects;
+using Taskmaster.TasksApi.Relationships;
+using Taskmaster.TasksApi.Requests;
+using Taskmaster.TasksApi.Tasks;
+
+namespace Taskmaster.TasksApi.OpenApi;
+
+/// <summary>What the original's document calls our types; others keep their own names.</summary>
+internal static class SchemaNames
+{
+    public const string Error = "Error";
+    public const string AccessError = "AccessError";
+    public const string Problem = "Problem";
+
+    private static readonly Dictionary<Type, string> Names = new()
+    {
+        [typeof(TaskResponse)] = "Task",
+        [typeof(TaskItemStatus)] = "TaskStatus",
+        [typeof(RelationshipResponse)] = "TaskRelationship",
+        [typeof(RelationshipType)] = "RelationshipType",
+        [typeof(ProjectResponse)] = "Project",
+        [typeof(ErrorResponse)] = Error,
+        [typeof(BearerErrorBody)] = AccessError,
+        [typeof(Outage)] = Problem,
+    };
+
+    public static string Of(Type type) => Names.GetValueOrDefault(type, type.Name);
+
+    public static bool IsNamed(Type type) => Names.ContainsKey(type);
+}
