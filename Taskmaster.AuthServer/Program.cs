@@ -1,7 +1,9 @@
 using Taskmaster.AuthServer;
+using Taskmaster.AuthServer.Audit;
 using Taskmaster.AuthServer.AuthorizationServer;
 using Taskmaster.AuthServer.Authorize;
 using Taskmaster.AuthServer.Clients;
+using Taskmaster.AuthServer.Commands;
 using Taskmaster.AuthServer.Consents;
 using Taskmaster.AuthServer.Data;
 using Taskmaster.AuthServer.Errors;
@@ -9,6 +11,7 @@ using Taskmaster.AuthServer.Management;
 using Taskmaster.AuthServer.Pages;
 using Taskmaster.AuthServer.RateLimits;
 using Taskmaster.AuthServer.Registration;
+using Taskmaster.AuthServer.Sessions;
 using Taskmaster.AuthServer.Users;
 using Taskmaster.ServiceDefaults;
 using Taskmaster.ServiceDefaults.KeyRing;
@@ -23,8 +26,10 @@ builder.AddCallerAddress();
 builder.AddRateLimits();
 builder.AddRedisClient(ResourceNames.Redis, configureOptions: options => options.ForTokens());
 builder.AddAuthDb();
+builder.AddAudit();
 builder.AddKeyRing("Taskmaster.Tokens", generatesKeys: true);
 builder.AddUsers(origin);
+builder.AddSessions();
 builder.AddClients();
 builder.AddRegistration();
 builder.AddConsents();
@@ -33,6 +38,10 @@ builder.AddManagementApi();
 builder.Services.AddRazorPages();
 
 var app = builder.Build();
+if (await OperatorCommands.RunAsync(app.Services, args))
+{
+    return;
+}
 
 app.UseCallerAddress();
 app.UsePublicOrigin(origin);
@@ -50,4 +59,4 @@ app.MapManagementApi();
 app.MapRazorPages();
 app.MapDefaultEndpoints();
 
-app.Run();
+await app.RunAsync();

@@ -1,10 +1,13 @@
 using Microsoft.Extensions.Options;
 using OpenIddict.Server;
+using Taskmaster.AuthServer.Audit;
 using Taskmaster.AuthServer.Authorize;
 using Taskmaster.AuthServer.Clients;
+using Taskmaster.AuthServer.Consents;
 using Taskmaster.AuthServer.Device;
 using Taskmaster.AuthServer.Errors;
 using Taskmaster.AuthServer.Keys;
+using Taskmaster.AuthServer.Sessions;
 using Taskmaster.AuthServer.Token;
 using Taskmaster.AuthServer.Token.ShortPath;
 using Taskmaster.ServiceDefaults;
@@ -21,7 +24,7 @@ internal static class AuthorizationServerExtensions
 
         builder.Services.AddOptions<TokenLifetimes>().BindConfiguration(TokenLifetimes.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<TokenLifetimes>, TokenLifetimes>();
-        builder.Services.AddSingleton<ProtocolKeys>();
+        builder.AddProtocolKeys();
         builder.Services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>, ConfigureLifetimesAndKeys>();
         builder.Services.AddSingleton<EventHandlers>();
         builder.Services.AddScoped<IOpenIddictServerDispatcher, EventDispatcher>();
@@ -98,6 +101,9 @@ internal static class AuthorizationServerExtensions
         server.AddIssuedTokenRules();
         server.CountTokenRequests();
         server.AddDocumentedErrors();
+        server.AddTokenAudit();
+        server.AddSessionGrants();
+        server.AddConsentUse();
     }
 
     private static void AdvertiseOnlyWhatWorks(OpenIddictServerOptions options)

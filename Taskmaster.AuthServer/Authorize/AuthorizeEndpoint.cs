@@ -7,7 +7,7 @@ using Taskmaster.AuthServer.AuthorizationServer;
 using Taskmaster.AuthServer.Clients;
 using Taskmaster.AuthServer.Consents;
 using Taskmaster.AuthServer.Token;
-using Taskmaster.AuthServer.Users;
+using Taskmaster.AuthServer.Sessions;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Taskmaster.AuthServer.Authorize;

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Extensions;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
 using Taskmaster.AuthServer.AuthorizationServer;
-using Taskmaster.AuthServer.Users;
+using Taskmaster.AuthServer.Sessions;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Taskmaster.AuthServer.Authorize;
@@ -28,7 +28,7 @@ internal static class LogoutEndpoint
             return Results.Redirect("/sign-out" + new QueryBuilder { { "returnUrl", ReturnUrl(http) } });
         }
 
-        await UserSessions.EndAsync(http);
+        await sessions.EndAsync(http, cancellationToken);
         return Results.SignOut(
             new AuthenticationProperties { RedirectUri = "/" },
             [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
-using Taskmaster.AuthServer.Users;
+using Taskmaster.AuthServer.Sessions;
 
 namespace Taskmaster.AuthServer.Authorize;
 

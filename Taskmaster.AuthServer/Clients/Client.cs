@@ -80,6 +80,9 @@ internal sealed class Client
     /// <summary>When a user first let in a client that a program registered; one that nobody ever does is forgotten.</summary>
     public DateTimeOffset? FirstUsedAt { get; private set; }
 
+    /// <summary>From then on nobody but its owner sees that it exists, until it is enabled again.</summary>
+    public DateTimeOffset? DisabledAt { get; private set; }
+
     public IReadOnlyList<ClientSecret> Secrets => _secrets;
 
     public static Client Register(string name, Guid ownerId, bool isPublic, bool requirePkce, IReadOnlyList<string> redirectUris, DateTimeOffset now, string? clientId = null) => new()
@@ -136,6 +139,10 @@ internal sealed class Client
 
     /// <summary>A public client cannot do without (RFC 9700 §2.1.1).</summary>
     public void DemandPkce(bool demanded) => RequirePkce = demanded || IsPublic;
+
+    public void Disable(DateTimeOffset now) => DisabledAt ??= now;
+
+    public void Enable() => DisabledAt = null;
 
     public void Add(ClientSecret secret) => _secrets.Add(secret);
 

@@ -7,7 +7,7 @@ namespace Taskmaster.AuthServer.Clients;
 /// <summary>
 /// Client registrations in memory, so that issuing and introspecting tokens needs no SQL. A change on any replica
 /// evicts at once (<see cref="ClientEvictions"/>); <see cref="Lifetime"/> bounds what a lost eviction can cost.
-/// The clients it hands out are shared and must not be changed.
+/// A client that is disabled, or whose owner is, is not there. The clients it hands out are shared and must not be changed.
 /// </summary>
 internal sealed class ClientCache(IServiceScopeFactory scopes, TimeProvider clock)
 {
@@ -42,7 +42,11 @@ internal sealed class ClientCache(IServiceScopeFactory scopes, TimeProvider cloc
         var client = await database.Clients
             .AsNoTracking()
             .Include(row => row.Secrets)
-            .SingleOrDefaultAsync(row => row.ClientId == clientId, cancellationToken);
+            .SingleOrDefaultAsync(
+                row => row.ClientId == clientId
+                    && row.DisabledAt == null
+                    && !database.Users.Any(owner => owner.Id == row.OwnerId && owner.DisabledAt != null),
+                cancellationToken);
 
         // An eviction during the read may be about what was just read; then the next request reads again.
         if (client is null || Interlocked.Read(ref _evictions) != evictions)

@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
+using Taskmaster.AuthServer.Audit;
 using Taskmaster.AuthServer.Data;
 
 namespace Taskmaster.AuthServer.Clients;
 
 /// <summary>The clients of one owner at a time: the owner is part of every query, so another's client is not there.</summary>
-internal sealed class ClientRegistrations(AuthDbContext database, ClientEvictions evictions, IOpenIddictTokenManager tokens)
+internal sealed class ClientRegistrations(AuthDbContext database, ClientEvictions evictions, IOpenIddictTokenManager tokens, AuditTrail audit, TimeProvider clock)
 {
     public async Task<IReadOnlyList<Client>> ListAsync(Guid ownerId, CancellationToken cancellationToken) =>
         await Of(ownerId).OrderBy(client => client.Id).ToListAsync(cancellationToken);
@@ -16,12 +17,18 @@ internal sealed class ClientRegistrations(AuthDbContext database, ClientEviction
     public async Task AddAsync(Client client, CancellationToken cancellationToken)
     {
         database.Clients.Add(client);
+        audit.Add(AuditEventType.ClientCreated, client.OwnerId, client.ClientId, client.Name);
         await database.SaveChangesAsync(cancellationToken);
     }
 
     /// <summary>Saves what was changed about <paramref name="client"/>, and every replica knows at once.</summary>
-    public async Task SaveAsync(Client client, CancellationToken cancellationToken)
+    /// <param name="client">The client.</param>
+    /// <param name="change">What it was, for the audit trail.</param>
+    /// <param name="details">The name of the secret, if it was one.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task SaveAsync(Client client, AuditEventType change, string? details, CancellationToken cancellationToken)
     {
+        audit.Add(change, client.OwnerId, client.ClientId, details);
         await database.SaveChangesAsync(cancellationToken);
         await evictions.AnnounceAsync(client);
     }
@@ -36,8 +43,24 @@ internal sealed class ClientRegistrations(AuthDbContext database, ClientEviction
         await tokens.RevokeByApplicationIdAsync(applicationId, cancellationToken);
 
         database.Clients.Remove(client);
+        audit.Add(AuditEventType.ClientDeleted, client.OwnerId, client.ClientId, client.Name);
         await database.SaveChangesAsync(cancellationToken);
         await evictions.AnnounceAsync(client);
+
+        await tokens.RevokeByApplicationIdAsync(applicationId, cancellationToken);
+    }
+
+    /// <summary>
+    /// A disabled client is unknown everywhere until it is enabled again, and what it was issued stays revoked. The order
+    /// is that of <see cref="DeleteAsync"/>, for the same reason.
+    /// </summary>
+    public async Task DisableAsync(Client client, CancellationToken cancellationToken)
+    {
+        var applicationId = client.Id.ToString("D");
+        await tokens.RevokeByApplicationIdAsync(applicationId, cancellationToken);
+
+        client.Disable(clock.GetUtcNow());
+        await SaveAsync(client, AuditEventType.ClientDisabled, client.Name, cancellationToken);
 
         await tokens.RevokeByApplicationIdAsync(applicationId, cancellationToken);
     }

@@ -13,7 +13,11 @@ internal sealed class Consent
 
     public IReadOnlyList<string> Scopes { get; private set; } = [];
 
+    /// <summary>The first time; more scopes later do not change it.</summary>
     public DateTimeOffset GrantedAt { get; private set; }
+
+    /// <summary>When the client last got a token of this user, to within <see cref="ConsentUse.Period"/>.</summary>
+    public DateTimeOffset? LastUsedAt { get; private set; }
 
     public static Consent Of(Guid userId, Guid clientId, IReadOnlyCollection<string> scopes, DateTimeOffset now) => new()
     {
@@ -23,9 +27,8 @@ internal sealed class Consent
         GrantedAt = now,
     };
 
-    public void Extend(IReadOnlyCollection<string> scopes, DateTimeOffset now)
+    public void Extend(IReadOnlyCollection<string> scopes)
     {
         Scopes = [.. Scopes.Union(scopes)];
-        GrantedAt = now;
     }
 }

@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Taskmaster.AuthServer.Audit;
 using Taskmaster.AuthServer.Clients;
 using Taskmaster.AuthServer.Data;
 
 namespace Taskmaster.AuthServer.Consents;
 
 /// <summary>The permanent consents, per user and client.</summary>
-internal sealed class ConsentRecords(AuthDbContext database, TimeProvider clock)
+internal sealed class ConsentRecords(AuthDbContext database, AuditTrail audit, TimeProvider clock)
 {
     public async Task<IReadOnlyList<string>> ScopesAsync(Guid userId, Client client, CancellationToken cancellationToken) =>
         await database.Consents
@@ -29,6 +30,12 @@ internal sealed class ConsentRecords(AuthDbContext database, TimeProvider clock)
         }
     }
 
+    public async Task DenyAsync(Guid userId, Client client, CancellationToken cancellationToken)
+    {
+        audit.Add(AuditEventType.ConsentDenied, userId, client.ClientId);
+        await database.SaveChangesAsync(cancellationToken);
+    }
+
     private async Task ExtendAsync(Guid userId, Client client, IReadOnlyCollection<string> scopes, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -40,9 +47,10 @@ internal sealed class ConsentRecords(AuthDbContext database, TimeProvider clock)
         }
         else
         {
-            consent.Extend(scopes, now);
+            consent.Extend(scopes);
         }
 
+        audit.Add(AuditEventType.ConsentGiven, userId, client.ClientId, string.Join(' ', scopes));
         await database.SaveChangesAsync(cancellationToken);
 
         if (client is { IsRegisteredByProgram: true, FirstUsedAt: null })

@@ -1,14 +1,19 @@
 using Microsoft.EntityFrameworkCore;
 using Taskmaster.AuthServer.ApiKeys;
+using Taskmaster.AuthServer.Audit;
 using Taskmaster.AuthServer.Clients;
 using Taskmaster.AuthServer.Consents;
 using Taskmaster.AuthServer.Keys;
+using Taskmaster.AuthServer.Sessions;
 using Taskmaster.AuthServer.Users;
 using Taskmaster.ServiceDefaults.KeyRing;
 
 namespace Taskmaster.AuthServer.Data;
 
-/// <summary>What must survive a lost Redis: users, their API keys, clients and their secrets, consents, keys. Codes and tokens are not here.</summary>
+/// <summary>
+/// What must survive a lost Redis: users and their sessions, API keys, clients and their secrets, consents, keys, the audit
+/// trail. Codes and tokens are not here.
+/// </summary>
 internal sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : DbContext(options)
 {
     public DbSet<User> Users => Set<User>();
@@ -22,6 +27,12 @@ internal sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : D
     public DbSet<Consent> Consents => Set<Consent>();
 
     public DbSet<ProtocolKey> ProtocolKeys => Set<ProtocolKey>();
+
+    public DbSet<SignedInSession> Sessions => Set<SignedInSession>();
+
+    public DbSet<SessionGrant> SessionGrants => Set<SessionGrant>();
+
+    public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -10,7 +10,7 @@ namespace Taskmaster.AuthServer.Data;
 /// Before the first request, in one traced step and one replica at a time: migrations, keys, Taskmaster's own client,
 /// and in development the demo.
 /// </summary>
-internal sealed class PrepareAuthDb(IServiceScopeFactory scopes, ProtocolKeys keys, IDataProtectionProvider protection, ActivitySource source) : IHostedLifecycleService
+internal sealed class PrepareAuthDb(IServiceScopeFactory scopes, IDataProtectionProvider protection, ActivitySource source) : IHostedLifecycleService
 {
     // Any number will do, as long as nothing else in this database locks on it.
     private const long StartLock = 0x5441534B41555448;
@@ -26,7 +26,7 @@ internal sealed class PrepareAuthDb(IServiceScopeFactory scopes, ProtocolKeys ke
         try
         {
             await database.Database.MigrateAsync(cancellationToken);
-            await keys.LoadAsync(database, cancellationToken);
+            await scope.ServiceProvider.GetRequiredService<KeyRotation>().MaintainAsync(cancellationToken);
 
             // Makes the first Data Protection key now, while no other replica can make another.
             _ = protection.CreateProtector(nameof(PrepareAuthDb)).Protect([]);

@@ -15,11 +15,17 @@ internal sealed class ProtocolKey
 
     public DateTimeOffset CreatedAt { get; private init; }
 
-    public static ProtocolKey Of(KeyUse use, byte[] encrypted, DateTimeOffset now) => new()
+    /// <summary>
+    /// From then on it is the one in use, until the next key's time comes: before, it is announced, after, retired.
+    /// </summary>
+    public DateTimeOffset ActiveFrom { get; private init; }
+
+    public static ProtocolKey Of(KeyUse use, byte[] encrypted, DateTimeOffset now, DateTimeOffset activeFrom) => new()
     {
         Id = Guid.CreateVersion7(now),
         Use = use,
         Encrypted = encrypted,
         CreatedAt = now,
+        ActiveFrom = activeFrom,
     };
 }

@@ -1,69 +1,87 @@
 using System.Security.Cryptography;
-using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 using Microsoft.IdentityModel.Tokens;
-using Taskmaster.AuthServer.Data;
+using OpenIddict.Server;
 using Taskmaster.ServiceDefaults.KeyRing;
 
 namespace Taskmaster.AuthServer.Keys;
 
 /// <summary>
-/// The signing and encryption keys all replicas share: generated once, kept in Postgres, encrypted with the host's key.
-/// Loaded at start, before the first request can ask for them.
+/// The keys this replica works with, opened. OpenIddict takes them from its options, which are built anew when they
+/// change: a request that has begun keeps the options it began with, and a key keeps its object, so nothing in flight
+/// notices.
 /// </summary>
-internal sealed class ProtocolKeys(KeyEncryption encryption, TimeProvider clock)
+internal sealed class ProtocolKeys(KeyEncryption encryption, TimeProvider clock) : IOptionsChangeTokenSource<OpenIddictServerOptions>, IDisposable
 {
     private const int RsaKeySize = 2048;
     private const int EncryptionKeyLength = 32;
 
-    private readonly List<SecurityKey> _signing = [];
-    private readonly List<SecurityKey> _encryption = [];
+    private readonly Dictionary<Guid, SecurityKey> _opened = [];
+    private CancellationTokenSource _change = new();
+    private Guid[] _shown = [];
 
-    public IReadOnlyList<SecurityKey> Signing => _signing;
+    public string? Name => Options.DefaultName;
 
-    public IReadOnlyList<SecurityKey> Encryption => _encryption;
+    /// <summary>The one that signs first, then those that are announced or retired: OpenIddict signs with the first and shows all.</summary>
+    public IReadOnlyList<SecurityKey> Signing { get; private set; } = [];
 
-    /// <summary>The caller holds the start lock, so that two replicas do not generate a key each.</summary>
-    public async Task LoadAsync(AuthDbContext database, CancellationToken cancellationToken)
+    public IReadOnlyList<SecurityKey> Encryption { get; private set; } = [];
+
+    public IChangeToken GetChangeToken() => new CancellationChangeToken(_change.Token);
+
+    /// <summary>Shows <paramref name="keys"/> to OpenIddict, if they or their order are others than before. Not for two callers at once.</summary>
+    public void Show(IReadOnlyCollection<ProtocolKey> keys)
     {
-        var keys = await database.ProtocolKeys.OrderByDescending(key => key.CreatedAt).ToListAsync(cancellationToken);
-
-        foreach (var use in Enum.GetValues<KeyUse>().Except(keys.Select(key => key.Use)))
+        var now = clock.GetUtcNow();
+        var ordered = keys.OrderByDescending(key => key.ActiveFrom <= now).ThenByDescending(key => key.ActiveFrom).ToList();
+        var shown = ordered.ConvertAll(key => key.Id).ToArray();
+        if (_shown.AsSpan().SequenceEqual(shown))
         {
-            var key = ProtocolKey.Of(use, encryption.Encrypt(Generate(use), PurposeOf(use)), clock.GetUtcNow());
-            database.ProtocolKeys.Add(key);
-            keys.Add(key);
+            return;
         }
 
-        await database.SaveChangesAsync(cancellationToken);
+        Signing = [.. ordered.Where(key => key.Use is KeyUse.Signing).Select(Open)];
+        Encryption = [.. ordered.Where(key => key.Use is KeyUse.Encryption).Select(Open)];
+        _shown = shown;
 
-        foreach (var key in keys)
-        {
-            var plaintext = encryption.Decrypt(key.Encrypted, PurposeOf(key.Use));
-            switch (key.Use)
-            {
-                case KeyUse.Signing:
-                    var rsa = RSA.Create();
-                    rsa.ImportPkcs8PrivateKey(plaintext, out _);
-                    _signing.Add(new RsaSecurityKey(rsa) { KeyId = key.Id.ToString("N") });
-                    break;
-                case KeyUse.Encryption:
-                    _encryption.Add(new SymmetricSecurityKey(plaintext));
-                    break;
-                default:
-                    throw new InvalidOperationException($"The table protocol_keys holds a key of the unknown use {key.Use}.");
-            }
-        }
+        var changed = Interlocked.Exchange(ref _change, new CancellationTokenSource());
+        changed.Cancel();
+        changed.Dispose();
     }
 
-    private static byte[] Generate(KeyUse use)
+    public byte[] Generate(KeyUse use)
     {
         if (use is KeyUse.Encryption)
         {
-            return RandomNumberGenerator.GetBytes(EncryptionKeyLength);
+            return encryption.Encrypt(RandomNumberGenerator.GetBytes(EncryptionKeyLength), PurposeOf(use));
         }
 
         using var rsa = RSA.Create(RsaKeySize);
-        return rsa.ExportPkcs8PrivateKey();
+        return encryption.Encrypt(rsa.ExportPkcs8PrivateKey(), PurposeOf(use));
+    }
+
+    public void Dispose() => _change.Dispose();
+
+    private SecurityKey Open(ProtocolKey key)
+    {
+        if (_opened.TryGetValue(key.Id, out var opened))
+        {
+            return opened;
+        }
+
+        var plaintext = encryption.Decrypt(key.Encrypted, PurposeOf(key.Use));
+        switch (key.Use)
+        {
+            case KeyUse.Signing:
+                var rsa = RSA.Create();
+                rsa.ImportPkcs8PrivateKey(plaintext, out _);
+                return _opened[key.Id] = new RsaSecurityKey(rsa) { KeyId = key.Id.ToString("N") };
+            case KeyUse.Encryption:
+                return _opened[key.Id] = new SymmetricSecurityKey(plaintext);
+            default:
+                throw new InvalidOperationException($"The table protocol_keys holds a key of the unknown use {key.Use}.");
+        }
     }
 
     private static string PurposeOf(KeyUse use) => use is KeyUse.Signing ? "signing-key" : "encryption-key";

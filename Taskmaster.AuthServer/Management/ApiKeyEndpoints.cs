@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Taskmaster.AuthServer.ApiKeys;
+using Taskmaster.AuthServer.Audit;
 using Taskmaster.AuthServer.Data;
 
 namespace Taskmaster.AuthServer.Management;
@@ -23,7 +24,7 @@ internal static class ApiKeyEndpoints
     }
 
     private static async Task<Results<Created<ApiKeyResponse>, BadRequest<ValidationErrors>>> CreateAsync(
-        CreateApiKeyRequest request, ClaimsPrincipal caller, AuthDbContext database, TimeProvider clock, CancellationToken cancellationToken)
+        CreateApiKeyRequest request, ClaimsPrincipal caller, AuthDbContext database, AuditTrail audit, TimeProvider clock, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var validation = new ClientValidation();
@@ -42,15 +43,24 @@ internal static class ApiKeyEndpoints
 
         var key = ApiKey.Generate(caller.OwnerId(), name, scopes, now, request.ExpiresAt?.ToUniversalTime(), out var value);
         database.ApiKeys.Add(key);
+        audit.Add(AuditEventType.ApiKeyCreated, key.UserId, details: key.Name);
         await database.SaveChangesAsync(cancellationToken);
         return TypedResults.Created((string?)null, ApiKeyResponse.Of(key, value));
     }
 
     private static async Task<Results<NoContent, NotFound<Problem>>> DeleteAsync(
-        Guid id, ClaimsPrincipal caller, AuthDbContext database, CancellationToken cancellationToken) =>
-        await OwnedBy(caller, database).Where(key => key.Id == id).ExecuteDeleteAsync(cancellationToken) == 1
-            ? TypedResults.NoContent()
-            : TypedResults.NotFound(Problem.NotFound);
+        Guid id, ClaimsPrincipal caller, AuthDbContext database, AuditTrail audit, CancellationToken cancellationToken)
+    {
+        if (await OwnedBy(caller, database).SingleOrDefaultAsync(key => key.Id == id, cancellationToken) is not { } found)
+        {
+            return TypedResults.NotFound(Problem.NotFound);
+        }
+
+        database.ApiKeys.Remove(found);
+        audit.Add(AuditEventType.ApiKeyDeleted, found.UserId, details: found.Name);
+        await database.SaveChangesAsync(cancellationToken);
+        return TypedResults.NoContent();
+    }
 
     private static IQueryable<ApiKey> OwnedBy(ClaimsPrincipal caller, AuthDbContext database)
     {

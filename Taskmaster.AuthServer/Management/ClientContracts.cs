@@ -19,6 +19,7 @@ internal sealed record ClientResponse(
     IReadOnlyList<string> RedirectUris,
     bool RequirePkce,
     DateTime CreatedAt,
+    DateTime? DisabledAt,
     IReadOnlyList<SecretResponse> Secrets,
     string? ClientSecret)
 {
@@ -29,6 +30,7 @@ internal sealed record ClientResponse(
         client.RedirectUris,
         client.RequirePkce,
         client.CreatedAt.UtcDateTime,
+        client.DisabledAt?.UtcDateTime,
         [.. client.Secrets.OrderBy(secret => secret.Id).Select(secret => SecretResponse.Of(secret))],
         clientSecret);
 }
@@ -39,7 +41,8 @@ internal sealed record SecretResponse(Guid Id, string Name, string? ClientSecret
         new(secret.Id, secret.Name, clientSecret, secret.CreatedAt.UtcDateTime, secret.LastUsedAt?.UtcDateTime, secret.ExpiresAt?.UtcDateTime);
 }
 
-internal sealed record GrantResponse(string ClientId, string Name, IReadOnlyList<string> Scopes, DateTime GrantedAt);
+/// <summary>An application the user let in, since when, and when it last got a token.</summary>
+internal sealed record GrantResponse(string ClientId, string Name, IReadOnlyList<string> Scopes, DateTime GrantedAt, DateTime? LastUsedAt);
 
 internal sealed record Problem(string Message)
 {

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OpenIddict.Abstractions;
+using Taskmaster.AuthServer.Audit;
 using Taskmaster.AuthServer.Clients;
 using Taskmaster.ServiceDefaults;
 
@@ -16,6 +17,8 @@ internal static class ClientEndpoints
         api.MapGet("/clients/{clientId}", GetAsync);
         api.MapPut("/clients/{clientId}", UpdateAsync);
         api.MapDelete("/clients/{clientId}", DeleteAsync);
+        api.MapPost("/clients/{clientId}/disable", DisableAsync);
+        api.MapPost("/clients/{clientId}/enable", EnableAsync);
     }
 
     public static Guid OwnerId(this ClaimsPrincipal caller) => Guid.Parse(caller.GetClaim(TaskmasterClaims.Owner)!);
@@ -72,7 +75,7 @@ internal static class ClientEndpoints
         client.Rename(name);
         client.ReturnTo(redirectUris);
         client.DemandPkce(request.RequirePkce ?? client.RequirePkce);
-        await registrations.SaveAsync(client, cancellationToken);
+        await registrations.SaveAsync(client, AuditEventType.ClientChanged, client.Name, cancellationToken);
         return TypedResults.Ok(ClientResponse.Of(client));
     }
 
@@ -85,6 +88,31 @@ internal static class ClientEndpoints
         }
 
         await registrations.DeleteAsync(client, cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Results<NoContent, NotFound<Problem>>> DisableAsync(
+        string clientId, ClaimsPrincipal caller, ClientRegistrations registrations, CancellationToken cancellationToken)
+    {
+        if (await registrations.FindAsync(caller.OwnerId(), clientId, cancellationToken) is not { } client)
+        {
+            return TypedResults.NotFound(Problem.NotFound);
+        }
+
+        await registrations.DisableAsync(client, cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Results<NoContent, NotFound<Problem>>> EnableAsync(
+        string clientId, ClaimsPrincipal caller, ClientRegistrations registrations, CancellationToken cancellationToken)
+    {
+        if (await registrations.FindAsync(caller.OwnerId(), clientId, cancellationToken) is not { } client)
+        {
+            return TypedResults.NotFound(Problem.NotFound);
+        }
+
+        client.Enable();
+        await registrations.SaveAsync(client, AuditEventType.ClientEnabled, client.Name, cancellationToken);
         return TypedResults.NoContent();
     }
 }

@@ -35,6 +35,8 @@ internal static class ManagementApi
         api.MapClients();
         api.MapSecrets();
         api.MapGrants();
+        api.MapSessions();
+        api.MapAudit();
         api.MapApiKeys();
     }
 }

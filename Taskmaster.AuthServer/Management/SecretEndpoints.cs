@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Taskmaster.AuthServer.Audit;
 using Taskmaster.AuthServer.Clients;
 
 namespace Taskmaster.AuthServer.Management;
@@ -38,7 +39,7 @@ internal static class SecretEndpoints
 
         var secret = ClientSecret.Generate(client, name, now, request.ExpiresAt?.ToUniversalTime(), out var value);
         client.Add(secret);
-        await registrations.SaveAsync(client, cancellationToken);
+        await registrations.SaveAsync(client, AuditEventType.SecretCreated, secret.Name, cancellationToken);
         return TypedResults.Created($"/clients/{client.ClientId}/secrets/{secret.Id:D}", SecretResponse.Of(secret, value));
     }
 
@@ -59,7 +60,7 @@ internal static class SecretEndpoints
         }
 
         secret.ExpireAt(request.ExpiresAt?.ToUniversalTime());
-        await registrations.SaveAsync(client, cancellationToken);
+        await registrations.SaveAsync(client, AuditEventType.SecretChanged, secret.Name, cancellationToken);
         return TypedResults.Ok(SecretResponse.Of(secret));
     }
 
@@ -73,7 +74,7 @@ internal static class SecretEndpoints
         }
 
         client.Remove(secret);
-        await registrations.SaveAsync(client, cancellationToken);
+        await registrations.SaveAsync(client, AuditEventType.SecretDeleted, secret.Name, cancellationToken);
         return TypedResults.NoContent();
     }
 }

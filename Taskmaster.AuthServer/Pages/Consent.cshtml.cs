@@ -5,7 +5,7 @@ using Taskmaster.AuthServer.Authorize;
 using Taskmaster.AuthServer.Clients;
 using Taskmaster.AuthServer.Consents;
 using Taskmaster.AuthServer.Data;
-using Taskmaster.AuthServer.Users;
+using Taskmaster.AuthServer.Sessions;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Taskmaster.AuthServer.Pages;
@@ -65,6 +65,10 @@ internal sealed class ConsentModel(
         if (allowed)
         {
             await consents.AllowAsync(session.User.Id, client, pending.Scopes, cancellationToken);
+        }
+        else
+        {
+            await consents.DenyAsync(session.User.Id, client, cancellationToken);
         }
 
         var decision = tickets.Decided(new ConsentDecision(session.User.Id, allowed, pending.RequestHash));

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Taskmaster.AuthServer.Sessions;
 using Taskmaster.AuthServer.Users;
 
 namespace Taskmaster.AuthServer.Pages;
@@ -25,7 +26,7 @@ internal sealed class SignInModel(SignInService signIn, UserSessions sessions) :
             return Page();
         }
 
-        await sessions.BeginAsync(HttpContext, user);
+        await sessions.BeginAsync(HttpContext, user, cancellationToken);
         return Redirect(ReturnUrls.LocalOr(ReturnUrl, ReturnUrls.Default));
     }
 }

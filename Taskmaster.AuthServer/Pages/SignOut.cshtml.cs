@@ -1,13 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
-using Taskmaster.AuthServer.Users;
+using Taskmaster.AuthServer.Sessions;
 
 namespace Taskmaster.AuthServer.Pages;
 
-internal sealed class SignOutModel : FormPage
+internal sealed class SignOutModel(UserSessions sessions) : FormPage
 {
-    public async Task<IActionResult> OnPostAsync()
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        await UserSessions.EndAsync(HttpContext);
+        await sessions.EndAsync(HttpContext, cancellationToken);
         return Redirect(ReturnUrls.LocalOr(ReturnUrl, "/"));
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Taskmaster.AuthServer.Sessions;
 using Taskmaster.AuthServer.Users;
 
 namespace Taskmaster.AuthServer.Pages;

@@ -10,8 +10,8 @@ using Taskmaster.AuthServer.Clients;
 using Taskmaster.AuthServer.Consents;
 using Taskmaster.AuthServer.Data;
 using Taskmaster.AuthServer.Device;
+using Taskmaster.AuthServer.Sessions;
 using Taskmaster.AuthServer.Token;
-using Taskmaster.AuthServer.Users;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Abstractions.OpenIddictExceptions;
 

@@ -8,14 +8,15 @@ internal static class SessionCookie
 {
     public const string Scheme = CookieAuthenticationDefaults.AuthenticationScheme;
 
-    private static readonly TimeSpan _lifetime = TimeSpan.FromDays(14);
+    /// <summary>Since it was last used.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(14);
 
     public static void AddSessionCookie(this IServiceCollection services, PublicOrigin origin)
     {
         services.AddAuthentication(Scheme).AddCookie(Scheme, options =>
         {
             options.Cookie = CookieBuilder(origin, "taskmaster.auth");
-            options.ExpireTimeSpan = _lifetime;
+            options.ExpireTimeSpan = Lifetime;
             options.SlidingExpiration = true;
             options.LoginPath = "/sign-in";
             options.ReturnUrlParameter = "returnUrl";

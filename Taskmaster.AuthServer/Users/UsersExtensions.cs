@@ -26,7 +26,7 @@ internal static class UsersExtensions
         }).AddUserStore<UserOnlyStore<User, AuthDbContext, Guid>>();
 
         builder.Services.AddSessionCookie(origin);
-        builder.Services.AddScoped<UserSessions>();
         builder.Services.AddScoped<SignInService>();
+        builder.Services.AddScoped<UserAccess>();
     }
 }

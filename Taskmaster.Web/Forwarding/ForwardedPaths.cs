@@ -20,6 +20,7 @@ internal static class ForwardedPaths
         new("/sign-in", ResourceNames.AuthServer, Outage: null),
         new("/sign-up", ResourceNames.AuthServer, Outage: null),
         new("/sign-out", ResourceNames.AuthServer, Outage: null),
+        new("/password", ResourceNames.AuthServer, Outage: null),
         new("/consent", ResourceNames.AuthServer, Outage: null),
         new("/api/{**path}", ResourceNames.TasksApi, ApiOutage),
     ];

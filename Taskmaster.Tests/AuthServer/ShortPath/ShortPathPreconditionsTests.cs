@@ -52,8 +52,8 @@ public sealed class ShortPathPreconditionsTests(AuthServerHost host)
 
         Assert.Equal(
             [
-                "AttachGrant", "AttachReference", "BeginTokenWork", "BurnGuessedCode", "ClientAssertionType", "ClientAssertionUse", "ClientCredentialsGrant", "CommitTokenWork", "DevicePolling", "DocumentedErrorHandler",
-                "IssuedTokenRules", "LeaveOutWhatTheEntryHolds", "MethodNotAllowedHandler", "RecogniseReplay", "RefuseDuplicateParameters", "RejectExpired",
+                "AttachGrant", "AttachReference", "AuditTokens", "BeginTokenWork", "BurnGuessedCode", "ClientAssertionType", "ClientAssertionUse", "ClientCredentialsGrant", "CommitTokenWork", "DevicePolling", "DocumentedErrorHandler",
+                "IssuedTokenRules", "LeaveOutWhatTheEntryHolds", "MethodNotAllowedHandler", "NoteConsentUse", "NoteSessionGrant", "RecogniseReplay", "RefuseDuplicateParameters", "RejectExpired",
                 "RequireAllowedScopes", "ShortPathHandler", "SkipIdentityTokenEntry", "TokenRequests",
             ],
             handlers);

@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore;
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using Taskmaster.ServiceDefaults;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace Taskmaster.AuthServer.Audit;
+
+/// <summary>Writes down the misuse of codes and refresh tokens, and revocations. Issuing tokens is not written down.</summary>
+internal sealed class AuditTokens(AuditQueue queue) :
+    IOpenIddictServerHandler<ApplyTokenResponseContext>,
+    IOpenIddictServerHandler<HandleRevocationRequestContext>
+{
+    public async ValueTask HandleAsync(ApplyTokenResponseContext context)
+    {
+        if (context.Response is not { Error: OpenIddictConstants.Errors.InvalidGrant, ErrorUri: { } uri }
+            || TypeOf(uri) is not { } type
+            || (context.Request?.RefreshToken ?? context.Request?.Code) is not { } token
+            || context.Transaction.GetHttpRequest()?.HttpContext is not { } http)
+        {
+            return;
+        }
+
+        var tokens = http.RequestServices.GetRequiredService<IOpenIddictTokenManager>();
+        if (await tokens.FindByReferenceIdAsync(token, context.CancellationToken) is { } entry
+            && Guid.TryParse(await tokens.GetSubjectAsync(entry, context.CancellationToken), out var userId))
+        {
+            queue.Add(http, type, userId, context.Request?.ClientId, actor: context.Request?.ClientId);
+        }
+    }
+
+    public ValueTask HandleAsync(HandleRevocationRequestContext context)
+    {
+        if (Guid.TryParse(context.GenericTokenPrincipal.GetClaim(TaskmasterClaims.Owner), out var userId))
+        {
+            queue.Add(context.Transaction.GetHttpRequest()?.HttpContext, AuditEventType.TokenRevoked, userId, context.Request?.ClientId, actor: context.Request?.ClientId);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    // OpenIddict's message ids: redeemed already (code, refresh token), issued to another client (code, refresh token).
+    private static AuditEventType? TypeOf(string errorUri) => errorUri[(errorUri.LastIndexOf('/') + 1)..] switch
+    {
+        "ID2010" or "ID2012" => AuditEventType.TokenReused,
+        "ID2069" or "ID2071" => AuditEventType.TokenOfAnotherClient,
+        _ => null,
+    };
+}

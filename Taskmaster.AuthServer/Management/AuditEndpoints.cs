@@ -1,0 +1,29 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Taskmaster.AuthServer.Data;
+
+namespace Taskmaster.AuthServer.Management;
+
+/// <summary>The caller's own part of the audit trail, to read.</summary>
+internal static class AuditEndpoints
+{
+    private const int DefaultLimit = 50;
+    private const int MaximumLimit = 200;
+
+    public static void MapAudit(this IEndpointRouteBuilder api) => api.MapGet("/audit", ListAsync);
+
+    /// <summary>Newest first; <paramref name="before"/> is the <c>next</c> of the page before.</summary>
+    private static async Task<Ok<AuditPageResponse>> ListAsync(
+        Guid? before, int? limit, ClaimsPrincipal caller, AuthDbContext database, CancellationToken cancellationToken)
+    {
+        var (userId, count) = (caller.OwnerId(), Math.Clamp(limit ?? DefaultLimit, 1, MaximumLimit));
+        var events = await database.AuditEvents.AsNoTracking()
+            .Where(row => row.UserId == userId && (before == null || row.Id < before))
+            .OrderByDescending(row => row.Id)
+            .Take(count + 1)
+            .ToListAsync(cancellationToken);
+        var page = events.Take(count).Select(AuditEventResponse.Of).ToList();
+        return TypedResults.Ok(new AuditPageResponse(page, events.Count > count ? page[^1].Id : null));
+    }
+}

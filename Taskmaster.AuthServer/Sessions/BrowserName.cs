@@ -1,0 +1,21 @@
+namespace Taskmaster.AuthServer.Sessions;
+
+/// <summary>What a browser calls itself, in words its user knows. Only for recognising one's own; it proves nothing.</summary>
+internal static class BrowserName
+{
+    // Order matters: each later one's name is also in the text of those before it.
+    private static readonly (string Mark, string Name)[] _browsers =
+        [("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"), ("curl/", "curl")];
+
+    private static readonly (string Mark, string Name)[] _systems =
+        [("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS X", "macOS"), ("CrOS", "ChromeOS"), ("Linux", "Linux")];
+
+    public static string From(string userAgent)
+    {
+        var browser = Named(_browsers, userAgent) ?? "Unknown browser";
+        return Named(_systems, userAgent) is { } system ? $"{browser} on {system}" : browser;
+    }
+
+    private static string? Named((string Mark, string Name)[] known, string userAgent) =>
+        known.FirstOrDefault(entry => userAgent.Contains(entry.Mark, StringComparison.Ordinal)).Name;
+}

@@ -1,0 +1,112 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using Taskmaster.AuthServer.Data;
+using Taskmaster.AuthServer.Keys;
+using Taskmaster.Tests.TokenStore.Servers;
+
+namespace Taskmaster.Tests.AuthServer;
+
+public sealed class KeyRotationTests(AuthServerHost host) : IClassFixture<AuthServerHost>
+{
+    private static readonly SigningKeyRotation _times = new();
+
+    [Fact]
+    [Trait("Behaviour", "42")]
+    public async Task Keys_change_on_two_replicas_while_tokens_are_issued_and_none_fails_its_validation()
+    {
+        var replicas = new[] { host.NewReplica(), host.NewReplica() };
+        var client = await host.NewClientAsync();
+        var alice = await host.NewUserAgent().SignInAsync(await host.NewUserAsync());
+        var firstToken = await IdTokenAsync(client, alice);
+        using var enough = new CancellationTokenSource();
+        var validating = ValidateAsync(replicas, client, alice, enough.Token);
+
+        // On the replica that the tokens come from; the others hear of it at their next look.
+        await RotateAsync();
+        Assert.Equal(2, (await KeysAsync(host)).Keys.Count);
+        Assert.Equal(new JsonWebToken(firstToken).Kid, new JsonWebToken(await IdTokenAsync(client, alice)).Kid);
+
+        host.Clock.Advance(_times.CheckEvery);
+        await TokenRedis.UntilAsync(async () => (await KeysAsync(replicas[0])).Keys.Count + (await KeysAsync(replicas[1])).Keys.Count == 4);
+        host.Clock.Advance(_times.CheckEvery);
+        await TokenRedis.UntilAsync(async () => new JsonWebToken(await IdTokenAsync(client, alice)).Kid != new JsonWebToken(firstToken).Kid);
+
+        await enough.CancelAsync();
+        Assert.True(await validating > 0);
+        Assert.Equal(2, (await KeysAsync(replicas[0])).Keys.Count);
+
+        // The retired key still knows its own: no question, the user is signed out.
+        var signedOut = (await alice.GetAsync($"/oauth2/logout?id_token_hint={firstToken}")).Is(HttpStatusCode.Redirect);
+        Assert.DoesNotContain("/sign-out", signedOut.Location!.OriginalString, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "42")]
+    public async Task A_key_is_announced_before_its_time_and_removed_when_nothing_needs_it()
+    {
+        var own = new AuthServerHost();
+        await own.InitializeAsync();
+        var first = Assert.Single((await KeysAsync(own)).Keys).Kid;
+
+        own.Clock.Advance(_times.Active - _times.Announced);
+        await TokenRedis.UntilAsync(async () => (await KeysAsync(own)).Keys.Count == 2);
+        Assert.Equal(first, (await KeysAsync(own)).Keys[0].Kid);
+
+        own.Clock.Advance(_times.Announced);
+        await TokenRedis.UntilAsync(async () => (await KeysAsync(own)).Keys[0].Kid != first);
+
+        own.Clock.Advance(_times.Retired);
+        await TokenRedis.UntilAsync(async () => (await KeysAsync(own)).Keys.All(key => key.Kid != first));
+        await own.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Keys_are_encrypted_in_the_database_and_their_making_is_in_the_audit_trail()
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
+
+        var key = await database.ProtocolKeys.FirstAsync(row => row.Use == KeyUse.Signing);
+
+        using var rsa = System.Security.Cryptography.RSA.Create();
+        Assert.ThrowsAny<System.Security.Cryptography.CryptographicException>(() => rsa.ImportPkcs8PrivateKey(key.Encrypted, out _));
+        Assert.True(await database.AuditEvents.AnyAsync(row => row.Details == $"Signing {key.Id:N}" && row.Actor == "system"));
+    }
+
+    private async Task RotateAsync()
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<KeyRotation>().RotateNowAsync(CancellationToken.None);
+    }
+
+    /// <summary>Checks every new id_token against whatever JWKS a replica shows at that moment.</summary>
+    private async Task<int> ValidateAsync(AuthServerHost.Replica[] replicas, TestClient client, UserAgent alice, CancellationToken enough)
+    {
+        var validated = 0;
+        while (!enough.IsCancellationRequested)
+        {
+            var token = await IdTokenAsync(client, alice);
+            var result = await new JsonWebTokenHandler().ValidateTokenAsync(token, new TokenValidationParameters
+            {
+                IssuerSigningKeys = (await KeysAsync(replicas[validated % 2])).GetSigningKeys(),
+                ValidIssuer = AuthServerHost.Origin,
+                ValidAudience = client.Id,
+                ValidateLifetime = false,
+            });
+            Assert.True(result.IsValid, result.Exception?.Message);
+            validated++;
+        }
+
+        return validated;
+    }
+
+    private static async Task<string> IdTokenAsync(TestClient client, UserAgent alice) =>
+        (await client.RedeemAsync(await client.CodeAsync(alice))).Is(HttpStatusCode.OK)["id_token"];
+
+    private async Task<JsonWebKeySet> KeysAsync(AuthServerHost.Replica replica) => new((await host.NewUserAgent(replica).GetAsync("/oauth2/jwks")).Is(HttpStatusCode.OK).Body);
+
+    private static async Task<JsonWebKeySet> KeysAsync(AuthServerHost of) => new((await of.NewUserAgent().GetAsync("/oauth2/jwks")).Is(HttpStatusCode.OK).Body);
+}
