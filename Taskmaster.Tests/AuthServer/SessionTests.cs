@@ -1,0 +1,145 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Taskmaster.AuthServer.Users;
+using Taskmaster.Tests.TokenStore.Servers;
+
+namespace Taskmaster.Tests.AuthServer;
+
+public sealed class SessionTests(AuthServerHost host) : IClassFixture<AuthServerHost>
+{
+    [Fact]
+    [Trait("Behaviour", "33")]
+    public async Task A_session_ended_from_another_browser_is_signed_out_there_with_its_tokens()
+    {
+        var here = await ManagingUser.SignInAsync(host);
+        var there = await ManagingUser.SignInAsync(host, here.User);
+        var client = await host.NewClientAsync();
+
+        var sessions = await SessionsAsync(here);
+        Assert.Equal(2, sessions.Count);
+        var other = Assert.Single(sessions, session => !(bool)session!["current"]!)!;
+        (await here.SendAsync(HttpMethod.Delete, $"/sessions/{other["id"]}")).Is(HttpStatusCode.NoContent);
+
+        (await there.SendAsync(HttpMethod.Get, "/sessions")).Is(HttpStatusCode.Unauthorized);
+        Assert.StartsWith("/sign-in", (await there.Browser.GetAsync(client.AuthorizeUrl())).Location!.OriginalString, StringComparison.Ordinal);
+        Assert.StartsWith("/consent", (await here.Browser.GetAsync(client.AuthorizeUrl())).Location!.OriginalString, StringComparison.Ordinal);
+        Assert.True((bool)Assert.Single(await SessionsAsync(here))!["current"]!);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "37")]
+    public async Task A_session_of_somebody_else_is_not_there()
+    {
+        var (alice, bob) = (await ManagingUser.SignInAsync(host), await ManagingUser.SignInAsync(host));
+        var id = (await SessionsAsync(bob)).Single()!["id"];
+
+        (await alice.SendAsync(HttpMethod.Delete, $"/sessions/{id}")).Is(HttpStatusCode.NotFound);
+        (await alice.SendAsync(HttpMethod.Delete, "/sessions")).Is(HttpStatusCode.NoContent);
+
+        Assert.Single(await SessionsAsync(bob));
+        Assert.Single(await SessionsAsync(alice));
+    }
+
+    [Fact]
+    [Trait("Behaviour", "33")]
+    public async Task A_new_password_ends_the_other_sessions_and_all_tokens_and_keeps_this_browser_signed_in()
+    {
+        var alice = await ManagingUser.SignInAsync(host);
+        var elsewhere = await host.NewUserAgent().SignInAsync(alice.User);
+        var client = await host.NewClientAsync();
+        var token = (await client.RedeemAsync(await client.CodeAsync(elsewhere))).Is(HttpStatusCode.OK)["access_token"];
+
+        var wrong = (await alice.Browser.SubmitAsync("/password", ("Current", "not it"), ("Password", "another long password"))).Is(HttpStatusCode.OK);
+        Assert.Equal("The password is wrong", UserAgent.Html(wrong).QuerySelector("#Current-error")!.TextContent);
+        Assert.True(await client.IsActiveAsync(token));
+
+        (await alice.Browser.SubmitAsync("/password", ("Current", alice.User.Password), ("Password", "another long password"))).Is(HttpStatusCode.Redirect);
+
+        Assert.False(await client.IsActiveAsync(token));
+        (await alice.SendAsync(HttpMethod.Get, "/sessions")).Is(HttpStatusCode.Unauthorized);
+        Assert.StartsWith("/sign-in", (await elsewhere.GetAsync(client.AuthorizeUrl())).Location!.OriginalString, StringComparison.Ordinal);
+        Assert.NotNull((await alice.Browser.GetAsync(client.AuthorizeUrl())).Query["code"]);
+        (await host.NewUserAgent().SubmitAsync("/sign-in", ("Email", alice.User.Email), ("Password", alice.User.Password))).Is(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "28")]
+    public async Task A_disabled_user_has_no_session_no_token_and_no_client_until_enabled_again()
+    {
+        var alice = await ManagingUser.SignInAsync(host);
+        var (other, hers) = (await host.NewClientAsync(), await host.NewClientAsync(owner: alice.User));
+        var code = await other.CodeAsync(alice.Browser, ("scope", "openid offline_access"));
+        var tokens = (await other.RedeemAsync(await other.CodeAsync(alice.Browser, ("scope", "openid offline_access")))).Is(HttpStatusCode.OK);
+        _ = (await hers.ClientCredentialsAsync()).Is(HttpStatusCode.OK);
+
+        Assert.True(await AccessAsync(access => access.DisableAsync(alice.User.Id, CancellationToken.None)));
+
+        Assert.False(await other.IsActiveAsync(tokens["access_token"]));
+        (await other.RedeemAsync(code)).IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid authorization code");
+        (await other.RefreshAsync(tokens["refresh_token"])).IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid refresh token");
+        (await hers.ClientCredentialsAsync()).IsError(HttpStatusCode.Unauthorized, "invalid_client", "invalid client credentials");
+        (await host.NewUserAgent().SubmitAsync("/sign-in", ("Email", alice.User.Email), ("Password", alice.User.Password))).Is(HttpStatusCode.OK);
+        Assert.StartsWith("/sign-in", (await alice.Browser.GetAsync(other.AuthorizeUrl())).Location!.OriginalString, StringComparison.Ordinal);
+
+        Assert.True(await AccessAsync(access => access.EnableAsync(alice.User.Id, CancellationToken.None)));
+        await host.NewUserAgent().SignInAsync(alice.User);
+        (await hers.ClientCredentialsAsync()).Is(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "28")]
+    public async Task A_disabled_client_is_unknown_and_what_it_was_issued_is_dead()
+    {
+        var alice = await ManagingUser.SignInAsync(host);
+        var client = await host.NewClientAsync(owner: alice.User);
+        var watcher = await host.NewClientAsync();
+        var token = (await client.ClientCredentialsAsync()).Is(HttpStatusCode.OK)["access_token"];
+
+        (await alice.SendAsync(HttpMethod.Post, $"/clients/{client.Id}/disable")).Is(HttpStatusCode.NoContent);
+        (await client.ClientCredentialsAsync()).IsError(HttpStatusCode.Unauthorized, "invalid_client", "invalid client credentials");
+
+        (await alice.SendAsync(HttpMethod.Post, $"/clients/{client.Id}/enable")).Is(HttpStatusCode.NoContent);
+        Assert.False(await client.IsActiveAsync(token));
+        (await client.ClientCredentialsAsync()).Is(HttpStatusCode.OK);
+        (await alice.SendAsync(HttpMethod.Post, $"/clients/{watcher.Id}/disable")).Is(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Applications_are_listed_with_first_and_last_use_and_disconnected_all_at_once()
+    {
+        var alice = await ManagingUser.SignInAsync(host);
+        var client = await host.NewClientAsync();
+        var first = host.Clock.GetUtcNow();
+        var tokens = (await client.RedeemAsync(await client.CodeAsync(alice.Browser, ("scope", "openid offline_access")))).Is(HttpStatusCode.OK);
+        host.Clock.Advance(TimeSpan.FromMinutes(1));
+        var later = host.Clock.GetUtcNow();
+        var refreshed = (await client.RefreshAsync(tokens["refresh_token"])).Is(HttpStatusCode.OK);
+        host.Clock.Advance(TimeSpan.FromSeconds(15));
+
+        JsonNode? grant = null;
+        await TokenRedis.UntilAsync(async () =>
+        {
+            grant = JsonNode.Parse((await alice.SendAsync(HttpMethod.Get, "/grants")).Is(HttpStatusCode.OK).Body)!.AsArray().Single();
+            return grant!["last_used_at"] is { } used && Near(used, later);
+        });
+        Assert.Equal(client.Id, (string?)grant!["client_id"]);
+        Assert.True(Near(grant["granted_at"]!, first));
+
+        (await alice.SendAsync(HttpMethod.Delete, "/grants")).Is(HttpStatusCode.NoContent);
+        Assert.False(await client.IsActiveAsync(refreshed["access_token"]));
+        Assert.Equal("[]", (await alice.SendAsync(HttpMethod.Get, "/grants")).Is(HttpStatusCode.OK).Body);
+    }
+
+    private static bool Near(JsonNode time, DateTimeOffset expected) =>
+        (time.GetValue<DateTimeOffset>() - expected).Duration() < TimeSpan.FromSeconds(1);
+
+    private static async Task<JsonArray> SessionsAsync(ManagingUser user) =>
+        JsonNode.Parse((await user.SendAsync(HttpMethod.Get, "/sessions")).Is(HttpStatusCode.OK).Body)!.AsArray();
+
+    private async Task<bool> AccessAsync(Func<UserAccess, Task<bool>> act)
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        return await act(scope.ServiceProvider.GetRequiredService<UserAccess>());
+    }
+}
