@@ -12,6 +12,7 @@ namespace Taskmaster.TasksApi.OpenApi;
 internal sealed class DescribeOperation : IOpenApiOperationTransformer
 {
     private const string Json = "application/json";
+    private const string EventStream = "text/event-stream";
 
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
@@ -104,6 +105,14 @@ internal sealed class DescribeOperation : IOpenApiOperationTransformer
         {
             answer.Description = declared.Description;
             Show(answer, _ => JsonNode.Parse(declared.Example));
+            return;
+        }
+
+        if (answer.Content?.TryGetValue(EventStream, out var stream) == true)
+        {
+            // OpenAPI 3.1 has no words for events one after another; ASP.NET Core describes a single one as if it were JSON.
+            stream.Schema = new OpenApiSchema { Type = JsonSchemaType.String };
+            stream.Example = Examples.Stream;
             return;
         }
 

@@ -11,6 +11,9 @@ internal static class Examples
     public const string RelationshipId = "780f9600-f39c-42e5-b827-557766551122";
     public const string UserId = "0199a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b";
 
+    /// <summary>A task was deleted.</summary>
+    public const string Stream = $$"""event: task.deleted{{"\n"}}data: {"id":"{{TaskId}}"}{{"\n\n"}}""";
+
     private const string CreatedAt = "2026-01-15T10:30:00Z";
     private const string UpdatedAt = "2026-01-15T14:45:00Z";
 

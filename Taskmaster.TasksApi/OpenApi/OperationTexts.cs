@@ -6,6 +6,7 @@ internal sealed record OperationTexts(string Tag, string Summary, string Descrip
     private const string Tasks = "task";
     private const string Relationships = "task.relationship";
     private const string Projects = "project";
+    private const string Events = "event";
     private const string Admin = "admin.project";
 
     /// <summary>Tag → what it is about, in the order of the document.</summary>
@@ -14,6 +15,7 @@ internal sealed record OperationTexts(string Tag, string Summary, string Descrip
         (Tasks, "What is to be done"),
         (Relationships, "How one task relates to another"),
         (Projects, "What tasks belong to"),
+        (Events, "What changed, as it changes"),
         (Admin, "Every user's projects, for users who were granted the admin role"),
     ];
 
@@ -38,6 +40,7 @@ internal sealed record OperationTexts(string Tag, string Summary, string Descrip
         ["updateProject"] = new(Projects, "Update a project", "Changes the fields that are named; the others stay."),
         ["patchProject"] = new(Projects, "Change some of a project's fields", "The same as PUT: changes the fields that are named; the others stay."),
         ["deleteProject"] = new(Projects, "Delete a project", "Deletes the project with all its tasks."),
+        ["streamEvents"] = new(Events, "Follow your changes", "Server-sent events of your tasks and projects, as they are created, changed and deleted. `Last-Event-ID` goes on where a broken stream ended."),
         ["listAdminProjects"] = new(Admin, "List every user's projects", "All projects, oldest first, for users who were granted the admin role. No e-mail address grants it."),
     };
 }

@@ -24,6 +24,7 @@ internal sealed record ParameterTexts(string Description, JsonNode? Example = nu
         ["q"] = new("Words to look for in titles or names and descriptions", "documentation", _ => new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = QueryFields.SearchMaxLength }),
         ["sort"] = new("The order: `created_at`, `updated_at`, `title` of tasks, `name` of projects; with `-` before it from the last to the first", "-updated_at", _ => Text()),
         ["limit"] = new($"Items a page, {ListSize.Most} at most; more is taken for that. With a cursor and no limit 50", 20, _ => new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1" }),
+        ["Last-Event-ID"] = new("The id of the last event that was received", null, _ => Text()),
         ["cursor"] = new("Where to go on: from the `Link` of the page before", null, _ => Text()),
     };
 
