@@ -63,16 +63,20 @@ internal sealed partial class EventStream(
         new(data, type) { EventId = position.ToString() };
 
     /// <summary>
-    /// What comes next; null when the stream ends. Whether the caller is still admitted is asked before everything that
-    /// is sent: nothing is told to a token that was revoked.
+    /// What comes next; null when the stream ends. Whether the caller is still admitted is asked after reading: whatever
+    /// was committed after the token's revocation is then never sent, however long the reading takes.
     /// </summary>
     private async Task<ChangeBatch?> NextAsync(HttpRequest request, Caller caller, ChangePosition position, CancellationToken end)
     {
+        if (end.IsCancellationRequested)
+        {
+            return null;
+        }
+
         try
         {
-            return !end.IsCancellationRequested && await admission.StandsAsync(request, caller, end)
-                ? await changes.ReadAsync(caller, position, clock.GetUtcNow(), end)
-                : null;
+            var batch = await changes.ReadAsync(caller, position, clock.GetUtcNow(), end);
+            return await admission.StandsAsync(request, caller, end) ? batch : null;
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
