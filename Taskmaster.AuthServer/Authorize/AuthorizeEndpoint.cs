@@ -6,8 +6,8 @@ using OpenIddict.Server.AspNetCore;
 using Taskmaster.AuthServer.AuthorizationServer;
 using Taskmaster.AuthServer.Clients;
 using Taskmaster.AuthServer.Consents;
-using Taskmaster.AuthServer.Token;
 using Taskmaster.AuthServer.Sessions;
+using Taskmaster.AuthServer.Token;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Taskmaster.AuthServer.Authorize;

@@ -8,7 +8,11 @@ internal static class DataExtensions
 {
     public static void AddAuthDb(this WebApplicationBuilder builder)
     {
-        builder.AddNpgsqlDbContext<AuthDbContext>(ResourceNames.AuthDb, configureDbContextOptions: options => options.UseSnakeCaseNamingConvention());
+        builder.AddNpgsqlDbContext<AuthDbContext>(
+            ResourceNames.AuthDb,
+            // A quick 503 with Retry-After, as in the Tasks API; and EF Core's retries exclude transactions that begin with a read.
+            settings => settings.DisableRetry = true,
+            options => options.UseSnakeCaseNamingConvention());
 
         builder.Services.AddSingleton(new ActivitySource(builder.Environment.ApplicationName));
         builder.Services.AddHostedService<PrepareAuthDb>();
