@@ -4,7 +4,7 @@ namespace Taskmaster.TasksApi.Events;
 
 /// <summary>
 /// Wakes the streams of those who have new changes, whichever replica made them: one look at the log for all streams of
-/// this replica (docs/decisions/0012).
+/// this replica (docs/decisions/0008).
 /// </summary>
 internal sealed partial class ChangeWatch(IServiceScopeFactory scopes, TimeProvider clock, ILogger<ChangeWatch> logger) : BackgroundService
 {

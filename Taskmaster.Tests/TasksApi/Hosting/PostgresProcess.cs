@@ -32,9 +32,10 @@ public sealed class PostgresProcess : IAsyncDisposable
             await RunAsync(Program("initdb", "-D", Data, "-U", "postgres", "-A", "trust", "--locale=C", "-E", "UTF8", "--no-sync"));
         }
 
+        // Commits are synchronous, so that what a test has written is still there after KillAsync; no disk is waited for.
         _process = Start(Program(
             "postgres", "-D", Data, "-p", $"{_port}", "-k", _folder, "-c", "listen_addresses=127.0.0.1",
-            "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"));
+            "-c", "fsync=off", "-c", "full_page_writes=off"));
         await UntilItAnswersAsync();
     }
 
