@@ -107,7 +107,12 @@ public sealed class OutageTests : IAsyncLifetime
         }
 
         var creating = CreateAsync();
-        await TokenRedis.UntilAsync(async () => (await CreateAsync()).Status == HttpStatusCode.Conflict);
+        await using (var waiting = new NpgsqlCommand("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)", connection))
+        {
+            await TokenRedis.UntilAsync(async () => (bool)(await waiting.ExecuteScalarAsync())!);
+        }
+
+        Assert.Equal(HttpStatusCode.Conflict, (await CreateAsync()).Status);
         await _host.Postgres.KillAsync();
         IsUnavailable(await creating, "The tasks database");
 
