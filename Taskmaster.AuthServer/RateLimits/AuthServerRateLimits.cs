@@ -30,7 +30,7 @@ internal static class AuthServerRateLimits
         [OAuthEndpoints.Revoke] = _token,
         [OAuthEndpoints.Introspect] = _introspection,
         [OAuthEndpoints.Par] = _token,
-        ["/oauth2/register"] = ByAddress(Registration),
+        [OAuthEndpoints.Register] = ByAddress(Registration),
         [OAuthEndpoints.Device] = ByAddress(Device),
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Taskmaster.AuthServer.Registration;
+using Taskmaster.Tests.TokenStore.Servers;
 
 namespace Taskmaster.Tests.AuthServer;
 
@@ -16,13 +17,7 @@ public sealed class UnusedRegistrationTests(AuthServerHost host) : IClassFixture
 
         host.Clock.Advance(ForgetUnusedClients.Patience + TimeSpan.FromHours(1));
 
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (await StatusAsync(unused) is HttpStatusCode.OK)
-        {
-            await Task.Delay(20, deadline.Token);
-        }
-
-        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(unused));
+        await TokenRedis.UntilAsync(async () => await StatusAsync(unused) is HttpStatusCode.Unauthorized);
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(used));
     }
 
