@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Taskmaster.TasksApi.Data;
 using Taskmaster.Tests.TasksApi.Hosting;
-using Taskmaster.Tests.TokenStore.Servers;
 
 namespace Taskmaster.Tests.TasksApi;
 
@@ -77,20 +76,14 @@ public sealed class IdempotencyTests(TasksApiHost host)
         var alice = await host.NewAccountAsync();
         var project = await alice.NewProjectAsync();
         var body = Task(project);
-        await using var source = NpgsqlDataSource.Create(host.Postgres.ConnectionString("tasksdb_of_tests"));
-        await using var connection = await source.OpenConnectionAsync();
-        await using var holding = await connection.BeginTransactionAsync();
-        await using (var hold = new NpgsqlCommand($"SELECT 1 FROM projects WHERE id = '{project}' FOR UPDATE", connection))
-        {
-            await hold.ExecuteNonQueryAsync();
-        }
+        await using var held = await HeldProject.HoldAsync(host.Postgres.ConnectionString("tasksdb_of_tests"), project);
 
         var first = PostAsync(alice, "/api/tasks", body, "one");
-        await TokenRedis.UntilAsync(async () => (await PostAsync(alice, "/api/projects", Project("probe"), "one")).Status == HttpStatusCode.Conflict);
+        await held.UntilWaitedForAsync();
         (await PostAsync(alice, "/api/tasks", body, "one")).Is(HttpStatusCode.Conflict, InFlight);
         Assert.False(first.IsCompleted);
 
-        await holding.RollbackAsync();
+        await held.ReleaseAsync();
         var answer = await first;
         Assert.Equal(HttpStatusCode.Created, answer.Status);
         (await PostAsync(alice, "/api/tasks", body, "one")).Is(HttpStatusCode.Created, answer.Body);

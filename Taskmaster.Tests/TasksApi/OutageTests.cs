@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Npgsql;
 using Taskmaster.ServiceDefaults;
 using Taskmaster.TasksApi.ApiKeys;
 using Taskmaster.Tests.TasksApi.Hosting;
@@ -98,19 +97,10 @@ public sealed class OutageTests : IAsyncLifetime
     {
         var alice = await _host.NewAccountAsync();
         var project = await alice.NewProjectAsync();
-        await using var source = NpgsqlDataSource.Create(_host.Postgres.ConnectionString("tasksdb_of_tests"));
-        await using var connection = await source.OpenConnectionAsync();
-        await using var holding = await connection.BeginTransactionAsync();
-        await using (var hold = new NpgsqlCommand($"SELECT 1 FROM projects WHERE id = '{project}' FOR UPDATE", connection))
-        {
-            await hold.ExecuteNonQueryAsync();
-        }
+        await using var held = await HeldProject.HoldAsync(_host.Postgres.ConnectionString("tasksdb_of_tests"), project);
 
         var creating = CreateAsync();
-        await using (var waiting = new NpgsqlCommand("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)", connection))
-        {
-            await TokenRedis.UntilAsync(async () => (bool)(await waiting.ExecuteScalarAsync())!);
-        }
+        await held.UntilWaitedForAsync();
 
         Assert.Equal(HttpStatusCode.Conflict, (await CreateAsync()).Status);
         await _host.Postgres.KillAsync();
