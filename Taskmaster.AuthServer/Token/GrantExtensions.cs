@@ -35,5 +35,5 @@ internal static class GrantExtensions
             .SetOrder(int.MaxValue - 100_000))
         .AddEventHandler<HandleConfigurationRequestContext>(handler => handler
             .UseSingletonHandler<IssuedTokenRules>()
-            .SetOrder(int.MaxValue - 100_000));
+            .SetOrder(Builtin.Discovery.AttachAdditionalMetadata.Descriptor.Order + 100));
 }

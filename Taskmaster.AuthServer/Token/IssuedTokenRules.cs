@@ -75,9 +75,15 @@ internal sealed class IssuedTokenRules(PublicOrigin origin) :
     {
         context.Metadata[Metadata.Issuer] = origin.Value;
         context.Metadata["registration_endpoint"] = origin.Value + OAuthEndpoints.Register;
-        // OpenID Connect Discovery §3 requires it beside private_key_jwt.
-        context.Metadata["token_endpoint_auth_signing_alg_values_supported"] = ImmutableArray.Create<string?>(ClientKeys.Algorithms);
-        // Public clients push requests, redeem codes and revoke tokens without authenticating.
+        // RFC 8414 §2 requires these beside private_key_jwt.
+        foreach (var endpoint in new[] { "token", "introspection", "revocation" })
+        {
+            context.Metadata[$"{endpoint}_endpoint_auth_signing_alg_values_supported"] = ImmutableArray.Create<string?>(ClientKeys.Algorithms);
+        }
+
+        // Devices are public clients, and public clients push requests, redeem codes and revoke tokens without authenticating.
+        context.DeviceAuthorizationEndpointAuthenticationMethods.Clear();
+        context.DeviceAuthorizationEndpointAuthenticationMethods.Add("none");
         context.TokenEndpointAuthenticationMethods.Add("none");
         context.RevocationEndpointAuthenticationMethods.Add("none");
         context.PushedAuthorizationEndpointAuthenticationMethods.Add("none");

@@ -35,6 +35,13 @@ public sealed class DiscoveryTests(AuthServerHost host) : IClassFixture<AuthServ
         Assert.Equal("S256", List(discovery, "code_challenge_methods_supported"));
         Assert.Equal("RS256", List(discovery, "id_token_signing_alg_values_supported"));
         Assert.Equal("client_secret_basic client_secret_post none private_key_jwt", List(discovery, "token_endpoint_auth_methods_supported"));
+        Assert.Equal("client_secret_basic client_secret_post private_key_jwt", List(discovery, "introspection_endpoint_auth_methods_supported"));
+        Assert.Equal("none", List(discovery, "device_authorization_endpoint_auth_methods_supported"));
+        foreach (var endpoint in new[] { "token", "introspection", "revocation" })
+        {
+            Assert.Contains("ES256", List(discovery, $"{endpoint}_endpoint_auth_signing_alg_values_supported"), StringComparison.Ordinal);
+        }
+
         Assert.Equal("email offline_access openid profile tasks:read tasks:write", List(discovery, "scopes_supported"));
         Assert.True((bool)discovery["authorization_response_iss_parameter_supported"]!);
     }
