@@ -12,15 +12,26 @@ namespace Taskmaster.ServiceDefaults;
 /// <summary>Traces, metrics and logs, exported over OTLP when the host names an endpoint to send them to.</summary>
 internal static class Telemetry
 {
+    private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private const string Disabled = "OTEL_SDK_DISABLED";
+
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
+        if (string.IsNullOrWhiteSpace(builder.Configuration[Endpoint]))
+        {
+            // Collecting for nobody would cost every request; an exporter would hold up every shutdown while it retries.
+            // The setting also reaches the parts that client packages add.
+            builder.Configuration[Disabled] = "true";
+            return;
+        }
+
         builder.Logging.AddOpenTelemetry(logging =>
         {
             logging.IncludeFormattedMessage = true;
             logging.IncludeScopes = true;
         });
 
-        var telemetry = builder.Services.AddOpenTelemetry()
+        builder.Services.AddOpenTelemetry()
             .WithMetrics(metrics => metrics
                 .AddAspNetCoreInstrumentation()
                 .AddHttpClientInstrumentation()
@@ -33,13 +44,8 @@ internal static class Telemetry
                     && !context.Request.Path.StartsWithSegments(Health.LivePath))
                 .AddHttpClientInstrumentation()
                 .AddNpgsql()
-                .AddProcessor(new QueryStringsStayOut()));
-
-        // Without a receiver the exporter would hold up every shutdown while it retries.
-        if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
-        {
-            telemetry.UseOtlpExporter();
-        }
+                .AddProcessor(new QueryStringsStayOut()))
+            .UseOtlpExporter();
     }
 
     /// <summary>
