@@ -16,6 +16,17 @@ internal sealed class UserSessions(AuthDbContext database, SessionRecords record
     private const string SessionId = "sid";
     private const string Stamp = "stamp";
 
+    // Compiled: every authorization request asks it.
+    private static readonly Func<AuthDbContext, Guid, string?, CancellationToken, Task<Found?>> Standing =
+        EF.CompileAsyncQuery((AuthDbContext database, Guid id, string? stamp, CancellationToken _) => database.Sessions.AsNoTracking()
+            .Where(session => session.Id == id)
+            .Join(
+                database.Users.Where(user => user.SecurityStamp == stamp && user.DisabledAt == null),
+                session => session.UserId,
+                user => user.Id,
+                (session, user) => new Found(user, session.LastUsedAt))
+            .SingleOrDefault());
+
     /// <summary>A new session and cookie, whatever cookie the browser had before: no session fixation.</summary>
     public async Task BeginAsync(HttpContext http, User user, CancellationToken cancellationToken = default)
     {
@@ -63,15 +74,7 @@ internal sealed class UserSessions(AuthDbContext database, SessionRecords record
             return null;
         }
 
-        var stamp = result.Principal.FindFirstValue(Stamp);
-        var found = await database.Sessions.AsNoTracking()
-            .Where(session => session.Id == id)
-            .Join(
-                database.Users.Where(user => user.SecurityStamp == stamp && user.DisabledAt == null),
-                session => session.UserId,
-                user => user.Id,
-                (session, user) => new { User = user, session.LastUsedAt })
-            .SingleOrDefaultAsync(cancellationToken);
+        var found = await Standing(database, id, result.Principal.FindFirstValue(Stamp), cancellationToken);
         if (found is null)
         {
             return null;
@@ -101,4 +104,6 @@ internal sealed class UserSessions(AuthDbContext database, SessionRecords record
     /// <summary>The session the cookie names, whether or not it still exists.</summary>
     public static async Task<Guid?> IdOfAsync(HttpContext http) =>
         Guid.TryParse((await http.AuthenticateAsync(SessionCookie.Scheme)).Principal?.FindFirstValue(SessionId), out var id) ? id : null;
+
+    private sealed record Found(User User, DateTimeOffset LastUsedAt);
 }

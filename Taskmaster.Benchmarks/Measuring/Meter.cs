@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Taskmaster.Benchmarks.Flows;
 using Taskmaster.Benchmarks.Sides;
 
@@ -12,8 +13,11 @@ internal sealed class Meter(IReadOnlyList<FlowRunner> runners, BenchmarkOptions 
     private const double FirstGuess = 80;
     private const int First = 20;
 
-    // What the first makes hot, the runtime compiles in the background; the second runs on what came of it.
-    private const int WarmUps = 2;
+    // What the first makes hot, the runtime compiles to count how it is used, and after the second for good.
+    private const int WarmUps = 3;
+
+    private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
 
     private readonly Dictionary<(Side Side, Flow Flow), double> _rates = [];
     private readonly Dictionary<(Side Side, Flow Flow), List<Measurement>> _rounds = [];
@@ -33,6 +37,7 @@ internal sealed class Meter(IReadOnlyList<FlowRunner> runners, BenchmarkOptions 
 
                 var run = await runner.PrepareAsync(flow, FlowAmount.For(flow, options.WarmUpSeconds, FirstGuess));
                 _rates[(runner.Side, flow)] = (await run()).PerSecond;
+                await SettleAsync(runner.Side);
             }
         }
     }
@@ -50,6 +55,20 @@ internal sealed class Meter(IReadOnlyList<FlowRunner> runners, BenchmarkOptions 
                 }
             }
         }
+    }
+
+    /// <summary>Until the side's servers have nothing left to compile: no request waits for them, and still they work.</summary>
+    private static async Task SettleAsync(Side side)
+    {
+        var started = Stopwatch.GetTimestamp();
+        double used;
+        do
+        {
+            var before = side.Servers.Sum(server => server.ProcessorSeconds());
+            await Task.Delay(_look);
+            used = side.Servers.Sum(server => server.ProcessorSeconds()) - before;
+        }
+        while (used > 0.1 * _look.TotalSeconds && Stopwatch.GetElapsedTime(started) < _patience);
     }
 
     public MeasuredFlows Results() => new(Flows, [.. runners.Select(runner => runner.Side)], _rounds);
