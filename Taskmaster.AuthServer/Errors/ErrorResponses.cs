@@ -13,6 +13,12 @@ internal sealed partial class ErrorResponses(RequestDelegate next, ILogger<Error
 
     public async Task InvokeAsync(HttpContext context)
     {
+        if (context.Request.HasUnreadableForm())
+        {
+            await AnswerAsync(context, StatusCodes.Status400BadRequest, ProtocolErrors.FormRequired);
+            return;
+        }
+
         try
         {
             await next(context);

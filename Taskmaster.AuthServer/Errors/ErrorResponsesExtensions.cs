@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Diagnostics;
+
 namespace Taskmaster.AuthServer.Errors;
 
 internal static class ErrorResponsesExtensions
@@ -6,6 +8,17 @@ internal static class ErrorResponsesExtensions
     public static void UseErrorResponses(this IApplicationBuilder app)
     {
         app.UseWhen(context => context.Request.PrefersHtml(), browser => browser.UseStatusCodePagesWithReExecute("/error"));
+
+        // The page is shown, whatever was tried: of an OPTIONS request Razor Pages would make a 200.
+        app.Use((context, next) =>
+        {
+            if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null)
+            {
+                context.Request.Method = HttpMethods.Get;
+            }
+
+            return next(context);
+        });
         app.UseMiddleware<ErrorResponses>();
     }
 }

@@ -6,7 +6,6 @@ using Taskmaster.AuthServer.Errors;
 namespace Taskmaster.AuthServer.Pages;
 
 /// <summary>What a browser sees of an error: a refused authorization request, an outage, a page that is not there.</summary>
-[IgnoreAntiforgeryToken]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 internal sealed class ErrorModel : PageModel
 {
@@ -16,11 +15,7 @@ internal sealed class ErrorModel : PageModel
 
     public string? Code { get; private set; }
 
-    public void OnGet() => Describe();
-
-    public void OnPost() => Describe();
-
-    private void Describe()
+    public void OnGet()
     {
         var response = HttpContext.GetOpenIddictServerResponse();
         Code = response?.Error;

@@ -48,7 +48,14 @@ public class AuthServerHost : IAsyncLifetime
     /// <summary>The setting of the short path; on, as shipped.</summary>
     internal virtual bool UsesShortPath => true;
 
-    public async Task InitializeAsync()
+    private protected void Set(string name, string value) => _settings[name] = value;
+
+    /// <summary>For a test that watches the server from inside.</summary>
+    internal virtual void Observe(IServiceCollection services)
+    {
+    }
+
+    public virtual async Task InitializeAsync()
     {
         Redis.Start();
         await using (await TokenRedis.ConnectAsync(TokenRedis.Configure([Redis.Address])))
@@ -58,7 +65,7 @@ public class AuthServerHost : IAsyncLifetime
         Start(_database ?? await PostgresServer.NewSharedDatabaseAsync());
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         _replicas.ForEach(replica => replica.Dispose());
         await Redis.DisposeAsync();
@@ -81,7 +88,7 @@ public class AuthServerHost : IAsyncLifetime
         _settings["WebClient:Secret"] = WebSecret;
 
         // All tests come from one address, within one window of a clock that stands still.
-        foreach (var policy in new[] { "token", "introspection", "unauthorized", "registration", "device", "signin", "signup" })
+        foreach (var policy in (string[])["token", "introspection", "unauthorized", "registration", "clientconfiguration", "device", "signin", "signup", "authorize", "userinfo", "management"])
         {
             _settings[$"RateLimits:{policy}:Limit"] = "1000000";
         }
@@ -99,11 +106,13 @@ public class AuthServerHost : IAsyncLifetime
             own[name] = value;
         }
 
-        var replica = new Replica(own, Clock);
+        var replica = new Replica(own, Clock, Observe);
         _replicas.Add(replica);
         replica.Start();
         return replica;
     }
+
+    internal HttpMessageInvoker NewHttp() => First.NewClient();
 
     internal UserAgent NewUserAgent(Replica? replica = null) => new((replica ?? First).NewClient(), new Uri(_origin));
 
@@ -137,7 +146,7 @@ public class AuthServerHost : IAsyncLifetime
         return new TestClient(this, client.ClientId, secret, uris[0], owner);
     }
 
-    internal sealed class Replica(Dictionary<string, string?> settings, FakeTimeProvider clock) : WebApplicationFactory<AuthDbContext>
+    internal sealed class Replica(Dictionary<string, string?> settings, FakeTimeProvider clock, Action<IServiceCollection> observe) : WebApplicationFactory<AuthDbContext>
     {
         public void Start() => _ = Server;
 
@@ -151,7 +160,11 @@ public class AuthServerHost : IAsyncLifetime
                 builder.UseSetting(name, value);
             }
 
-            builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(clock));
+            builder.ConfigureTestServices(services =>
+            {
+                services.AddSingleton<TimeProvider>(clock);
+                observe(services);
+            });
         }
     }
 }

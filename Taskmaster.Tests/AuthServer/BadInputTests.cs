@@ -32,6 +32,33 @@ public sealed class BadInputTests(AuthServerHost host) : IClassFixture<AuthServe
     }
 
     [Theory]
+    [InlineData("application/x-www-form-urlencoded, text/plain")]
+    [InlineData("application/x-www-form-urlencoded; charset=utf-7")]
+    [InlineData("multipart/form-data; boundary=x")]
+    [InlineData("multipart/form-data")]
+    [Trait("Behaviour", "26")]
+    public async Task A_form_of_another_kind_or_one_that_cannot_be_read_is_a_bad_request(string contentType)
+    {
+        foreach (var path in (string[])["token", "par", "device", "introspect", "revoke", "authorize", "verify"])
+        {
+            var request = new HttpRequestMessage(HttpMethod.Post, $"/oauth2/{path}") { Content = new ByteArrayContent("{}"u8.ToArray()) };
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+            (await host.NewUserAgent().SendAsync(request)).IsError(HttpStatusCode.BadRequest, "invalid_request", "The Content-Type must be application/x-www-form-urlencoded");
+        }
+    }
+
+    [Fact]
+    public async Task A_browser_that_tries_another_method_sees_the_error_page_and_no_success()
+    {
+        var request = new HttpRequestMessage(HttpMethod.Options, "/oauth2/register");
+        request.Headers.Accept.ParseAdd("text/html");
+
+        var page = (await host.NewUserAgent().SendAsync(request)).Is(HttpStatusCode.MethodNotAllowed);
+
+        Assert.Equal("This did not work", UserAgent.Html(page).QuerySelector("h1")!.TextContent);
+    }
+
+    [Theory]
     [InlineData("max_age", "99999999999999999999")]
     [InlineData("max_age", "9223372036854775807")]
     [InlineData("max_age", "-1")]

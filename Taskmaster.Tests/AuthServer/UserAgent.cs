@@ -12,10 +12,13 @@ internal sealed class UserAgent(HttpMessageInvoker http, Uri origin)
 
     private CookieContainer _cookies = new();
 
+    /// <summary>As they are sent.</summary>
+    public string Cookies => _cookies.GetCookieHeader(origin);
+
     public async Task<Answer> SendAsync(HttpRequestMessage request)
     {
         request.RequestUri = new Uri(origin, request.RequestUri!);
-        if (_cookies.GetCookieHeader(origin) is { Length: > 0 } cookies)
+        if (Cookies is { Length: > 0 } cookies)
         {
             request.Headers.Add("Cookie", cookies);
         }
