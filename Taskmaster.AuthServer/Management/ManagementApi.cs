@@ -12,7 +12,12 @@ namespace Taskmaster.AuthServer.Management;
 /// </summary>
 internal static class ManagementApi
 {
-    private const string Policy = "clients:manage";
+    public const string Policy = "clients:manage";
+
+    private static readonly string[] _paths = ["/clients", "/grants", "/sessions", "/audit", "/api-keys"];
+
+    /// <summary>Before routing has looked.</summary>
+    public static bool Has(PathString path) => Array.Exists(_paths, own => path.StartsWithSegments(own));
 
     public static void AddManagementApi(this WebApplicationBuilder builder)
     {

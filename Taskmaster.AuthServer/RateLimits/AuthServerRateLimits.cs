@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Taskmaster.AuthServer.AuthorizationServer;
 using Taskmaster.AuthServer.Errors;
+using Taskmaster.AuthServer.Management;
 using Taskmaster.ServiceDefaults;
 using Taskmaster.ServiceDefaults.RateLimits;
 
@@ -16,14 +17,23 @@ internal static class AuthServerRateLimits
     public const string Introspection = "introspection";
     public const string Unauthorized = "unauthorized";
     public const string Registration = "registration";
+    public const string ClientConfiguration = "clientconfiguration";
     public const string Device = "device";
     public const string SignIn = "signin";
     public const string SignUp = "signup";
+    public const string Authorize = "authorize";
+    public const string UserInfo = "userinfo";
+    public const string Management = "management";
 
     private static readonly RateLimitRule _token = new(Token, CallingClient.OfAsync) { Unauthorized = Unauthorized };
     private static readonly RateLimitRule _introspection = new(Introspection, CallingClient.OfAsync) { Unauthorized = Unauthorized };
+    private static readonly RateLimitRule _authorize = ByAddress(Authorize) with { Exact = false };
+    private static readonly RateLimitRule _clientConfiguration = ByAddress(ClientConfiguration) with { Unauthorized = Unauthorized };
 
-    // The two that are asked thousands of times a second count in memory; the others can afford a round trip.
+    // Before the token is looked at nobody knows whose it is.
+    private static readonly RateLimitRule _management = ByAddress(Management) with { Exact = false, Unauthorized = Unauthorized };
+
+    // Those that are asked many times a second count in memory; the others can afford a round trip.
     private static readonly FrozenDictionary<string, RateLimitRule> _protocol = new Dictionary<string, RateLimitRule>
     {
         [OAuthEndpoints.Token] = _token,
@@ -32,6 +42,9 @@ internal static class AuthServerRateLimits
         [OAuthEndpoints.Par] = _token,
         [OAuthEndpoints.Register] = ByAddress(Registration),
         [OAuthEndpoints.Device] = ByAddress(Device),
+        [OAuthEndpoints.Authorize] = _authorize,
+        [OAuthEndpoints.Logout] = _authorize,
+        [OAuthEndpoints.UserInfo] = ByAddress(UserInfo) with { Exact = false, Unauthorized = Unauthorized },
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     // Looking at a form costs nothing that needs a limit; sending it does.
@@ -50,9 +63,13 @@ internal static class AuthServerRateLimits
         builder.AddRateLimit(Introspection, 60_000, minute);
         builder.AddRateLimit(Unauthorized, 300, minute);
         builder.AddRateLimit(Registration, 60, TimeSpan.FromHours(1));
+        builder.AddRateLimit(ClientConfiguration, 60, minute);
         builder.AddRateLimit(Device, 60, minute);
         builder.AddRateLimit(SignIn, 60, minute);
         builder.AddRateLimit(SignUp, 300, TimeSpan.FromHours(1));
+        builder.AddRateLimit(Authorize, 1_200, minute);
+        builder.AddRateLimit(UserInfo, 6_000, minute);
+        builder.AddRateLimit(Management, 600, minute);
     }
 
     public static void UseRateLimits(this IApplicationBuilder app) => app.UseRateLimits(RuleFor, RefuseAsync);
@@ -65,7 +82,9 @@ internal static class AuthServerRateLimits
 
         return _protocol.TryGetValue(path, out var rule) || (HttpMethods.IsPost(context.Request.Method) && _forms.TryGetValue(path, out rule))
             ? rule
-            : null;
+            : path.StartsWith(OAuthEndpoints.Register + "/", StringComparison.OrdinalIgnoreCase)
+                ? _clientConfiguration
+                : ManagementApi.Has(path) ? _management : null;
     }
 
     private static RateLimitRule ByAddress(string policy) => new(policy, context => new(CallerAddress.Of(context))) { Exact = true };

@@ -38,12 +38,15 @@ internal static class TaskmasterSide
     /// A second AuthServer of <paramref name="ours"/> on the same stores, where every request takes the whole pipeline.
     /// Only what the short path would answer is measured with it; all else is the same.
     /// </summary>
-    public static async Task<Side> WithoutShortPathAsync(Run run, Side ours)
+    public static async Task<Side> WithoutShortPathAsync(Run run, Side ours) =>
+        await ReplicaAsync(run, ours, WithoutShortPath, new Dictionary<string, string> { ["ShortPath__Enabled"] = "false" }) with { Flows = SideFlows.ShortPath };
+
+    /// <summary>Another AuthServer of <paramref name="ours"/> on the same stores.</summary>
+    public static async Task<Side> ReplicaAsync(Run run, Side ours, string name, IReadOnlyDictionary<string, string> settings)
     {
-        var environment = Environment(ours.Port, ours.Redis!, ours.Postgres!, new Dictionary<string, string> { ["ShortPath__Enabled"] = "false" });
         var port = FreePort.Next();
-        var server = await StartServiceAsync(run, WithoutShortPath, Places.AuthServer, port, environment);
-        return ours with { Name = WithoutShortPath, Flows = SideFlows.ShortPath, Port = port, Servers = [server] };
+        var server = await StartServiceAsync(run, name, Places.AuthServer, port, Environment(ours.Port, ours.Redis!, ours.Postgres!, settings));
+        return ours with { Name = name, Port = port, Servers = [server] };
     }
 
     private static Dictionary<string, string> Environment(int port, RedisServer redis, PostgresServer postgres, IReadOnlyDictionary<string, string>? settings) =>
@@ -57,6 +60,8 @@ internal static class TaskmasterSide
             // One client and one user make all of the load, more than anybody is let.
             ["RateLimits__token__Limit"] = NoLimit,
             ["RateLimits__introspection__Limit"] = NoLimit,
+            ["RateLimits__authorize__Limit"] = NoLimit,
+            ["RateLimits__signin__Limit"] = NoLimit,
             ["RateLimits__api__Limit"] = NoLimit,
             ["ConnectionStrings__redis"] = redis.ConnectionString,
             ["ConnectionStrings__authdb"] = postgres.ConnectionString(AuthDatabase),

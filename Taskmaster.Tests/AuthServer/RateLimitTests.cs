@@ -1,7 +1,11 @@
 using System.Diagnostics;
 using System.Net;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
+using Taskmaster.AuthServer.Management;
 using Taskmaster.Tests.TokenStore.Servers;
 
 namespace Taskmaster.Tests.AuthServer;
@@ -146,6 +150,43 @@ public sealed class RateLimitTests(AuthServerHost host) : IClassFixture<AuthServ
         (await SignInAsync(server, user, "203.0.113.12", own)).Is(HttpStatusCode.Redirect);
         (await SignInAsync(server, user, "203.0.113.12", own)).Is(HttpStatusCode.TooManyRequests);
         await own.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("clientconfiguration", "/oauth2/register/nobodys")]
+    [InlineData("clientconfiguration", "/OAuth2/register/nobodys/")]
+    [InlineData("authorize", "/oauth2/authorize")]
+    [InlineData("userinfo", "/oauth2/userinfo")]
+    [InlineData("management", "/audit")]
+    [InlineData("management", "/clients/nobodys")]
+    [Trait("Behaviour", "45")]
+    public async Task An_address_has_a_limit_there_too(string policy, string path)
+    {
+        var server = NewWindow(($"RateLimits:{policy}:Limit", "2"));
+
+        Assert.Equal($"\"{policy}\";q=2;w=60", Header(await GetAsync("203.0.113.20"), "RateLimit-Policy"));
+        Assert.NotEqual(HttpStatusCode.TooManyRequests, (await GetAsync("203.0.113.20")).Status);
+        (await GetAsync("203.0.113.20")).IsError(HttpStatusCode.TooManyRequests, "too_many_requests", "Too many requests. Try again in 60 s.");
+        Assert.NotEqual(HttpStatusCode.TooManyRequests, (await GetAsync("203.0.113.21")).Status);
+
+        Task<Answer> GetAsync(string address)
+        {
+            var request = From(address, new HttpRequestMessage(HttpMethod.Get, path));
+            request.Headers.Authorization = new("Bearer", "no-token");
+            return host.NewUserAgent(server).SendAsync(request);
+        }
+    }
+
+    [Fact]
+    public void Every_path_of_the_management_API_is_limited()
+    {
+        var paths = host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IAuthorizeData>()?.Policy == ManagementApi.Policy)
+            .Select(endpoint => endpoint.RoutePattern.RawText!)
+            .ToList();
+
+        Assert.True(paths.Count >= 18, $"Only {paths.Count} found.");
+        Assert.All(paths, path => Assert.True(ManagementApi.Has(path), path));
     }
 
     [Theory]
