@@ -38,9 +38,9 @@ builder.AddManagementApi();
 builder.Services.AddRazorPages();
 
 var app = builder.Build();
-if (await OperatorCommands.RunAsync(app.Services, args))
+if (await OperatorCommands.RunAsync(app.Services, args) is { } exitCode)
 {
-    return;
+    return exitCode;
 }
 
 app.UseCallerAddress();
@@ -60,3 +60,4 @@ app.MapRazorPages();
 app.MapDefaultEndpoints();
 
 await app.RunAsync();
+return 0;

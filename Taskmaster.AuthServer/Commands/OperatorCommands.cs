@@ -1,3 +1,4 @@
+using Taskmaster.AuthServer.Errors;
 using Taskmaster.AuthServer.Keys;
 using Taskmaster.AuthServer.Users;
 
@@ -9,27 +10,58 @@ namespace Taskmaster.AuthServer.Commands;
 /// </summary>
 internal static class OperatorCommands
 {
-    /// <returns>Whether there was a command, and the server is not to start.</returns>
-    public static async Task<bool> RunAsync(IServiceProvider services, string[] args)
-    {
-        await using var scope = services.CreateAsyncScope();
+    private const int Done = 0;
+    private const int NotDone = 1;
+    private const int NotUnderstood = 2;
 
-        switch (args)
+    private const string Usage = "The commands are: rotate-keys, disable-user <user id>, enable-user <user id>. Without one the server starts.";
+
+    /// <returns>The process's exit code; null when there was no command, and the server is to start.</returns>
+    public static async Task<int?> RunAsync(IServiceProvider services, string[] args)
+    {
+        // "--urls …" and "Section:Key=…" are settings.
+        if (args is not [{ Length: > 0 } first, ..] || first[0] is '-' or '/' || first.Contains('=', StringComparison.Ordinal))
         {
-            case ["rotate-keys"]:
-                var activeFrom = await scope.ServiceProvider.GetRequiredService<KeyRotation>().RotateNowAsync(CancellationToken.None);
-                await Console.Out.WriteLineAsync($"A new signing key is announced. It signs from {activeFrom.UtcDateTime:u} on.");
-                return true;
-            case ["disable-user", var id] when Guid.TryParse(id, out var userId):
-                await SayAsync(await scope.ServiceProvider.GetRequiredService<UserAccess>().DisableAsync(userId, CancellationToken.None), "disabled");
-                return true;
-            case ["enable-user", var id] when Guid.TryParse(id, out var userId):
-                await SayAsync(await scope.ServiceProvider.GetRequiredService<UserAccess>().EnableAsync(userId, CancellationToken.None), "enabled");
-                return true;
-            default:
-                return false;
+            return null;
+        }
+
+        await using var scope = services.CreateAsyncScope();
+        try
+        {
+            return await RunAsync(scope.ServiceProvider, args, CancellationToken.None);
+        }
+        catch (Exception exception) when (StoreOutage.IsOutage(exception))
+        {
+            await Console.Error.WriteLineAsync($"Redis or Postgres is away. Run it again when they are back. ({exception.Message})");
+            return NotDone;
         }
     }
 
-    private static Task SayAsync(bool found, string done) => Console.Out.WriteLineAsync(found ? $"The user is {done}." : "There is no such user.");
+    private static Task<int> RunAsync(IServiceProvider services, string[] args, CancellationToken cancellationToken) => args switch
+    {
+        ["rotate-keys"] => RotateKeysAsync(services.GetRequiredService<KeyRotation>(), cancellationToken),
+        ["disable-user", var id] when Guid.TryParse(id, out var userId) => SayAsync(services.GetRequiredService<UserAccess>().DisableAsync(userId, cancellationToken), "disabled"),
+        ["enable-user", var id] when Guid.TryParse(id, out var userId) => SayAsync(services.GetRequiredService<UserAccess>().EnableAsync(userId, cancellationToken), "enabled"),
+        _ => SayUsageAsync(),
+    };
+
+    private static async Task<int> RotateKeysAsync(KeyRotation rotation, CancellationToken cancellationToken)
+    {
+        var activeFrom = await rotation.RotateNowAsync(cancellationToken);
+        await Console.Out.WriteLineAsync($"A new signing key is announced. It signs from {activeFrom.UtcDateTime:u} on.");
+        return Done;
+    }
+
+    private static async Task<int> SayAsync(Task<bool> change, string done)
+    {
+        var found = await change;
+        await (found ? Console.Out : Console.Error).WriteLineAsync(found ? $"The user is {done}." : "There is no such user.");
+        return found ? Done : NotDone;
+    }
+
+    private static async Task<int> SayUsageAsync()
+    {
+        await Console.Error.WriteLineAsync(Usage);
+        return NotUnderstood;
+    }
 }

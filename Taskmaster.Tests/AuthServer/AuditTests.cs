@@ -5,6 +5,7 @@ using Npgsql;
 using Taskmaster.AuthServer.Audit;
 using Taskmaster.AuthServer.Data;
 using Taskmaster.AuthServer.Users;
+using Taskmaster.Tests.Fixtures;
 using Taskmaster.Tests.TokenStore.Servers;
 
 namespace Taskmaster.Tests.AuthServer;
@@ -81,6 +82,37 @@ public sealed class AuditTests(AuthServerHost host) : IClassFixture<AuthServerHo
         Assert.Contains("append-only", refusal.MessageText, StringComparison.Ordinal);
         Assert.Equal(["signed_in"], await alice.AuditAsync());
         (await alice.SendAsync(HttpMethod.Delete, "/audit")).Is(HttpStatusCode.MethodNotAllowed);
+    }
+
+    [Fact]
+    public async Task The_owner_of_the_database_shortens_the_trail_as_the_documentation_says_and_it_is_append_only_again()
+    {
+        var alice = await ManagingUser.SignInAsync(host);
+        var document = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "security-events.md"));
+        var sql = document.Split("```sql")[1].Split("```")[0];
+        await using var connection = new NpgsqlConnection(host.Settings["ConnectionStrings:authdb"]);
+        await connection.OpenAsync();
+
+        // The old row is nobody's, so that no other test looks at it.
+        await ExecuteAsync("INSERT INTO audit_events (id, at, type, actor) VALUES (gen_random_uuid(), now() - interval '3 years', 'signed_in', 'nobody')");
+        Assert.Equal(1L, await CountOldAsync());
+        await ExecuteAsync(sql);
+
+        Assert.Equal(0L, await CountOldAsync());
+        Assert.Equal(["signed_in"], await alice.AuditAsync());
+        _ = await Assert.ThrowsAsync<PostgresException>(() => ExecuteAsync("DELETE FROM audit_events"));
+
+        async Task ExecuteAsync(string statements)
+        {
+            await using var command = new NpgsqlCommand(statements, connection);
+            await command.ExecuteNonQueryAsync();
+        }
+
+        async Task<object?> CountOldAsync()
+        {
+            await using var command = new NpgsqlCommand("SELECT count(*) FROM audit_events WHERE at < now() - interval '2 years'", connection);
+            return await command.ExecuteScalarAsync();
+        }
     }
 
     [Fact]

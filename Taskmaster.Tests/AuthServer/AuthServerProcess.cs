@@ -25,25 +25,23 @@ internal sealed class AuthServerProcess : IAsyncDisposable
     public static async Task<AuthServerProcess> StartAsync(AuthServerHost host)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
-        var start = new ProcessStartInfo("dotnet", [typeof(AuthDbContext).Assembly.Location])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Testing";
+        var start = StartInfo(host);
         start.Environment["ASPNETCORE_URLS"] = address.ToString();
         start.Environment["Logging__LogLevel__Microsoft.AspNetCore.Hosting.Diagnostics"] = "Information";
         start.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
-        foreach (var (name, value) in host.Settings)
-        {
-            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
-        }
-
         var server = new AuthServerProcess(Process.Start(start)!, address);
         server.Record();
         await server.UntilHealthyAsync();
         return server;
+    }
+
+    /// <summary>An operator's command, with the server's settings.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> CommandAsync(AuthServerHost host, params string[] arguments)
+    {
+        using var process = Process.Start(StartInfo(host, arguments))!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, (await output).Trim(), (await errors).Trim());
     }
 
     /// <summary>A browser that finds the public origin at this process.</summary>
@@ -90,6 +88,23 @@ internal sealed class AuthServerProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private static ProcessStartInfo StartInfo(AuthServerHost host, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(AuthDbContext).Assembly.Location, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Testing";
+        foreach (var (name, value) in host.Settings)
+        {
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
+        return start;
     }
 
     private void Record()
