@@ -56,7 +56,7 @@ public static class CallerAddress
             address = address.MapToIPv4();
         }
 
-        return address.AddressFamily is AddressFamily.InterNetworkV6 ? NetworkOf(address) : address.ToString();
+        return address.AddressFamily is AddressFamily.InterNetworkV6 && !IPAddress.IsLoopback(address) ? NetworkOf(address) : address.ToString();
     }
 
     private static string NetworkOf(IPAddress address)

@@ -22,8 +22,10 @@ internal static class AuditEndpoints
             .Where(row => row.UserId == userId && (before == null || row.Id < before))
             .OrderByDescending(row => row.Id)
             .Take(count + 1)
+            .LeftJoin(database.Clients, row => row.ClientId, client => client.ClientId, (row, client) => new { Row = row, client!.Name })
+            .OrderByDescending(found => found.Row.Id)
             .ToListAsync(cancellationToken);
-        var page = events.Take(count).Select(AuditEventResponse.Of).ToList();
+        var page = events.Take(count).Select(found => AuditEventResponse.Of(found.Row, found.Name)).ToList();
         return TypedResults.Ok(new AuditPageResponse(page, events.Count > count ? page[^1].Id : null));
     }
 }

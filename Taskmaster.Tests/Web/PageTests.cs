@@ -27,6 +27,18 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
         {"client_id":"{{Id}}","name":"My Bot","client_type":"confidential","redirect_uris":["https://yourapp.com/auth/callback"],"require_pkce":false,"created_at":"2026-01-15T09:00:00Z","secrets":[{"id":"{{Id}}","name":"First secret","created_at":"2026-01-15T09:00:00Z"}]}
         """;
 
+    private const string Events = $$"""
+        {"events":[
+          {"id":"{{Id}}","at":"2026-01-15T09:05:00Z","type":"locked_out","actor":"system"},
+          {"id":"{{Id}}","at":"2026-01-15T09:00:00Z","type":"consent_given","actor":"alice","client_id":"{{Id}}","client_name":"Their <App>","address":"203.0.113.7","details":"openid tasks:read"}],
+         "next":"{{Id}}"}
+        """;
+
+    private const string Sessions = $$"""
+        [{"id":"{{Id}}","browser":"Firefox on Linux","address":"203.0.113.7","signed_in_at":"2026-01-15T09:00:00Z","last_used_at":"2026-01-15T09:00:00Z","current":true},
+         {"id":"{{Id}}","browser":"Safari on iPhone","address":"203.0.113.8","signed_in_at":"2026-01-15T09:00:00Z","last_used_at":"2026-01-15T09:00:00Z","current":false}]
+        """;
+
     private readonly WebStack _stack = fixture.Stack;
     private readonly WebFactory _web = fixture.Web;
     private HttpClient _browser = null!;
@@ -34,7 +46,12 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
     public async Task InitializeAsync()
     {
         _stack.TasksApi.Answer = context => AnswerAsync(context, "projects", Project, Item);
-        _stack.AuthServer.Management = context => AnswerAsync(context, "clients", Client, $$"""{"client_id":"{{Id}}","name":"Their App","scopes":["openid"],"granted_at":"2026-01-15T09:00:00Z"}""");
+        _stack.AuthServer.Management = context => context.Request.Path.Value switch
+        {
+            "/audit" => JsonAsync(context, Events),
+            "/sessions" => JsonAsync(context, Sessions),
+            _ => AnswerAsync(context, "clients", Client, $$"""{"client_id":"{{Id}}","name":"Their App","scopes":["openid"],"granted_at":"2026-01-15T09:00:00Z"}"""),
+        };
         _browser = _web.Browser();
         using var home = await _browser.GetAsync("/account/sign-in");
         _stack.AuthServer.Forget();
@@ -54,7 +71,7 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
             .Where(endpoint => endpoint.Metadata.GetMetadata<PageActionDescriptor>() is not null)
             .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.Replace("{id:guid}", Id, StringComparison.Ordinal).Replace("{clientId}", Id, StringComparison.Ordinal))
             .ToHashSet(StringComparer.Ordinal);
-        Assert.True(pages.Count >= 18, $"Only {pages.Count} pages found.");
+        Assert.True(pages.Count >= 19, $"Only {pages.Count} pages found.");
         Assert.DoesNotContain(pages, page => page.Contains('{', StringComparison.Ordinal));
 
         foreach (var page in pages.Append("/nothing-there"))
@@ -74,6 +91,33 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
                 Assert.NotNull(form.QuerySelector("input[name=__RequestVerificationToken]")));
             Assert.Equal(document.QuerySelectorAll("[id]").Length, document.QuerySelectorAll("[id]").Select(element => element.Id).Distinct().Count());
         }
+    }
+
+    [Fact]
+    public async Task Activity_is_told_in_words_and_leads_to_what_is_older()
+    {
+        var document = new HtmlParser().ParseDocument(await _browser.GetStringAsync("/account/activity"));
+
+        var rows = document.QuerySelectorAll("tbody tr");
+        Assert.Contains("Sign-in locked after too many wrong passwords", rows[0].TextContent, StringComparison.Ordinal);
+        Assert.Contains("Taskmaster itself", rows[0].TextContent, StringComparison.Ordinal);
+        Assert.Equal("Their <App>: Know who you are, See your projects and tasks", rows[1].QuerySelector(".description")!.TextContent);
+        Assert.Contains("203.0.113.7", rows[1].TextContent, StringComparison.Ordinal);
+        Assert.Equal($"/account/activity?before={Id}", Assert.Single(document.QuerySelectorAll("main nav a")).GetAttribute("href"));
+
+        _ = await _browser.GetStringAsync($"/account/activity?before={Id}");
+        Assert.EndsWith($"&before={Id}", _stack.AuthServer.ReceivedAt("/audit").Last().PathAndQuery, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_browser_is_signed_out_by_its_id_and_this_one_has_no_button_for_it()
+    {
+        var (address, _) = await SubmitAsync("/account", "Sign out Safari on iPhone at 203.0.113.8");
+
+        Assert.Equal("/account", address);
+        var ended = Assert.Single(_stack.AuthServer.ReceivedAt($"/sessions/{Id}"));
+        Assert.Equal("DELETE", ended.Method);
+        Assert.DoesNotContain("Firefox on Linux at", await _browser.GetStringAsync("/account"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -237,6 +281,12 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
         context.Response.StatusCode = context.Request.Method == "POST" ? 201 : 200;
         context.Response.ContentType = "application/json";
         return context.Response.WriteAsync(segments.Count == 1 && context.Request.Method == "GET" ? $"[{body}]" : body);
+    }
+
+    private static Task JsonAsync(HttpContext context, string body)
+    {
+        context.Response.ContentType = "application/json";
+        return context.Response.WriteAsync(body);
     }
 
     private static Task RefuseAsync(HttpContext context, string body)

@@ -1,6 +1,6 @@
 namespace Taskmaster.Web.Api;
 
-/// <summary>AuthServer's management API as the signed-in user: the clients and API keys they own, and the applications they let in.</summary>
+/// <summary>AuthServer's management API as the signed-in user: the clients and API keys they own, the applications they let in, their sessions and what happened to their account.</summary>
 internal sealed class ManagementClient(HttpClient client)
 {
     public Task<List<Client>> ListClientsAsync(CancellationToken cancellationToken) =>
@@ -29,6 +29,22 @@ internal sealed class ManagementClient(HttpClient client)
 
     public Task<Refusal?> EndGrantAsync(string clientId, CancellationToken cancellationToken) =>
         client.DoAsync(HttpMethod.Delete, "/grants/" + Uri.EscapeDataString(clientId), cancellationToken);
+
+    public Task<Refusal?> EndAllGrantsAsync(CancellationToken cancellationToken) =>
+        client.DoAsync(HttpMethod.Delete, "/grants", cancellationToken);
+
+    public Task<List<SignedInBrowser>> ListSessionsAsync(CancellationToken cancellationToken) =>
+        client.ListAsync<List<SignedInBrowser>>("/sessions", cancellationToken);
+
+    public Task<Refusal?> EndSessionAsync(Guid id, CancellationToken cancellationToken) =>
+        client.DoAsync(HttpMethod.Delete, $"/sessions/{id}", cancellationToken);
+
+    public Task<Refusal?> EndOtherSessionsAsync(CancellationToken cancellationToken) =>
+        client.DoAsync(HttpMethod.Delete, "/sessions", cancellationToken);
+
+    /// <summary>Newest first; <paramref name="before"/> is the <c>Next</c> of the page before.</summary>
+    public Task<AccountEvents> ListEventsAsync(int limit, Guid? before, CancellationToken cancellationToken) =>
+        client.ListAsync<AccountEvents>($"/audit?limit={limit}{(before is { } id ? $"&before={id}" : "")}", cancellationToken);
 
     public Task<List<ApiKey>> ListApiKeysAsync(CancellationToken cancellationToken) =>
         client.ListAsync<List<ApiKey>>("/api-keys", cancellationToken);

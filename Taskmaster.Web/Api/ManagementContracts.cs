@@ -26,7 +26,15 @@ internal sealed record NewSecret(string? Name, DateTimeOffset? ExpiresAt);
 internal sealed record CreatedSecret(string ClientSecret);
 
 /// <summary>An application the user has let in.</summary>
-internal sealed record Grant(string ClientId, string Name, IReadOnlyList<string> Scopes, DateTimeOffset GrantedAt);
+internal sealed record Grant(string ClientId, string Name, IReadOnlyList<string> Scopes, DateTimeOffset GrantedAt, DateTimeOffset? LastUsedAt);
+
+/// <summary>A browser in which the user is signed in to AuthServer; <see cref="Current"/> marks the one that asks.</summary>
+internal sealed record SignedInBrowser(Guid Id, string Browser, string Address, DateTimeOffset SignedInAt, DateTimeOffset LastUsedAt, bool Current);
+
+/// <summary>A page of the user's part of the audit trail; <see cref="Next"/> leads to the one after it.</summary>
+internal sealed record AccountEvents(IReadOnlyList<AccountEvent> Events, Guid? Next);
+
+internal sealed record AccountEvent(Guid Id, DateTimeOffset At, string Type, string? ClientName, string? Address, string? Details);
 
 /// <summary>An API key of the user, without its value; <see cref="Hint"/> is how it begins.</summary>
 internal sealed record ApiKey(
