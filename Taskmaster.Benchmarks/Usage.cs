@@ -9,6 +9,8 @@ internal static class Usage
             dotnet run -c Release --project Taskmaster.Benchmarks -- --short    the floor and Taskmaster only, about three minutes
             dotnet run -c Release --project Taskmaster.Benchmarks -- --garnet   the same, and Taskmaster on Garnet
             dotnet run -c Release --project Taskmaster.Benchmarks -- --counts   round trips and SQL of each flow only, as JSON
+            dotnet run -c Release --project Taskmaster.Benchmarks -- --rotation  signing keys rotate under 250 requests/s, about a minute and a half
+            dotnet run -c Release --project Taskmaster.Benchmarks -- --sign-in  how long refused sign-ins take, half a minute
             """);
         return 2;
     }

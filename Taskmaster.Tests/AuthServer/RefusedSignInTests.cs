@@ -1,0 +1,119 @@
+using System.Data.Common;
+using System.Net;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Taskmaster.AuthServer.Data;
+using Taskmaster.AuthServer.Users;
+
+namespace Taskmaster.Tests.AuthServer;
+
+/// <summary>
+/// That time does not tell an unknown address from a wrong password follows from the work being the same; how long it
+/// takes is measured by <c>Taskmaster.Benchmarks -- --sign-in</c>, not here.
+/// </summary>
+public sealed class RefusedSignInTests(RefusedSignInTests.WatchedHost host) : IClassFixture<RefusedSignInTests.WatchedHost>
+{
+    [Fact]
+    [Trait("Behaviour", "44")]
+    public async Task Every_refused_sign_in_costs_one_hash_and_the_same_statements()
+    {
+        var (known, locked, disabled) = (await host.NewUserAsync(), await host.NewUserAsync(), await host.NewUserAsync());
+        await using (var scope = host.Services.CreateAsyncScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<UserAccess>().DisableAsync(disabled.Id, CancellationToken.None);
+        }
+
+        for (var attempt = 0; attempt < SignInService.FailuresBeforeLockout; attempt++)
+        {
+            _ = await WorkAsync(locked.Email, "wrong password");
+        }
+
+        var work = await WorkAsync("nobody-at-all@example.com", "wrong password");
+
+        Assert.Equal(1, work.Hashes);
+        Assert.Contains(work.Statements, sql => sql.Contains("UPDATE users", StringComparison.Ordinal));
+        Assert.Contains(work.Statements, sql => sql.Contains("INSERT INTO audit_events", StringComparison.Ordinal));
+        Assert.Equal(work, await WorkAsync(known.Email, "wrong password"));
+        Assert.Equal(work, await WorkAsync(locked.Email, "wrong password"));
+        Assert.Equal(work, await WorkAsync(locked.Email, locked.Password));
+        Assert.Equal(work, await WorkAsync(disabled.Email, disabled.Password));
+    }
+
+    private async Task<Work> WorkAsync(string email, string password)
+    {
+        var browser = host.NewUserAgent();
+        var page = (await browser.GetAsync("/sign-in")).Is(HttpStatusCode.OK);
+        host.Watched.Forget();
+        (await browser.SubmitAsync(page, "/sign-in", ("Email", email), ("Password", password))).Is(HttpStatusCode.OK);
+        return new Work(host.Watched.Hashes, host.Watched.Statements);
+    }
+
+    private sealed record Work(int Hashes, IReadOnlyList<string> Statements)
+    {
+        public bool Equals(Work? other) => other is not null && Hashes == other.Hashes && Statements.SequenceEqual(other.Statements);
+
+        public override int GetHashCode() => Hashes;
+
+        public override string ToString() => $"{Hashes} hashes\n{string.Join('\n', Statements)}";
+    }
+
+    /// <summary>Counts passwords that are hashed, and writes down the SQL of requests; what runs in the background is not of a request.</summary>
+    internal sealed class Watch : DbCommandInterceptor
+    {
+        private readonly List<string> _statements = [];
+
+        public int Hashes { get; set; }
+
+        public IReadOnlyList<string> Statements => [.. _statements];
+
+        public void Forget()
+        {
+            Hashes = 0;
+            _statements.Clear();
+        }
+
+        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        {
+            Note(command);
+            return new(result);
+        }
+
+        public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+            DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+        {
+            Note(command);
+            return new(result);
+        }
+
+        private void Note(DbCommand command)
+        {
+            if (new Microsoft.AspNetCore.Http.HttpContextAccessor().HttpContext is not null)
+            {
+                _statements.Add(command.CommandText);
+            }
+        }
+    }
+
+    internal sealed class CountingHasher(Watch watch) : PasswordHasher<User>
+    {
+        public override PasswordVerificationResult VerifyHashedPassword(User user, string hashedPassword, string providedPassword)
+        {
+            watch.Hashes++;
+            return base.VerifyHashedPassword(user, hashedPassword, providedPassword);
+        }
+    }
+
+    public sealed class WatchedHost : AuthServerHost
+    {
+        internal Watch Watched { get; } = new();
+
+        internal override void Observe(IServiceCollection services)
+        {
+            services.AddSingleton(Watched);
+            services.AddScoped<IPasswordHasher<User>, CountingHasher>();
+            services.ConfigureDbContext<AuthDbContext>(options => options.AddInterceptors(Watched));
+        }
+    }
+}
