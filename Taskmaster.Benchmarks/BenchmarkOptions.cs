@@ -22,6 +22,7 @@ internal sealed record BenchmarkOptions
     {
         ["--short"] => new() { Short = true, Rounds = 3, Seconds = 1, WarmUpSeconds = 1.5 },
         ["--garnet"] => new() { Short = true, Garnet = true },
+        ["--tasks"] => new() { Seconds = 1, WarmUpSeconds = 1 },
         ["--counts"] => new() { Short = true, CountsOnly = true },
         _ => new(),
     };

@@ -32,4 +32,16 @@ internal enum Flow
 
     /// <summary>The same endpoint with a bearer token, which the API checks before: the difference is the check.</summary>
     AliveWithToken,
+
+    /// <summary>The first 20 tasks of an account, with a token.</summary>
+    ListTasks,
+
+    /// <summary>One task by its id.</summary>
+    GetTask,
+
+    /// <summary>PATCH of one task's status.</summary>
+    UpdateTask,
+
+    /// <summary>POST of a task.</summary>
+    CreateTask,
 }

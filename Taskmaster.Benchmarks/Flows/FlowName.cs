@@ -14,6 +14,10 @@ internal static class FlowName
         Flow.Revocation => "revocation",
         Flow.Alive => "API without token",
         Flow.AliveWithToken => "API, token checked",
+        Flow.ListTasks => "list 20 tasks",
+        Flow.GetTask => "get a task",
+        Flow.UpdateTask => "update a task",
+        Flow.CreateTask => "create a task",
         _ => throw new ArgumentOutOfRangeException(nameof(flow)),
     };
 }

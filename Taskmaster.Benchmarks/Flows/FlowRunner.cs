@@ -16,6 +16,7 @@ internal sealed class FlowRunner(Side side, LoadProcess load)
     /// <summary>Makes the token that introspection and API requests present.</summary>
     public async Task BeginAsync()
     {
+        _token = side.Tasks?.Token ?? string.Empty;
         if (side.Flows.Contains(Flow.ClientCredentials))
         {
             _token = (await RunAsync(Flow.ClientCredentials, new FlowAmount(Unlimited, 1, 1), null, "access_token")).Kept["access_token"].Single();
@@ -44,6 +45,15 @@ internal sealed class FlowRunner(Side side, LoadProcess load)
                 var made = await RunAsync(Flow.ClientCredentials, new FlowAmount(Unlimited, amount.Flows, FlowAmount.Connections(Flow.ClientCredentials)), null, "access_token");
                 return () => RunAsync(flow, amount, made.Kept["access_token"]);
 
+            case Flow.GetTask or Flow.UpdateTask:
+                var ids = Enumerable.Range(0, amount.Flows).Select(index => side.Tasks!.Ids[index % side.Tasks.Ids.Count]).ToList();
+                return () => RunAsync(flow, amount, ids);
+
+            case Flow.ListTasks:
+                // Of the rounds before.
+                await side.Tasks!.ForgetCreatedAsync();
+                return () => RunAsync(flow, amount, null);
+
             default:
                 return () => RunAsync(flow, amount, null);
         }
@@ -65,7 +75,7 @@ internal sealed class FlowRunner(Side side, LoadProcess load)
 
     private Task<LoadResult> RunAsync(Flow flow, FlowAmount amount, IReadOnlyList<string>? values, params IReadOnlyList<string> keep) =>
         load.ExecuteAsync(new LoadJob(
-            flow is Flow.ApiRequest or Flow.Alive or Flow.AliveWithToken ? side.ApiPort : side.Port,
+            SideFlows.Api.Contains(flow) ? side.ApiPort : side.Port,
             amount.ConnectionCount,
             amount.Seconds,
             amount.Flows,

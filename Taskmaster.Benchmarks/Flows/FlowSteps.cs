@@ -25,6 +25,10 @@ internal static class FlowSteps
         Flow.Revocation => [Post(side, "revoke", "token={value}")],
         Flow.Alive => [Get(side, "/alive", string.Empty)],
         Flow.AliveWithToken => [Get(side, "/alive", $"Authorization: Bearer {token}\r\n")],
+        Flow.ListTasks => [Get(side, "/api/tasks?limit=20", $"Authorization: Bearer {token}\r\n")],
+        Flow.GetTask => [Get(side, "/api/tasks/{value}", $"Authorization: Bearer {token}\r\n")],
+        Flow.UpdateTask => [Json(side, "PATCH /api/tasks/{value}", token, """{"status":"in_progress"}""", 200)],
+        Flow.CreateTask => [Json(side, "POST /api/tasks", token, side.Tasks!.NewTask, 201)],
         _ => throw new ArgumentOutOfRangeException(nameof(flow)),
     };
 
@@ -60,6 +64,11 @@ internal static class FlowSteps
         body,
         200,
         captures);
+
+    private static LoadStep Json(Side side, string methodAndPath, string token, string body, int status) => new(
+        $"{methodAndPath} HTTP/1.1\r\nHost: 127.0.0.1:{side.ApiPort}\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\n",
+        body,
+        status);
 
     private static LoadStep Get(Side side, string path, string headers) =>
         new($"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{side.ApiPort}\r\n{headers}", null, 200);

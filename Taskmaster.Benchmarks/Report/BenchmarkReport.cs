@@ -12,28 +12,28 @@ internal static class BenchmarkReport
     public static async Task<string> WriteAsync(Findings findings, BenchmarkOptions options)
     {
         var text = new StringBuilder();
-        AddHead(text, await Versions.DescribeAsync(findings.Flows.Sides), options, findings.Flows);
+        AddHead(text, await Versions.DescribeAsync(findings.Flows.Sides), options, "16 connections, code flows 8", findings.Flows);
         AddRates(text, findings.Flows);
         AddCosts(text, findings.Stores);
         AddMemory(text, findings.Stores);
-        AddTargets(text, findings);
+        AddTargets(text, Targets.Of(findings));
         return text.ToString();
     }
 
-    private static void AddHead(StringBuilder text, string versions, BenchmarkOptions options, MeasuredFlows flows)
+    public static void AddHead(StringBuilder text, string versions, BenchmarkOptions options, string connections, MeasuredFlows flows)
     {
         var foreign = Median.Of(flows.All, round => round.Foreign);
         var most = flows.All.Max(round => round.Foreign);
         text.AppendLine(CultureInfo.InvariantCulture, $"""
             {Hardware.Describe()}
             {versions}
-            Medians of {options.Rounds} alternated rounds of {options.Seconds} s; 16 connections, code flows 8; {(Cores.CanPin ? "server and stores on one core, load on the other" : "nothing pinned: taskset or a second core is missing")}
+            Medians of {options.Rounds} alternated rounds of {options.Seconds} s; {connections}; {(Cores.CanPin ? "server and stores on one core, load on the other" : "nothing pinned: taskset or a second core is missing")}
             Every Redis with appendonly yes, appendfsync always. Other load on the machine: {Figures.Percent(foreign)} of a core (median), at most {Figures.Percent(most)}
             """);
         text.AppendLine();
     }
 
-    private static void AddRates(StringBuilder text, MeasuredFlows flows)
+    public static void AddRates(StringBuilder text, MeasuredFlows flows)
     {
         var table = new MarkdownTable("flow", "side", "/s", "CPU ms", "server", "Redis", "Postgres", "core busy", "load's core");
         foreach (var flow in flows.Flows)
@@ -84,10 +84,10 @@ internal static class BenchmarkReport
         text.Append(table).AppendLine();
     }
 
-    private static void AddTargets(StringBuilder text, Findings findings)
+    public static void AddTargets(StringBuilder text, IEnumerable<Target> targets)
     {
         var table = new MarkdownTable("what", "to reach", "measured", "reached");
-        foreach (var target in Targets.Of(findings))
+        foreach (var target in targets)
         {
             table.Add(target.What, target.Reach, target.Measured, target.Verdict);
         }

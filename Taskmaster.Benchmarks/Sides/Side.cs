@@ -25,6 +25,9 @@ internal sealed record Side(string Name, IReadOnlySet<Flow> Flows, int Port, IRe
     /// <summary>How the authorize endpoint redirects: 302 or 303, both are right (RFC 9700 §4.12).</summary>
     public int AuthorizeStatus { get; init; } = 302;
 
+    /// <summary>The account whose tasks are listed, read and written, where that is what is measured.</summary>
+    public TaskAccount? Tasks { get; init; }
+
     /// <summary>The SQL that gives the bytes of a stored access token, where they are in Postgres.</summary>
     public (string Database, string Sql)? BytesPerToken { get; init; }
 }

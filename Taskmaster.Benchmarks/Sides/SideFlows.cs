@@ -15,5 +15,11 @@ internal static class SideFlows
         Flow.ClientCredentials, Flow.Introspection, Flow.ApiRequest, Flow.Authorize, Flow.CodeFlow, Flow.Redemption, Flow.Refresh, Flow.Revocation,
     };
 
+    /// <summary>What is done with the tasks of an account (--tasks).</summary>
+    public static readonly IReadOnlySet<Flow> Tasks = new HashSet<Flow> { Flow.ListTasks, Flow.GetTask, Flow.UpdateTask, Flow.CreateTask };
+
+    /// <summary>What the resource server answers and not the authorization server.</summary>
+    public static readonly IReadOnlySet<Flow> Api = new HashSet<Flow>(Tasks) { Flow.ApiRequest, Flow.Alive, Flow.AliveWithToken };
+
     public static readonly IReadOnlySet<Flow> Taskmaster = new HashSet<Flow>(Server) { Flow.Alive, Flow.AliveWithToken };
 }

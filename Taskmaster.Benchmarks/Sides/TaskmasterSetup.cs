@@ -18,7 +18,7 @@ internal static class TaskmasterSetup
     {
         using var browser = new Browser(side.Port);
         using var http = new HttpClient();
-        var client = await RegisterClientAsync(http, side, browser);
+        var client = await RegisterClientAsync(http, side, browser, "alice@example.com");
         side = side with { Client = client };
 
         // Consents to what the flows ask for; from here on the page is not shown.
@@ -29,18 +29,19 @@ internal static class TaskmasterSetup
     }
 
     /// <summary>Signs up on the way to somewhere else, and gives back the code that waits there.</summary>
-    private static Task<string> SignUpAsync(Browser browser, string authorizePath) =>
+    private static Task<string> SignUpAsync(Browser browser, string authorizePath, string email) =>
         browser.FillInAsync("/sign-up?returnUrl=" + Uri.EscapeDataString(authorizePath), new Dictionary<string, string>
         {
             ["Name"] = "Alice",
-            ["Email"] = "alice@example.com",
+            ["Email"] = email,
             ["Password"] = "correct horse battery staple",
         });
 
-    private static async Task<ClientAccount> RegisterClientAsync(HttpClient http, Side side, Browser browser)
+    /// <summary>A new user and their client.</summary>
+    public static async Task<ClientAccount> RegisterClientAsync(HttpClient http, Side side, Browser browser, string email)
     {
         var redirectUri = $"http://127.0.0.1:{side.Port}/signin-oidc";
-        var code = await SignUpAsync(browser, FlowSteps.AuthorizePath(WebClientId, Uri.EscapeDataString(redirectUri), "openid clients:manage"));
+        var code = await SignUpAsync(browser, FlowSteps.AuthorizePath(WebClientId, Uri.EscapeDataString(redirectUri), "openid clients:manage"), email);
         var token = await TokenAsync(http, side, new ClientAccount(WebClientId, WebClientSecret), FlowSteps.RedeemForm(code, redirectUri));
 
         var client = await PostAsync(http, side.Port, "/clients", token, new JsonObject
@@ -51,10 +52,17 @@ internal static class TaskmasterSetup
         return new ClientAccount((string)client["client_id"]!, (string)client["client_secret"]!);
     }
 
+    /// <summary>The client's token for what its owner has, and the owner's first project.</summary>
+    public static async Task<(string Token, JsonNode Project)> BeginProjectAsync(HttpClient http, Side side, ClientAccount client)
+    {
+        var token = await TokenAsync(http, side, client, new Dictionary<string, string> { ["grant_type"] = "client_credentials" });
+        var project = await PostAsync(http, side.ApiPort, "/api/projects", token, new JsonObject { ["name"] = "API", ["description"] = "The documented API" });
+        return (token, project);
+    }
+
     private static async Task WriteTasksAsync(HttpClient http, Side side)
     {
-        var token = await TokenAsync(http, side, side.Client, new Dictionary<string, string> { ["grant_type"] = "client_credentials" });
-        var project = await PostAsync(http, side.ApiPort, "/api/projects", token, new JsonObject { ["name"] = "API", ["description"] = "The documented API" });
+        var (token, project) = await BeginProjectAsync(http, side, side.Client);
         for (var number = 0; number < Tasks; number++)
         {
             _ = await PostAsync(http, side.ApiPort, "/api/tasks", token, new JsonObject

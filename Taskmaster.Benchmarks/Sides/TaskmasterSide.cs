@@ -15,7 +15,7 @@ internal static class TaskmasterSide
 
     private const string NoLimit = "1000000000";
     private const string AuthDatabase = "authdb";
-    private const string TasksDatabase = "tasksdb";
+    public const string TasksDatabase = "tasksdb";
 
     public static async Task<Side> StartAsync(Run run, string name, RedisServer redis, IReadOnlyDictionary<string, string>? settings = null)
     {

@@ -65,13 +65,28 @@ internal sealed class PostgresServer(ServerProcess process, int port)
 
     public Task ForgetStatementsAsync() => ExecuteAsync("SELECT pg_stat_statements_reset()");
 
+    /// <summary>The first column of every row.</summary>
+    public async Task<IReadOnlyList<string>> ReadTextsAsync(string sql, string database)
+    {
+        await using var source = NpgsqlDataSource.Create(ConnectionString(database) + ";Pooling=false");
+        await using var command = source.CreateCommand(sql);
+        await using var row = await command.ExecuteReaderAsync();
+        var texts = new List<string>();
+        while (await row.ReadAsync())
+        {
+            texts.Add(row.GetString(0));
+        }
+
+        return texts;
+    }
+
     /// <summary>Statements since they were last forgotten, in all databases but the one these queries use.</summary>
     public Task<long> StatementCountAsync() => ReadNumberAsync(
         "SELECT COALESCE(sum(calls), 0)::bigint FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid WHERE d.datname <> 'postgres'");
 
-    private async Task ExecuteAsync(string sql)
+    public async Task ExecuteAsync(string sql, string database = "postgres")
     {
-        await using var source = NpgsqlDataSource.Create(ConnectionString("postgres") + ";Pooling=false");
+        await using var source = NpgsqlDataSource.Create(ConnectionString(database) + ";Pooling=false;Command Timeout=120");
         await using var command = source.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
     }

@@ -47,6 +47,8 @@ internal sealed class RedisServer(ServerProcess process, int port, IConnectionMu
     /// <summary>A harmless command that a listener can recognise.</summary>
     public Task MarkAsync(string marker) => Database.ExecuteAsync("ECHO", marker);
 
+    public Task SetAsync(string key, string value) => Database.StringSetAsync(key, value);
+
     public Task RunScriptAsync(string script) => Database.ScriptEvaluateAsync(script, ["warm-up"]);
 
     public Task<long> KeyCountAsync() => Server.DatabaseSizeAsync();
