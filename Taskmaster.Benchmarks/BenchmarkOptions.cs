@@ -22,7 +22,7 @@ internal sealed record BenchmarkOptions
     {
         ["--short"] => new() { Short = true, Rounds = 3, Seconds = 1, WarmUpSeconds = 1.5 },
         ["--garnet"] => new() { Short = true, Garnet = true },
-        ["--tasks"] => new() { Seconds = 1, WarmUpSeconds = 1 },
+        ["--tasks"] => new() { Rounds = 7, WarmUpSeconds = 1.5 },
         ["--counts"] => new() { Short = true, CountsOnly = true },
         _ => new(),
     };

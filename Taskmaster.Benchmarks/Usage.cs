@@ -8,7 +8,7 @@ internal static class Usage
             dotnet run -c Release --project Taskmaster.Benchmarks               everything, about twenty minutes
             dotnet run -c Release --project Taskmaster.Benchmarks -- --short    the floor and Taskmaster only, about three minutes
             dotnet run -c Release --project Taskmaster.Benchmarks -- --garnet   the same, and Taskmaster on Garnet
-            dotnet run -c Release --project Taskmaster.Benchmarks -- --tasks    the API's tasks against the same by hand, about five minutes
+            dotnet run -c Release --project Taskmaster.Benchmarks -- --tasks    the API's tasks against the same by hand, about eight minutes
             dotnet run -c Release --project Taskmaster.Benchmarks -- --counts   round trips and SQL of each flow only, as JSON
             dotnet run -c Release --project Taskmaster.Benchmarks -- --rotation  signing keys rotate under 250 requests/s, about a minute and a half
             dotnet run -c Release --project Taskmaster.Benchmarks -- --sign-in  how long refused sign-ins take, half a minute

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Npgsql;
 using Taskmaster.ServiceDefaults;
 
 namespace Taskmaster.TasksApi.Data;
@@ -11,8 +12,12 @@ internal static class TasksDbExtensions
     {
         builder.AddNpgsqlDbContext<TasksDbContext>(
             ResourceNames.TasksDb,
-            // A caller is better served by a quick 503 with Retry-After than by a request that waits for half a minute.
-            settings => settings.DisableRetry = true,
+            settings =>
+            {
+                // A caller is better served by a quick 503 with Retry-After than by a request that waits for half a minute.
+                settings.DisableRetry = true;
+                settings.ConnectionString = settings.ConnectionString is { } connection ? WithoutReset(connection) : null;
+            },
             options => options
                 .UseSnakeCaseNamingConvention()
                 // Constraints decide races and unknown ids; what they refuse is an answer, not an error of the service.
@@ -25,4 +30,11 @@ internal static class TasksDbExtensions
         builder.Services.AddHostedService(services => services.GetRequiredService<ExpiredRows>());
         builder.Services.AddOpenTelemetry().WithTracing(tracing => tracing.AddSource(MigrateTasksDb.Source));
     }
+
+    /// <summary>
+    /// Spares every request Postgres's DISCARD ALL. A connection has nothing to discard: all this service sets or locks
+    /// belongs to a transaction, but for the turn of a migration, which is given back or ends with the process.
+    /// </summary>
+    private static string WithoutReset(string connectionString) =>
+        new NpgsqlConnectionStringBuilder(connectionString) { NoResetOnClose = true }.ConnectionString;
 }
