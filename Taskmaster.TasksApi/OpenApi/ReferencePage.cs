@@ -27,6 +27,7 @@ internal static class ReferencePage
                 .DisableTelemetry()
                 .DisableAgent()
                 .WithFavicon("/icon.svg")
+                .HideClientButton()
                 .HideDeveloperTools()
                 .AddPreferredSecuritySchemes(SecuritySchemes.OAuth)
                 .AddAuthorizationCodeFlow(SecuritySchemes.OAuth, flow =>

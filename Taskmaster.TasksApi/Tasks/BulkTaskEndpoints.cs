@@ -37,7 +37,9 @@ internal static class BulkTaskEndpoints
                 return InvalidRequest.Fields(wrong);
             }
 
-            tasks = [.. body.Value.Tasks.Select(task => task.Of(caller, clock))];
+            // The ids of one millisecond are ordered by chance; sorted, they keep the caller's order in every list.
+            var ids = body.Value.Tasks.Select(_ => Guid.CreateVersion7(clock.GetUtcNow())).Order();
+            tasks = [.. body.Value.Tasks.Zip(ids, (task, id) => task.Of(caller, clock, id))];
             db.AddRange(tasks);
         }
         while (!await SaveAsync(db, cancellationToken));

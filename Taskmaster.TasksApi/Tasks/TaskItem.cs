@@ -41,10 +41,10 @@ internal sealed class TaskItem : IVersioned
     public int Version { get; private set; }
 
     public static TaskItem Create(
-        Guid ownerId, Guid projectId, string title, string description, TaskItemStatus status, TimeProvider clock)
+        Guid ownerId, Guid projectId, string title, string description, TaskItemStatus status, TimeProvider clock, Guid? id = null)
     {
         var now = clock.Now();
-        return new(Guid.CreateVersion7(now), ownerId, projectId, title, description, status, now);
+        return new(id ?? Guid.CreateVersion7(now), ownerId, projectId, title, description, status, now);
     }
 
     /// <summary>Takes over what is given; null leaves a field as it is.</summary>

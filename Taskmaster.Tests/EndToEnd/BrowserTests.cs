@@ -13,9 +13,9 @@ public sealed class BrowserTests(Stack stack, Chromium chromium) : IClassFixture
     public async Task A_person_signs_up_registers_an_application_and_its_credentials_open_the_API()
     {
         var page = await chromium.NewPageAsync(stack.PublicOrigin);
-        await SignUpAsync(page, Person.Named("Alice"));
+        await page.SignUpAsync(Person.Named("Alice"));
 
-        var client = await RegisterAsync(page, "My Task Management Bot", redirectUri: "");
+        var client = await page.RegisterAsync(stack.PublicOrigin, "My Task Management Bot");
 
         var token = await client.ClientCredentialsAsync();
         Assert.Equal(HttpStatusCode.OK, token.Status);
@@ -26,8 +26,8 @@ public sealed class BrowserTests(Stack stack, Chromium chromium) : IClassFixture
     public async Task A_secret_is_shown_once_and_then_never_again()
     {
         var page = await chromium.NewPageAsync(stack.PublicOrigin);
-        await SignUpAsync(page, Person.Named("Alice"));
-        var client = await RegisterAsync(page, "My Task Management Bot", redirectUri: "");
+        await page.SignUpAsync(Person.Named("Alice"));
+        var client = await page.RegisterAsync(stack.PublicOrigin, "My Task Management Bot");
 
         await page.GotoAsync("/developer");
         await page.GetByRole(AriaRole.Link, new() { Name = "My Task Management Bot" }).ClickAsync();
@@ -85,7 +85,7 @@ public sealed class BrowserTests(Stack stack, Chromium chromium) : IClassFixture
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync(url => !url.Contains("/sign-up", StringComparison.Ordinal));
 
-        var client = await RegisterAsync(page, "My Task Management Bot", redirectUri: "");
+        var client = await page.RegisterAsync(stack.PublicOrigin, "My Task Management Bot");
         Assert.Equal(HttpStatusCode.OK, (await client.ClientCredentialsAsync()).Status);
     }
 
@@ -94,7 +94,7 @@ public sealed class BrowserTests(Stack stack, Chromium chromium) : IClassFixture
     {
         var page = await chromium.NewPageAsync(stack.PublicOrigin);
         var alice = Person.Named("Alice");
-        await SignUpAsync(page, alice);
+        await page.SignUpAsync(alice);
         await page.GotoAsync("/projects");
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Website Redesign");
         await page.GetByLabel("Description", new() { Exact = true }).FillAsync("A fresher look");
@@ -115,38 +115,12 @@ public sealed class BrowserTests(Stack stack, Chromium chromium) : IClassFixture
     private async Task<(RegisteredClient Client, IPage Page)> AtConsentAsync(ClientWebsite website)
     {
         var developer = await chromium.NewPageAsync(stack.PublicOrigin);
-        await SignUpAsync(developer, Person.Named("Alice"));
-        var client = await RegisterAsync(developer, "My Task Management App", website.RedirectUri);
+        await developer.SignUpAsync(Person.Named("Alice"));
+        var client = await developer.RegisterAsync(stack.PublicOrigin, "My Task Management App", website.RedirectUri);
 
         var page = await chromium.NewPageAsync(stack.PublicOrigin);
-        await SignUpAsync(page, Person.Named("Bob"));
+        await page.SignUpAsync(Person.Named("Bob"));
         await page.GotoAsync(client.AuthorizeUrl(state: "xyz"));
         return (client, page);
-    }
-
-    private static async Task SignUpAsync(IPage page, Person person)
-    {
-        await page.GotoAsync("/sign-up");
-        await page.GetByLabel("Name", new() { Exact = true }).FillAsync(person.Name);
-        await page.GetByLabel("Email", new() { Exact = true }).FillAsync(person.Email);
-        await page.GetByLabel("Password", new() { Exact = true }).FillAsync(person.Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign up", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync(url => !url.Contains("/sign-up", StringComparison.Ordinal));
-    }
-
-    private async Task<RegisteredClient> RegisterAsync(IPage page, string name, string redirectUri)
-    {
-        await page.GotoAsync("/developer");
-        await page.GetByRole(AriaRole.Link, new() { Name = "New application" }).ClickAsync();
-        await page.GetByLabel("Name", new() { Exact = true }).FillAsync(name);
-        await page.GetByLabel("Redirect URIs", new() { Exact = true }).FillAsync(redirectUri);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Create application" }).ClickAsync();
-        var clientId = page.GetByLabel("Client ID", new() { Exact = true });
-        var clientSecret = page.GetByLabel("Client secret", new() { Exact = true });
-        Assert.False(await clientId.IsEditableAsync());
-        Assert.False(await clientSecret.IsEditableAsync());
-        return new RegisteredClient(
-            stack.PublicOrigin, await clientId.InputValueAsync(), await clientSecret.InputValueAsync(),
-            redirectUri.Length == 0 ? null : redirectUri);
     }
 }

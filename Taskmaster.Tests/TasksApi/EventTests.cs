@@ -1,5 +1,8 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Npgsql;
+using Taskmaster.TasksApi.Data;
 using Taskmaster.Tests.TasksApi.Hosting;
 
 namespace Taskmaster.Tests.TasksApi;
@@ -127,6 +130,50 @@ public sealed class EventTests(TasksApiHost host)
         {
             (await alice.Http.SendAsync(HttpMethod.Get, "/api/events", null, ("Last-Event-ID", id))).Is(
                 HttpStatusCode.BadRequest, """{"message":"Last-Event-ID must be the id of an event of this stream"}""");
+        }
+    }
+
+    [Fact]
+    public async Task A_service_that_stops_ends_its_streams_and_another_goes_on_where_they_were()
+    {
+        var alice = await host.NewAccountAsync();
+        var replica = host.StartApi();
+        using var http = replica.CreateClient();
+        http.DefaultRequestHeaders.Authorization = alice.Http.DefaultRequestHeaders.Authorization;
+        var (events, first) = await EventReader.OpenAsync(host, http);
+        await using var __ = events;
+
+        // What SIGTERM does. A connection that was cut would throw here.
+        replica.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+        Assert.Null(await events.AnyAsync());
+        await replica.DisposeAsync();
+
+        var project = await alice.NewProjectAsync();
+        var (resumed, _) = await EventReader.OpenAsync(host, alice.Http, first.EventId);
+        await using var ___ = resumed;
+        Assert.Equal(project, (await resumed.NextAsync()).Subject);
+    }
+
+    [Fact]
+    public async Task Changes_are_kept_for_seven_days_and_then_removed()
+    {
+        var alice = await host.NewAccountAsync();
+        await using var source = NpgsqlDataSource.Create(host.Postgres.ConnectionString("tasksdb_of_tests"));
+        var limit = host.Clock.GetUtcNow().AddDays(-7);
+        await AddAsync(limit.AddMilliseconds(-1), 1500);
+        await AddAsync(limit.AddHours(1), 1);
+
+        await host.Services.GetRequiredService<ExpiredRows>().RemoveAsync(CancellationToken.None);
+
+        await using var count = source.CreateCommand($"SELECT count(*) FROM changes WHERE owner_id = '{alice.User}'");
+        Assert.Equal(1L, await count.ExecuteScalarAsync());
+
+        async Task AddAsync(DateTimeOffset at, int changes)
+        {
+            await using var insert = source.CreateCommand(
+                $"INSERT INTO changes (owner_id, subject, subject_id, kind, at) SELECT '{alice.User}', 'task', gen_random_uuid(), 'created', $1 FROM generate_series(1, {changes})");
+            insert.Parameters.Add(new() { Value = at });
+            Assert.Equal(changes, await insert.ExecuteNonQueryAsync());
         }
     }
 

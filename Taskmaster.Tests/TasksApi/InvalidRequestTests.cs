@@ -128,7 +128,17 @@ public sealed class InvalidRequestTests(TasksApiHost host)
         const string expected = """{"message":"The request body must be 1048576 bytes or less"}""";
         var tooLong = Task(title: Text(1024 * 1024));
 
-        (await alice.Http.SendJsonAsync(HttpMethod.Post, "/api/tasks", tooLong)).Is(HttpStatusCode.RequestEntityTooLarge, expected);
+        var task = await alice.NewTaskAsync();
+        foreach (var (method, path) in new[]
+        {
+            (HttpMethod.Post, "/api/tasks"), (HttpMethod.Put, $"/api/tasks/{task}"), (HttpMethod.Patch, $"/api/tasks/{task}"),
+            (HttpMethod.Post, "/api/tasks/bulk"), (HttpMethod.Patch, "/api/tasks/bulk"), (HttpMethod.Post, "/api/projects"),
+        })
+        {
+            (await alice.Http.SendJsonAsync(method, path, tooLong)).Is(HttpStatusCode.RequestEntityTooLarge, expected);
+        }
+
+        Assert.Equal([task], (await alice.GetAsync("/api/tasks")).All("id"));
 
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/tasks")
         {

@@ -118,6 +118,26 @@ public sealed class OutageTests : IAsyncLifetime
             HttpMethod.Post, "/api/tasks", JsonContent.Create(new { title = "t", description = "d", project_id = project }), ("Idempotency-Key", "one"));
     }
 
+    [Fact]
+    [Trait("Behaviour", "51")]
+    public async Task A_stream_of_events_ends_without_Postgres_and_goes_on_with_it_where_it_was()
+    {
+        var alice = await _host.NewAccountAsync();
+        var (events, first) = await EventReader.OpenAsync(_host, alice.Http);
+        await using var __ = events;
+
+        await _host.Postgres.KillAsync();
+        Assert.Null(await events.AnyAsync());
+        IsUnavailable(await alice.GetAsync("/api/events"), "The tasks database");
+
+        await _host.Postgres.StartAsync();
+        await TokenRedis.UntilAsync(async () => (await alice.GetAsync("/api/tasks")).Status == HttpStatusCode.OK);
+        var project = await alice.NewProjectAsync();
+        var (resumed, _) = await EventReader.OpenAsync(_host, alice.Http, first.EventId);
+        await using var ___ = resumed;
+        Assert.Equal(project, (await resumed.NextAsync()).Subject);
+    }
+
     private static void IsUnavailable(Reply reply, string store)
     {
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "2"), (reply.Status, reply.Headers["Retry-After"]));

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
 
 namespace Taskmaster.Web.Api;
 
@@ -17,6 +19,19 @@ internal static class ServiceJson
     {
         var answer = await client.AskAsync<T>(HttpMethod.Get, path, body: null, cancellationToken);
         return answer.Value ?? throw new InvalidOperationException($"GET {path} was refused: {answer.Refusal?.Message}");
+    }
+
+    /// <summary>One page of a list, and from its <c>Link</c> header (RFC 8288) the cursor to the next.</summary>
+    public static async Task<Answer<ListPage<T>>> AskPageAsync<T>(this HttpClient client, string path, CancellationToken cancellationToken)
+    {
+        using var response = await client.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
+        if (!response.IsSuccessStatusCode)
+        {
+            return new(null, await ReadRefusalAsync(response, cancellationToken));
+        }
+
+        var items = await response.Content.ReadFromJsonAsync<List<T>>(_options, cancellationToken) ?? [];
+        return new(new(items, NextOf(response)), null);
     }
 
     public static async Task<Answer<T>> AskAsync<T>(
@@ -41,6 +56,12 @@ internal static class ServiceJson
         using var response = await client.SendAsync(request, cancellationToken);
         return response.IsSuccessStatusCode ? null : await ReadRefusalAsync(response, cancellationToken);
     }
+
+    /// <summary>The services send one link, <c>&lt;/path?cursor=…&gt;; rel="next"</c>, or none.</summary>
+    private static string? NextOf(HttpResponseMessage response) =>
+        response.Headers.TryGetValues(HeaderNames.Link, out var links) && links.Single().Split('<', '>') is [_, var address, ..]
+            ? QueryHelpers.ParseQuery(address[(address.IndexOf('?', StringComparison.Ordinal) + 1)..])["cursor"]
+            : (string?)null;
 
     private static async Task<Refusal> ReadRefusalAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {

@@ -21,6 +21,9 @@ internal sealed class TasksClient(HttpClient client)
     public Task<List<TaskItem>> ListTasksAsync(Guid? projectId, CancellationToken cancellationToken) =>
         client.ListAsync<List<TaskItem>>(projectId is null ? "/api/tasks" : $"/api/tasks?project_id={projectId}", cancellationToken);
 
+    public Task<Answer<ListPage<TaskItem>>> PageOfTasksAsync(TaskQuery query, CancellationToken cancellationToken) =>
+        client.AskPageAsync<TaskItem>(query.Address, cancellationToken);
+
     public Task<Answer<TaskItem>> GetTaskAsync(Guid id, CancellationToken cancellationToken) =>
         client.AskAsync<TaskItem>(HttpMethod.Get, $"/api/tasks/{id}", body: null, cancellationToken);
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Mime;
 using System.Text.Json.Nodes;
 using NJsonSchema;
 using NSwag;
@@ -45,7 +46,7 @@ public sealed class GeneratedRequestTests(TasksApiHost host, ITestOutputHelper o
         }
 
         Assert.Empty(problems.SelectMany(found => found).Take(10));
-        Assert.InRange(_answers.Where(answer => answer.Key.StartsWith("503", StringComparison.Ordinal)).Sum(answer => answer.Value), 0, count / 100);
+        Assert.DoesNotContain(_answers.Keys, answer => answer.StartsWith("503", StringComparison.Ordinal));
         Assert.True(_answers.Keys.Count(answer => answer.StartsWith('2')) > 10, "Hardly anything succeeded, so hardly anything was tested.");
     }
 
@@ -72,7 +73,7 @@ public sealed class GeneratedRequestTests(TasksApiHost host, ITestOutputHelper o
                 var (place, request) = generator.Next(ids);
                 var sent = $"{request.Method} {request.RequestUri} {(request.Content is null ? "" : await request.Content.ReadAsStringAsync())}";
                 using var response = await SendAsync(request, callers[n % callers.Length]);
-                var body = await response.Content.ReadAsStringAsync();
+                var body = await BodyAsync(response);
                 _answers.AddOrUpdate($"{(int)response.StatusCode} {place}", 1, (_, times) => times + 1);
                 if (ProblemOf(description[place], response, body) is { } problem)
                 {
@@ -136,7 +137,19 @@ public sealed class GeneratedRequestTests(TasksApiHost host, ITestOutputHelper o
     private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, (string Header, string Value) caller)
     {
         request.Headers.TryAddWithoutValidation(caller.Header, caller.Value);
-        return host.Anonymous.SendAsync(request);
+        return host.Anonymous.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
+
+    /// <summary>The whole body; of a stream of events, which has no end, the first line.</summary>
+    private static async Task<string> BodyAsync(HttpResponseMessage response)
+    {
+        if (response.Content.Headers.ContentType?.MediaType != MediaTypeNames.Text.EventStream)
+        {
+            return await response.Content.ReadAsStringAsync();
+        }
+
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+        return await reader.ReadLineAsync() ?? "";
     }
 
     private async Task<Dictionary<string, List<string>>> ThingsAsync((string Header, string Value) alice)

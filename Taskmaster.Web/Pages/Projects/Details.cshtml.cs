@@ -11,7 +11,7 @@ internal sealed class DetailsModel(TasksClient tasks) : PageModel
 
     public TaskTable Table { get; private set; } = null!;
 
-    public async Task<IActionResult> OnGetAsync(Guid id, [FromQuery(Name = "page")] int page, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnGetAsync(Guid id, [FromQuery(Name = TaskTable.Cursor)] string? cursor, CancellationToken cancellationToken)
     {
         var answer = await tasks.GetProjectAsync(id, cancellationToken);
         if (answer is not { Value: { } project })
@@ -20,7 +20,13 @@ internal sealed class DetailsModel(TasksClient tasks) : PageModel
         }
 
         Project = project;
-        Table = new(Request, await tasks.ListTasksAsync(id, cancellationToken), projectNames: null, page);
+        if (await tasks.PageOfTasksAsync(new(id, Cursor: cursor), cancellationToken) is not { Value: { } page })
+        {
+            // A cursor that somebody made up.
+            return LocalRedirect($"/projects/{id}");
+        }
+
+        Table = new(Request, page, projectNames: null);
         return Page();
     }
 }

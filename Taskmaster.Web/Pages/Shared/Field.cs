@@ -7,6 +7,9 @@ internal sealed record Field(string Name, string Label, string? Value)
 
     public string? Hint { get; init; }
 
+    /// <summary>An example of what to type, where there is no room for a hint.</summary>
+    public string? Placeholder { get; init; }
+
     public int? MaxLength { get; init; }
 
     public bool Required { get; init; }

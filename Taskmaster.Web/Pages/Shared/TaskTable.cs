@@ -3,35 +3,27 @@ using Taskmaster.Web.Api;
 
 namespace Taskmaster.Web.Pages.Shared;
 
-/// <summary>One page of a list of tasks, and the way to its neighbours.</summary>
-internal sealed class TaskTable
+/// <summary>One page of a list of tasks, and the ways from it: to the next page, and from a later one to the first.</summary>
+/// <param name="request">The request for the page; the links keep all it asks for.</param>
+/// <param name="page">The tasks.</param>
+/// <param name="projectNames">Null where all tasks are of one project.</param>
+internal sealed class TaskTable(HttpRequest request, ListPage<TaskItem> page, IReadOnlyDictionary<Guid, string>? projectNames)
 {
-    public const int PageSize = 50;
+    public const string Cursor = "cursor";
 
-    private readonly HttpRequest _request;
+    public IReadOnlyList<TaskItem> Tasks => page.Items;
 
-    public TaskTable(HttpRequest request, IReadOnlyList<TaskItem> tasks, IReadOnlyDictionary<Guid, string>? projectNames, int page)
-    {
-        _request = request;
-        ProjectNames = projectNames;
-        Pages = Math.Max(1, (tasks.Count + PageSize - 1) / PageSize);
-        Page = Math.Clamp(page, 1, Pages);
-        Tasks = [.. tasks.Skip((Page - 1) * PageSize).Take(PageSize)];
-    }
-
-    public IReadOnlyList<TaskItem> Tasks { get; }
-
-    /// <summary>Null where all tasks are of one project.</summary>
-    public IReadOnlyDictionary<Guid, string>? ProjectNames { get; }
-
-    public int Page { get; }
-
-    public int Pages { get; }
+    public IReadOnlyDictionary<Guid, string>? ProjectNames => projectNames;
 
     /// <summary>Where a change of status comes back to.</summary>
-    public string Here => _request.Path + _request.QueryString;
+    public string Here => request.Path + request.QueryString;
 
-    public string UrlOf(int page) => QueryHelpers.AddQueryString(_request.Path, _request.Query
-        .Where(entry => entry.Key != "page")
-        .Append(new("page", page.ToString(System.Globalization.CultureInfo.InvariantCulture))));
+    /// <summary>Null on the last page.</summary>
+    public string? Next => page.Next is { } cursor ? AddressOf(cursor) : null;
+
+    /// <summary>Null on the first page.</summary>
+    public string? First => string.IsNullOrEmpty(request.Query[Cursor]) ? null : AddressOf(null);
+
+    private string AddressOf(string? cursor) =>
+        QueryHelpers.AddQueryString(request.Path, request.Query.Where(entry => entry.Key != Cursor).Append(new(Cursor, cursor)));
 }

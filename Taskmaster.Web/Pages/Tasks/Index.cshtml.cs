@@ -13,18 +13,31 @@ internal sealed class IndexModel(TasksClient tasks) : PageModel
     [BindProperty(SupportsGet = true, Name = "status")]
     public string? Status { get; set; }
 
+    [BindProperty(SupportsGet = true, Name = "q")]
+    public string? Search { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = TaskTable.Cursor)]
+    public string? Cursor { get; set; }
+
     public IReadOnlyList<Project> Projects { get; private set; } = [];
 
     public TaskTable Table { get; private set; } = null!;
 
-    public bool IsFiltered => Project is not null || !string.IsNullOrEmpty(Status);
+    public bool IsFiltered => Query.IsFiltered;
 
-    public async Task OnGetAsync([FromQuery(Name = "page")] int page, CancellationToken cancellationToken)
+    private TaskQuery Query => new(Project, Status, Search, Cursor);
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
     {
-        var listing = tasks.ListTasksAsync(Project, cancellationToken);
+        var listing = tasks.PageOfTasksAsync(Query, cancellationToken);
         Projects = await tasks.ListProjectsAsync(cancellationToken);
 
-        var found = (await listing).Where(task => string.IsNullOrEmpty(Status) || task.Status == Status).ToList();
-        Table = new(Request, found, Projects.ToDictionary(project => project.Id, project => project.Name), page);
+        var (page, refusal) = await listing;
+        if (refusal is not null)
+        {
+            ModelState.Add(refusal, ("project_id", "project"), ("status", "status"), ("q", "q"), ("cursor", ""));
+        }
+
+        Table = new(Request, page ?? new([], Next: null), Projects.ToDictionary(project => project.Id, project => project.Name));
     }
 }

@@ -1,0 +1,38 @@
+using Microsoft.Playwright;
+
+namespace Taskmaster.Tests.Fixtures;
+
+/// <summary>What people do on many pages, the way they do it: by what labels and buttons say.</summary>
+public static class PageExtensions
+{
+    public static async Task SignUpAsync(this IPage page, Person person)
+    {
+        await page.GotoAsync("/sign-up");
+        await page.FillSignUpAsync(person);
+        await page.WaitForURLAsync(url => !url.Contains("/sign-up", StringComparison.Ordinal));
+    }
+
+    /// <summary>On the page to sign up, wherever it leads.</summary>
+    public static async Task FillSignUpAsync(this IPage page, Person person)
+    {
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync(person.Name);
+        await page.GetByLabel("Email", new() { Exact = true }).FillAsync(person.Email);
+        await page.GetByLabel("Password", new() { Exact = true }).FillAsync(person.Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign up", Exact = true }).ClickAsync();
+    }
+
+    /// <summary>Registers an application and takes over the credentials that are shown once.</summary>
+    public static async Task<RegisteredClient> RegisterAsync(this IPage page, Uri origin, string name, string redirectUri = "")
+    {
+        await page.GotoAsync("/developer");
+        await page.GetByRole(AriaRole.Link, new() { Name = "New application" }).ClickAsync();
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync(name);
+        await page.GetByLabel("Redirect URIs", new() { Exact = true }).FillAsync(redirectUri);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create application" }).ClickAsync();
+        var clientId = page.GetByLabel("Client ID", new() { Exact = true });
+        var clientSecret = page.GetByLabel("Client secret", new() { Exact = true });
+        Assert.False(await clientId.IsEditableAsync());
+        Assert.False(await clientSecret.IsEditableAsync());
+        return new RegisteredClient(origin, await clientId.InputValueAsync(), await clientSecret.InputValueAsync(), redirectUri.Length == 0 ? null : redirectUri);
+    }
+}
