@@ -16,7 +16,7 @@ public sealed class PostgresProcess : IAsyncDisposable
 
     private string Data => Path.Combine(_folder, "data");
 
-    public string ConnectionString(string database) => $"Host=127.0.0.1;Port={_port};Username=postgres;Database={database};Timeout=2";
+    public string ConnectionString(string database) => $"Host=127.0.0.1;Port={_port};Username=postgres;Database={database}";
 
     public async Task StartAsync()
     {
