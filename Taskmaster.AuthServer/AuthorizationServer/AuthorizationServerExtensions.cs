@@ -44,7 +44,9 @@ internal static class AuthorizationServerExtensions
             .AddValidation(validation =>
             {
                 validation.UseLocalServer();
-                validation.UseAspNetCore();
+                validation.UseAspNetCore()
+                    .DisableAccessTokenExtractionFromBodyForm()
+                    .DisableAccessTokenExtractionFromQueryString();
                 validation.UseDataProtection();
                 validation.EnableTokenEntryValidation();
                 validation.AddAudiences(origin.ManagementAudience);
@@ -79,7 +81,7 @@ internal static class AuthorizationServerExtensions
 
         server.RegisterScopes([.. ClientPermissions.UserScopes]);
         server.RegisterClaims(
-            Claims.Audience, Claims.AuthenticationTime, Claims.Email, Claims.EmailVerified, Claims.ExpiresAt, Claims.IssuedAt, Claims.Issuer, Claims.Name, Claims.Subject);
+            Claims.Audience, Claims.AuthenticationContextReference, Claims.AuthenticationTime, Claims.Email, Claims.EmailVerified, Claims.ExpiresAt, Claims.IssuedAt, Claims.Issuer, Claims.Name, Claims.Subject);
 
         server.Configure(AdvertiseOnlyWhatWorks);
 

@@ -45,11 +45,18 @@ internal sealed class AuthorizeEndpoint(
         var session = await sessions.CurrentAsync(http, cancellationToken);
         var requestUrl = AuthorizeRequestUrl.Of(request);
 
-        if (session is null || (MustSignInAgain(session, request) && !resume.HasSignedInSince(session, requestUrl, http.Request)))
+        var signedInSince = session is not null && resume.HasSignedInSince(session, requestUrl, http.Request);
+        var isAnother = session is not null && await IsAnotherThanHintedAsync(session, request, http);
+        if (session is null || ((isAnother || MustSignInAgain(session, request)) && !signedInSince))
         {
             return silent
                 ? await RefuseAsync(http, OpenIddictConstants.Errors.LoginRequired, "The user must sign in", cancellationToken)
                 : SignIn(request, resume.ReturnUrl(requestUrl, http.Request));
+        }
+
+        if (isAnother)
+        {
+            return await RefuseAsync(http, OpenIddictConstants.Errors.LoginRequired, "Another user has signed in than the hint names", cancellationToken);
         }
 
         if (client.SkipsConsent)
@@ -79,6 +86,12 @@ internal sealed class AuthorizeEndpoint(
     private bool MustSignInAgain(UserSession session, OpenIddictRequest request) =>
         request.HasPromptValue(PromptValues.Login)
         || (request.MaxAge is { } maxAge && (clock.GetUtcNow() - session.SignedInAt).TotalSeconds > maxAge);
+
+    // OpenID Connect Core §3.1.2.1: no answer about anybody but the user whom id_token_hint names.
+    private static async Task<bool> IsAnotherThanHintedAsync(UserSession session, OpenIddictRequest request, HttpContext http) =>
+        !string.IsNullOrEmpty(request.IdTokenHint)
+        && (await http.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme)).Principal?.GetClaim(Claims.Subject) is { } subject
+        && subject != session.User.Id.ToString("D");
 
     private IResult Issue(UserSession session, OpenIddictRequest request) =>
         Results.SignIn(

@@ -27,6 +27,8 @@ internal sealed class FormPostPage : IOpenIddictServerHandler<ApplyAuthorization
             return;
         }
 
+        // An error, too, is an answer for the client, and the page that takes it there has not failed.
+        response.StatusCode = StatusCodes.Status200OK;
         response.ContentType = "text/html;charset=utf-8";
         response.Headers.CacheControl = "no-store";
         response.Headers.ContentSecurityPolicy =

@@ -45,6 +45,13 @@ internal static class RequestChecks
                 .UseScopedHandler<RequireAllowedScopes>()
                 .SetOrder(Builtin.Exchange.ValidateScopePermissions.Descriptor.Order - 100));
 
+        server.AddEventHandler<ValidateAuthorizationRequestContext>(handler => handler
+                .UseSingletonHandler<RefuseUnmetAuthenticationContext>()
+                .SetOrder(Builtin.Authentication.ValidateGrantTypePermissions.Descriptor.Order - 50))
+            .AddEventHandler<ValidatePushedAuthorizationRequestContext>(handler => handler
+                .UseSingletonHandler<RefuseUnmetAuthenticationContext>()
+                .SetOrder(Builtin.Authentication.ValidatePushedGrantTypePermissions.Descriptor.Order - 50));
+
         server.RemoveEventHandler(AspNetCore.Authentication.ProcessFormPostResponse.Descriptor)
             .AddEventHandler<ApplyAuthorizationResponseContext>(handler => handler
                 .UseSingletonHandler<FormPostPage>()

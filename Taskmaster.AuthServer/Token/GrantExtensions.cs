@@ -1,5 +1,6 @@
 using Taskmaster.AuthServer.Errors;
 using static OpenIddict.Server.OpenIddictServerEvents;
+using AspNetCore = OpenIddict.Server.AspNetCore.OpenIddictServerAspNetCoreHandlers;
 using Builtin = OpenIddict.Server.OpenIddictServerHandlers;
 
 namespace Taskmaster.AuthServer.Token;
@@ -12,6 +13,9 @@ internal static class GrantExtensions
         server.Services.AddSingleton<TokenRequests>();
         server.AddEventHandler<HandleTokenRequestContext>(handler => handler.UseSingletonHandler<ClientCredentialsGrant>().SetOrder(0))
             .AddEventHandler<ApplyTokenResponseContext>(handler => handler.UseSingletonHandler<BurnGuessedCode>().SetOrder(DocumentedErrors.TextsOrder + 100))
+            .AddEventHandler<ExtractUserInfoRequestContext>(handler => handler
+                .UseSingletonHandler<UserInfoRequest>()
+                .SetOrder(AspNetCore.ExtractGetOrPostRequest<ExtractUserInfoRequestContext>.Descriptor.Order - 100))
             .AddEventHandler<HandleUserInfoRequestContext>(handler => handler.UseScopedHandler<UserInfo>().SetOrder(Builtin.UserInfo.AttachClaims.Descriptor.Order + 100));
     }
 

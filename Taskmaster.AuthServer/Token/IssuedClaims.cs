@@ -21,6 +21,7 @@ internal sealed class IssuedClaims(PublicOrigin origin)
         identity.SetClaim(Claims.Subject, userId)
             .SetClaim(TaskmasterClaims.Owner, userId)
             .SetClaim(Claims.AuthenticationTime, signedInAt.ToUnixTimeSeconds())
+            .SetClaim(Claims.AuthenticationContextReference, AuthenticationContext.Password)
             .SetClaim(Claims.Name, user.Name)
             .SetClaim(Claims.Email, user.Email)
             .SetClaim(Claims.EmailVerified, user.EmailConfirmed)
@@ -52,7 +53,7 @@ internal sealed class IssuedClaims(PublicOrigin origin)
     private static IEnumerable<string> Destinations(Claim claim) => claim.Type switch
     {
         TaskmasterClaims.Owner => [OpenIddictConstants.Destinations.AccessToken],
-        Claims.AuthenticationTime => [OpenIddictConstants.Destinations.IdentityToken],
+        Claims.AuthenticationTime or Claims.AuthenticationContextReference => [OpenIddictConstants.Destinations.IdentityToken],
         Claims.Name when claim.Subject!.HasScope(Scopes.Profile) => [OpenIddictConstants.Destinations.IdentityToken],
         Claims.Email or Claims.EmailVerified when claim.Subject!.HasScope(Scopes.Email) => [OpenIddictConstants.Destinations.IdentityToken],
         _ => [],

@@ -74,6 +74,7 @@ internal sealed class IssuedTokenRules(PublicOrigin origin) :
     public ValueTask HandleAsync(HandleConfigurationRequestContext context)
     {
         context.Metadata[Metadata.Issuer] = origin.Value;
+        context.Metadata[Metadata.AcrValuesSupported] = ImmutableArray.Create<string?>(AuthenticationContext.Password);
         context.Metadata["registration_endpoint"] = origin.Value + OAuthEndpoints.Register;
         // RFC 8414 §2 requires these beside private_key_jwt.
         foreach (var endpoint in new[] { "token", "introspection", "revocation" })

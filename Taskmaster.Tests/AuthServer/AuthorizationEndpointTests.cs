@@ -207,6 +207,34 @@ public sealed class AuthorizationEndpointTests(AuthServerHost host) : IClassFixt
         Assert.Null((await alice.AllowAsync(client.AuthorizeUrl())).Query["state"]);
     }
 
+    [Theory]
+    [InlineData("""{"id_token":{"acr":{"essential":true,"values":["urn:mace:incommon:iap:silver"]}}}""")]
+    [InlineData("""{"id_token":{"acr":{"essential":true,"value":"phr"}}}""")]
+    public async Task An_essential_acr_that_no_sign_in_here_has_is_told_to_the_client_at_once(string claims)
+    {
+        var client = await host.NewClientAsync();
+
+        IsRedirectedError(await host.NewUserAgent().GetAsync(client.AuthorizeUrl(("claims", claims), ("state", "xyz"))), client, "unmet_authentication_requirements", "No sign-in meets the required acr");
+        IsRedirectedError(await host.NewUserAgent().GetAsync(client.AuthorizeUrl(("claims", "{"), ("state", "xyz"))), client, "invalid_request", "Invalid claims");
+        (await client.PostAsync("/oauth2/par", ("client_id", client.Id), ("response_type", "code"), ("redirect_uri", client.RedirectUri), ("claims", claims)))
+            .IsError(HttpStatusCode.BadRequest, "unmet_authentication_requirements", "No sign-in meets the required acr");
+    }
+
+    [Theory]
+    [InlineData("""{"id_token":{"acr":{"essential":true,"values":["phr","urn:oasis:names:tc:SAML:2.0:ac:classes:Password"]}}}""")]
+    [InlineData("""{"id_token":{"acr":{"essential":true}}}""")]
+    [InlineData("""{"id_token":{"acr":{"values":["phr"]}}}""")]
+    [InlineData("""{"id_token":{"acr":null},"userinfo":7}""")]
+    public async Task An_acr_that_a_password_has_or_that_is_only_wished_for_is_answered_with_the_passwords(string claims)
+    {
+        var client = await host.NewClientAsync();
+        var alice = await host.NewUserAgent().SignInAsync(await host.NewUserAsync());
+
+        var tokens = (await client.RedeemAsync(await client.CodeAsync(alice, ("claims", claims)))).Is(HttpStatusCode.OK);
+
+        Assert.Equal("urn:oasis:names:tc:SAML:2.0:ac:classes:Password", (string?)IdToken.Read(tokens["id_token"]).Claims["acr"]);
+    }
+
     [Fact]
     public async Task A_request_by_POST_is_answered_as_one_by_GET()
     {

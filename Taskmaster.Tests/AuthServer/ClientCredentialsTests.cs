@@ -23,8 +23,17 @@ public abstract class ClientCredentialsTests(AuthServerHost host)
     public async Task A_token_answer_is_JSON_that_nobody_stores()
     {
         var client = await host.NewClientAsync();
+        var alice = await host.NewUserAgent().SignInAsync(await host.NewUserAsync());
+        var bought = (await client.RedeemAsync(await client.CodeAsync(alice, ("scope", "openid offline_access")))).Is(HttpStatusCode.OK);
 
-        foreach (var answer in new[] { await client.ClientCredentialsAsync(), await client.TokenAsync(("grant_type", "authorization_code")) })
+        foreach (var answer in new[]
+        {
+            bought,
+            (await client.RefreshAsync(bought["refresh_token"])).Is(HttpStatusCode.OK),
+            (await client.ClientCredentialsAsync()).Is(HttpStatusCode.OK),
+            (await client.TokenAsync(("grant_type", "authorization_code"))).Is(HttpStatusCode.BadRequest),
+            (await PostAsync(TestClient.Basic(client.Id, "wrong"), ("grant_type", "client_credentials"))).Is(HttpStatusCode.Unauthorized),
+        })
         {
             Assert.True(answer.Message.Headers.CacheControl!.NoStore);
             Assert.Equal("application/json", answer.Message.Content.Headers.ContentType!.MediaType);

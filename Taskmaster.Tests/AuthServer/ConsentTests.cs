@@ -199,6 +199,64 @@ public sealed class ConsentTests(AuthServerHost host) : IClassFixture<AuthServer
         Assert.Equal(host.Clock.GetUtcNow().ToUnixTimeSeconds(), (long)idToken.Claims["auth_time"]!);
     }
 
+    [Theory]
+    [Trait("Behaviour", "14")]
+    [InlineData("prompt", "login")]
+    [InlineData("max_age", "1")]
+    public async Task The_sign_in_that_a_client_asked_for_cannot_be_skipped_by_editing_the_address(string parameter, string value)
+    {
+        var user = await host.NewUserAsync();
+        var client = await host.NewClientAsync();
+        var alice = await host.NewUserAgent().SignInAsync(user);
+        await alice.AllowAsync(client.AuthorizeUrl());
+        host.Clock.Advance(TimeSpan.FromSeconds(5));
+
+        var asked = (await alice.GetAsync(client.AuthorizeUrl((parameter, value)))).Is(HttpStatusCode.Redirect).Location!.OriginalString;
+        var returnUrl = System.Web.HttpUtility.ParseQueryString(asked.Split('?')[1])["returnUrl"]!;
+        var ticket = returnUrl[(returnUrl.IndexOf("resume=", StringComparison.Ordinal) + "resume=".Length)..];
+        Assert.NotEmpty(ticket);
+
+        // Straight to where the sign-in page would return to; with a ticket of one's own making; and with the ticket on another request.
+        foreach (var edited in new[]
+        {
+            returnUrl,
+            returnUrl.Replace(ticket, "CfDJ8AAAA", StringComparison.Ordinal),
+            client.AuthorizeUrl((parameter, value), ("state", "xyz")) + "&resume=" + ticket,
+        })
+        {
+            Assert.StartsWith("/sign-in", (await alice.GetAsync(edited)).Is(HttpStatusCode.Redirect).Location!.OriginalString, StringComparison.Ordinal);
+        }
+
+        var signedIn = await alice.SubmitAsync(asked, ("Email", user.Email), ("Password", user.Password));
+        Assert.NotNull((await alice.GetAsync(signedIn.Location!.OriginalString)).Query["code"]);
+    }
+
+    [Theory]
+    [InlineData("allow", "code")]
+    [InlineData("deny", "error")]
+    public async Task A_form_post_answer_reaches_the_client_with_a_button_where_there_is_no_JavaScript(string choice, string field)
+    {
+        var (client, alice) = await SignedInAsync();
+        var consent = (await alice.GetAsync(client.AuthorizeUrl(("response_mode", "form_post"), ("state", "a&\"<b")))).Is(HttpStatusCode.Redirect);
+        var decided = (await alice.SubmitAsync(consent.Location!.OriginalString, ("choice", choice))).Is(HttpStatusCode.Redirect);
+
+        var page = (await alice.GetAsync(decided.Location!.OriginalString)).Is(HttpStatusCode.OK);
+
+        var form = Assert.Single(UserAgent.Html(page).QuerySelectorAll("form"));
+        Assert.Equal(("post", client.RedirectUri), (form.GetAttribute("method"), form.GetAttribute("action")));
+        Assert.Equal(("submit", "Continue"), (form.QuerySelector("button")!.GetAttribute("type"), form.QuerySelector("button")!.TextContent));
+        var fields = form.QuerySelectorAll("input[type=hidden]").ToDictionary(input => input.GetAttribute("name")!, input => input.GetAttribute("value")!, StringComparer.Ordinal);
+        Assert.Equal("a&\"<b", fields["state"]);
+        Assert.Equal(AuthServerHost.Origin, fields["iss"]);
+        Assert.Contains("form-action https://yourapp.com;", Assert.Single(page.Message.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.Equal(choice is "deny" ? "access_denied" : fields[field], fields[field]);
+        Assert.Equal(choice is "allow", fields.ContainsKey("code"));
+        if (choice is "allow")
+        {
+            (await client.RedeemAsync(fields["code"])).Is(HttpStatusCode.OK);
+        }
+    }
+
     [Fact]
     public async Task Taskmasters_own_client_needs_no_consent()
     {

@@ -74,16 +74,19 @@ public sealed partial class ManagementApiTests(AuthServerHost host) : IClassFixt
     }
 
     [Fact]
-    public async Task Removing_an_application_ends_its_tokens()
+    [Trait("Behaviour", "28")]
+    public async Task Removing_an_application_ends_its_codes_and_tokens()
     {
         var alice = await ManagerAsync();
         var client = await host.NewClientAsync(owner: alice.User);
         var bob = await host.NewUserAgent().SignInAsync(await host.NewUserAsync("Bob"));
         var bought = (await client.RedeemAsync(await client.CodeAsync(bob, ("scope", "openid offline_access")))).Is(HttpStatusCode.OK);
+        var code = await client.CodeAsync(bob, ("scope", "openid offline_access"));
         Assert.Equal(HttpStatusCode.OK, (await UserInfoAsync(bought["access_token"])).Status);
 
         (await alice.SendAsync(HttpMethod.Delete, $"/clients/{client.Id}")).Is(HttpStatusCode.NoContent);
 
+        (await client.RedeemAsync(code)).IsError(HttpStatusCode.Unauthorized, "invalid_client", "Invalid client credentials");
         (await client.RefreshAsync(bought["refresh_token"])).IsError(HttpStatusCode.Unauthorized, "invalid_client", "Invalid client credentials");
         (await UserInfoAsync(bought["access_token"])).Is(HttpStatusCode.Unauthorized);
     }

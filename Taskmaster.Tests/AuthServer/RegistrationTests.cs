@@ -68,6 +68,24 @@ public sealed class RegistrationTests(AuthServerHost host) : IClassFixture<AuthS
         Assert.Contains("yourapp.com", page.QuerySelector("dl")!.TextContent, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_page_for_devices_says_that_nobody_knows_who_made_it()
+    {
+        var device = ClientOf((await RegisterAsync(new()
+        {
+            ["redirect_uris"] = new JsonArray("http://127.0.0.1/callback"),
+            ["client_name"] = "Taskmaster",
+            ["token_endpoint_auth_method"] = "none",
+            ["grant_types"] = new JsonArray("authorization_code", "urn:ietf:params:oauth:grant-type:device_code"),
+        })).Is(HttpStatusCode.Created));
+        var alice = await host.NewUserAgent().SignInAsync(await host.NewUserAsync());
+        var started = (await device.PostAsync("/oauth2/device")).Is(HttpStatusCode.OK);
+
+        var page = UserAgent.Html((await alice.GetAsync(started["verification_uri_complete"])).Is(HttpStatusCode.OK));
+
+        Assert.Contains("registered by a program", page.QuerySelector("dl")!.TextContent, StringComparison.Ordinal);
+    }
+
     public static TheoryData<string, string> BadMetadata => new()
     {
         { """{}""", "invalid_redirect_uri" },

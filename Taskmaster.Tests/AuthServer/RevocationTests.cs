@@ -55,14 +55,21 @@ public abstract class RevocationTests(AuthServerHost host)
     }
 
     [Fact]
-    public async Task An_expired_token_is_not_active()
+    [Trait("Behaviour", "39")]
+    public async Task Of_an_expired_or_revoked_token_nothing_is_said_but_that_it_is_not_active()
     {
         var client = await host.NewClientAsync();
-        var token = (await client.ClientCredentialsAsync()).Is(HttpStatusCode.OK)["access_token"];
-        Assert.True(await client.IsActiveAsync(token));
+        var expired = (await client.ClientCredentialsAsync()).Is(HttpStatusCode.OK)["access_token"];
+        Assert.True(await client.IsActiveAsync(expired));
 
         host.Clock.Advance(TimeSpan.FromSeconds(3601));
+        var revoked = (await client.ClientCredentialsAsync()).Is(HttpStatusCode.OK)["access_token"];
+        Assert.True(await client.IsActiveAsync(revoked));
+        (await client.RevokeAsync(revoked)).Is(HttpStatusCode.OK);
 
-        Assert.False(await client.IsActiveAsync(token));
+        foreach (var token in new[] { expired, revoked })
+        {
+            Assert.Equal("{\"active\":false}", (await client.IntrospectAsync(token)).Is(HttpStatusCode.OK).Json.ToJsonString());
+        }
     }
 }
