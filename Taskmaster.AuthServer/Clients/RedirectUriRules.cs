@@ -32,6 +32,12 @@ internal static class RedirectUriRules
             return $"'{value}' must not have a fragment";
         }
 
+        // A browser removes them, and arrives at another address than the one that is compared (RFC 3986 §5.2.4).
+        if (value.Split('?')[0].Split('/').Any(IsDotSegment))
+        {
+            return $"'{value}' must not have the segments . and ..";
+        }
+
         if (uri.UserInfo.Length > 0)
         {
             return $"'{value}' must not contain a user name or password";
@@ -69,6 +75,9 @@ internal static class RedirectUriRules
         && IsLoopbackAddress(right)
         && WithoutPort(left, registered) is { } expected
         && string.Equals(expected, WithoutPort(right, requested), StringComparison.Ordinal);
+
+    private static bool IsDotSegment(string segment) =>
+        segment.Replace("%2e", ".", StringComparison.OrdinalIgnoreCase) is "." or "..";
 
     private static bool IsLoopbackAddress(Uri uri) =>
         uri.Scheme == Uri.UriSchemeHttp

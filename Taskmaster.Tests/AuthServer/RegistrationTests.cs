@@ -93,6 +93,8 @@ public sealed class RegistrationTests(AuthServerHost host) : IClassFixture<AuthS
         { """{"redirect_uris":["http://yourapp.com/"]}""", "invalid_redirect_uri" },
         { """{"redirect_uris":["https://yourapp.com/#x"]}""", "invalid_redirect_uri" },
         { """{"redirect_uris":["javascript:alert(1)"],"token_endpoint_auth_method":"none"}""", "invalid_redirect_uri" },
+        { """{"redirect_uris":["https://yourapp.com/callback/.."]}""", "invalid_redirect_uri" },
+        { """{"redirect_uris":["https://yourapp.com/%2E%2e/callback"]}""", "invalid_redirect_uri" },
         { """{"redirect_uris":[null]}""", "invalid_redirect_uri" },
         { """{"redirect_uris":"https://yourapp.com/"}""", "invalid_client_metadata" },
         { """{"redirect_uris":["https://yourapp.com/"],"redirect_uris":["https://yourapp.com/"]}""", "invalid_client_metadata" },
