@@ -121,7 +121,7 @@ internal sealed class DescribeOperation : IOpenApiOperationTransformer
             answer.Headers = (answer.Content?.TryGetValue(Json, out var content) == true ? content.Schema : null) switch
             {
                 OpenApiSchema { Items: not null } when status == StatusCodes.Status200OK => Header("Link", "`rel=\"next\"`: where the rest is (RFC 8288)", JsonSchemaType.String),
-                OpenApiSchemaReference { Reference.Id: not "TaskRelationship" } => Header("ETag", "The state it is in (RFC 9110 §8.8.3)", JsonSchemaType.String),
+                OpenApiSchemaReference => Header("ETag", "The state it is in (RFC 9110 §8.8.3)", JsonSchemaType.String),
                 _ => answer.Headers,
             };
             Show(answer, schema => schema switch

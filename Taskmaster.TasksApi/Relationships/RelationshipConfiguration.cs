@@ -24,6 +24,7 @@ internal sealed class RelationshipConfiguration : IEntityTypeConfiguration<TaskR
         builder.Property(relationship => relationship.Id).ValueGeneratedNever();
         builder.Property(relationship => relationship.Type).HasMaxLength(TypeMaxLength)
             .HasConversion(type => WireName<RelationshipType>.Of(type), name => WireName<RelationshipType>.Parse(name));
+        builder.Property(relationship => relationship.Version).IsConcurrencyToken();
 
         // Owner first: the index also finds the relationships of one of the owner's tasks, and carries the first foreign key.
         builder.HasIndex(relationship => new { relationship.OwnerId, relationship.TaskId, relationship.RelatedTaskId })

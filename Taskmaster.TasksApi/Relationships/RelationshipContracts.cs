@@ -1,18 +1,21 @@
 using System.Linq.Expressions;
+using System.Text.Json.Serialization;
 using Taskmaster.TasksApi.Requests;
+using Taskmaster.TasksApi.Versions;
 
 namespace Taskmaster.TasksApi.Relationships;
 
 internal sealed record RelationshipResponse(
-    Guid Id, Guid TaskId, Guid RelatesToTaskId, RelationshipType RelationshipType, Guid CreatedBy, DateTime CreatedAt, DateTime UpdatedAt)
+    Guid Id, Guid TaskId, Guid RelatesToTaskId, RelationshipType RelationshipType, Guid CreatedBy, DateTime CreatedAt, DateTime UpdatedAt,
+    [property: JsonIgnore] int Version) : IVersioned
 {
     public static Expression<Func<TaskRelationship, RelationshipResponse>> Projection { get; } = relationship => new RelationshipResponse(
         relationship.Id, relationship.TaskId, relationship.RelatedTaskId, relationship.Type,
-        relationship.OwnerId, relationship.CreatedAt, relationship.UpdatedAt);
+        relationship.OwnerId, relationship.CreatedAt, relationship.UpdatedAt, relationship.Version);
 
     public static RelationshipResponse Of(TaskRelationship relationship) => new(
         relationship.Id, relationship.TaskId, relationship.RelatedTaskId, relationship.Type,
-        relationship.OwnerId, relationship.CreatedAt, relationship.UpdatedAt);
+        relationship.OwnerId, relationship.CreatedAt, relationship.UpdatedAt, relationship.Version);
 }
 
 internal sealed record NewRelationship(Guid TargetTaskId, RelationshipType Type) : IRequestBody<NewRelationship>

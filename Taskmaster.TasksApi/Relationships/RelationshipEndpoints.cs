@@ -7,6 +7,7 @@ using Taskmaster.TasksApi.Data;
 using Taskmaster.TasksApi.Idempotency;
 using Taskmaster.TasksApi.Lists;
 using Taskmaster.TasksApi.Requests;
+using Taskmaster.TasksApi.Versions;
 
 namespace Taskmaster.TasksApi.Relationships;
 
@@ -18,9 +19,9 @@ internal static class RelationshipEndpoints
     public static void MapRelationships(this IEndpointRouteBuilder api)
     {
         api.MapGet(OfTask, ListAsync).WithName("listTaskRelationships").RequireScope(TaskmasterScopes.TasksRead);
-        api.MapPost(OfTask, CreateAsync).WithName("createTaskRelationship").RequireScope(TaskmasterScopes.TasksWrite).WithIdempotencyKey();
-        api.MapPut(OneOfTask, UpdateAsync).WithName("updateTaskRelationship").RequireScope(TaskmasterScopes.TasksWrite);
-        api.MapPatch(OneOfTask, UpdateAsync).WithName("patchTaskRelationship").RequireScope(TaskmasterScopes.TasksWrite);
+        api.MapPost(OfTask, CreateAsync).WithName("createTaskRelationship").RequireScope(TaskmasterScopes.TasksWrite).WithIdempotencyKey().WithEntityTag();
+        api.MapPut(OneOfTask, UpdateAsync).WithName("updateTaskRelationship").RequireScope(TaskmasterScopes.TasksWrite).WithEntityTag();
+        api.MapPatch(OneOfTask, UpdateAsync).WithName("patchTaskRelationship").RequireScope(TaskmasterScopes.TasksWrite).WithEntityTag();
         api.MapDelete(OneOfTask, DeleteAsync).WithName("deleteTaskRelationship").RequireScope(TaskmasterScopes.TasksWrite);
     }
 
@@ -91,11 +92,12 @@ internal static class RelationshipEndpoints
         return TypedResults.Created((string?)null, RelationshipResponse.Of(relationship));
     }
 
-    private static async Task<Results<Ok<RelationshipResponse>, NotFound, InvalidRequest>> UpdateAsync(
+    private static async Task<Results<Ok<RelationshipResponse>, NotFound, InvalidRequest, PreconditionFailed>> UpdateAsync(
         Caller caller,
         [FromRoute(Name = "task_id")] Guid taskId,
         [FromRoute(Name = "relationship_id")] Guid relationshipId,
         Body<RelationshipChanges> body,
+        Preconditions preconditions,
         TasksDbContext db,
         TimeProvider clock,
         CancellationToken cancellationToken)
@@ -105,29 +107,51 @@ internal static class RelationshipEndpoints
             return problem;
         }
 
-        var relationship = await One(db, caller, taskId, relationshipId).SingleOrDefaultAsync(cancellationToken);
-        if (relationship is null)
+        // Again whenever somebody else was faster: their change is then there to see, and to be judged by If-Match.
+        while (await StoredAsync(db, caller, taskId, relationshipId, cancellationToken) is { } relationship)
         {
-            return TypedResults.NotFound();
+            if (!preconditions.HoldFor(relationship))
+            {
+                return new PreconditionFailed();
+            }
+
+            relationship.ChangeType(body.Value.Type, clock);
+            if (await db.SaveUnlessOvertakenAsync(cancellationToken))
+            {
+                return TypedResults.Ok(RelationshipResponse.Of(relationship));
+            }
         }
 
-        relationship.ChangeType(body.Value.Type, clock);
-        return await db.SaveUnlessOvertakenAsync(cancellationToken)
-            ? TypedResults.Ok(RelationshipResponse.Of(relationship))
-            : TypedResults.NotFound();
+        return TypedResults.NotFound();
     }
 
-    private static async Task<Results<NoContent, NotFound>> DeleteAsync(
+    private static async Task<Results<NoContent, NotFound, PreconditionFailed>> DeleteAsync(
         Caller caller,
         [FromRoute(Name = "task_id")] Guid taskId,
         [FromRoute(Name = "relationship_id")] Guid relationshipId,
+        Preconditions preconditions,
         TasksDbContext db,
-        CancellationToken cancellationToken) =>
-        await One(db, caller, taskId, relationshipId).ExecuteDeleteAsync(cancellationToken) == 1
-            ? TypedResults.NoContent()
-            : TypedResults.NotFound();
+        CancellationToken cancellationToken)
+    {
+        while (await StoredAsync(db, caller, taskId, relationshipId, cancellationToken) is { } relationship)
+        {
+            if (!preconditions.HoldFor(relationship))
+            {
+                return new PreconditionFailed();
+            }
 
-    private static IQueryable<TaskRelationship> One(TasksDbContext db, Caller caller, Guid taskId, Guid relationshipId) =>
-        db.Relationships.Where(relationship =>
-            relationship.OwnerId == caller.Owner && relationship.TaskId == taskId && relationship.Id == relationshipId);
+            db.Remove(relationship);
+            if (await db.SaveUnlessOvertakenAsync(cancellationToken))
+            {
+                return TypedResults.NoContent();
+            }
+        }
+
+        return TypedResults.NotFound();
+    }
+
+    private static Task<TaskRelationship?> StoredAsync(TasksDbContext db, Caller caller, Guid taskId, Guid relationshipId, CancellationToken cancellationToken) =>
+        db.Relationships.SingleOrDefaultAsync(
+            relationship => relationship.OwnerId == caller.Owner && relationship.TaskId == taskId && relationship.Id == relationshipId,
+            cancellationToken);
 }

@@ -1,9 +1,10 @@
 using Taskmaster.TasksApi.Data;
+using Taskmaster.TasksApi.Versions;
 
 namespace Taskmaster.TasksApi.Relationships;
 
 /// <summary>What one task does to another of the same owner: <see cref="TaskId"/> blocks, relates to or duplicates <see cref="RelatedTaskId"/>.</summary>
-internal sealed class TaskRelationship
+internal sealed class TaskRelationship : IVersioned
 {
     private TaskRelationship(Guid id, Guid ownerId, Guid taskId, Guid relatedTaskId, RelationshipType type, DateTime createdAt)
     {
@@ -14,6 +15,7 @@ internal sealed class TaskRelationship
         Type = type;
         CreatedAt = createdAt;
         UpdatedAt = createdAt;
+        Version = 1;
     }
 
     public Guid Id { get; private set; }
@@ -30,6 +32,8 @@ internal sealed class TaskRelationship
 
     public DateTime UpdatedAt { get; private set; }
 
+    public int Version { get; private set; }
+
     public static TaskRelationship Create(Guid ownerId, Guid taskId, Guid relatedTaskId, RelationshipType type, TimeProvider clock)
     {
         var now = clock.Now();
@@ -40,5 +44,6 @@ internal sealed class TaskRelationship
     {
         Type = type;
         UpdatedAt = clock.Now();
+        Version++;
     }
 }

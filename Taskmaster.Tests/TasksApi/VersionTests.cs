@@ -36,6 +36,29 @@ public sealed class VersionTests(TasksApiHost host)
     }
 
     [Fact]
+    public async Task A_relationship_that_was_changed_meanwhile_is_neither_changed_nor_removed()
+    {
+        var alice = await host.NewAccountAsync();
+        var project = await alice.NewProjectAsync();
+        var path = $"/api/tasks/{await alice.NewTaskAsync(project)}/relationships";
+        var other = await alice.NewTaskAsync(project);
+        var created = await alice.Http.SendAsync(HttpMethod.Post, path, JsonContent.Create(new { target_task_id = other, type = "blocks" }));
+        Assert.Equal((HttpStatusCode.Created, "\"1\""), (created.Status, created.Headers["ETag"]));
+        var one = $"{path}/{created.Text("id")}";
+
+        var changed = await ChangeAsync("duplicates", "\"1\"");
+        Assert.Equal((HttpStatusCode.OK, "\"2\""), (changed.Status, changed.Headers["ETag"]));
+
+        (await ChangeAsync("relates_to", "\"1\"")).Is(HttpStatusCode.PreconditionFailed, Stale);
+        (await alice.Http.SendAsync(HttpMethod.Delete, one, null, ("If-Match", "\"1\""))).Is(HttpStatusCode.PreconditionFailed, Stale);
+        (await alice.GetAsync(path)).Is(HttpStatusCode.OK, $"[{changed.Body}]");
+        Assert.Equal(HttpStatusCode.NoContent, (await alice.Http.SendAsync(HttpMethod.Delete, one, null, ("If-Match", "\"2\""))).Status);
+
+        Task<Reply> ChangeAsync(string type, string tag) =>
+            alice.Http.SendAsync(HttpMethod.Put, one, JsonContent.Create(new { relationship_type = type }), ("If-Match", tag));
+    }
+
+    [Fact]
     [Trait("Behaviour", "37")]
     public async Task A_condition_on_what_is_not_there_or_not_yours_is_404()
     {
