@@ -18,6 +18,10 @@ internal sealed class ClientCache(IServiceScopeFactory scopes, TimeProvider cloc
 
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private long _evictions;
+    private long _reads;
+
+    /// <summary>How many reads have begun; see <see cref="WasReadAfter"/>.</summary>
+    public long Reads => Interlocked.Read(ref _reads);
 
     public async ValueTask<Client?> FindAsync(string clientId, CancellationToken cancellationToken) =>
         Cached(clientId) ?? await ReloadAsync(clientId, cancellationToken);
@@ -25,6 +29,10 @@ internal sealed class ClientCache(IServiceScopeFactory scopes, TimeProvider cloc
     /// <summary>The client if it need not be read; null says nothing about whether there is one.</summary>
     public Client? Cached(string clientId) =>
         _entries.TryGetValue(clientId, out var entry) && entry.FreshUntil > clock.GetUtcNow() ? entry.Client : null;
+
+    /// <summary>Whether what the cache handed out was read after the first <paramref name="reads"/>, so that reading it again would tell nothing new.</summary>
+    public bool WasReadAfter(long reads, Client client) =>
+        _entries.TryGetValue(client.ClientId, out var entry) && ReferenceEquals(entry.Client, client) && entry.Read > reads;
 
     /// <summary>Reads past the cache. Unknown clients are not remembered: a client may be registered the next moment.</summary>
     public async Task<Client?> ReloadAsync(string clientId, CancellationToken cancellationToken)
@@ -35,6 +43,7 @@ internal sealed class ClientCache(IServiceScopeFactory scopes, TimeProvider cloc
             return null;
         }
 
+        var read = Interlocked.Increment(ref _reads);
         var evictions = Interlocked.Read(ref _evictions);
 
         await using var scope = scopes.CreateAsyncScope();
@@ -60,7 +69,7 @@ internal sealed class ClientCache(IServiceScopeFactory scopes, TimeProvider cloc
             _entries.Clear();
         }
 
-        _entries[clientId] = new Entry(client, clock.GetUtcNow() + Lifetime);
+        _entries[clientId] = new Entry(client, clock.GetUtcNow() + Lifetime, read);
         return client;
     }
 
@@ -76,5 +85,5 @@ internal sealed class ClientCache(IServiceScopeFactory scopes, TimeProvider cloc
         _entries.Clear();
     }
 
-    private sealed record Entry(Client Client, DateTimeOffset FreshUntil);
+    private sealed record Entry(Client Client, DateTimeOffset FreshUntil, long Read);
 }

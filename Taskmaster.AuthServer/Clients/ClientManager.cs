@@ -13,6 +13,9 @@ internal sealed class ClientManager(
     ClientCache clients,
     ClientSecretCheck secrets) : OpenIddictApplicationManager<Client>(applicationCache, logger, options, store)
 {
+    // A manager is made for a request, before it looks for a client.
+    private readonly long _readsBefore = clients.Reads;
+
     public override async ValueTask<bool> ValidateClientSecretAsync(Client application, string secret, CancellationToken cancellationToken = default)
     {
         if (application.IsPublic)
@@ -25,9 +28,10 @@ internal sealed class ClientManager(
             return true;
         }
 
-        // A second look, past the cache: a secret made on another replica works at once. It also makes a wrong
-        // secret cost the same query as an unknown client, so that time does not tell them apart.
-        return await clients.ReloadAsync(application.ClientId, cancellationToken) is { } reloaded && secrets.Matches(reloaded, secret);
+        // A second look, past the cache: a secret made on another replica works at once. A wrong secret then costs
+        // one query, as an unknown client does, whether or not the cache had the client: time does not tell them apart.
+        return !clients.WasReadAfter(_readsBefore, application)
+            && await clients.ReloadAsync(application.ClientId, cancellationToken) is { } reloaded && secrets.Matches(reloaded, secret);
     }
 
     public override async ValueTask<bool> ValidateRedirectUriAsync(Client application, string uri, CancellationToken cancellationToken = default) =>

@@ -40,6 +40,33 @@ public sealed class RefusedSignInTests(RefusedSignInTests.WatchedHost host) : IC
         Assert.Equal(work, await WorkAsync(disabled.Email, disabled.Password));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Behaviour", "23")]
+    public async Task A_wrong_client_secret_costs_the_statement_of_an_unknown_client(bool isCached)
+    {
+        var client = await host.NewClientAsync();
+        if (isCached)
+        {
+            (await client.ClientCredentialsAsync()).Is(HttpStatusCode.OK);
+        }
+
+        var wrong = await StatementsAsync(client, client.Id, "wrong");
+        var unknown = await StatementsAsync(client, "0198c0de-0000-7000-8000-000000000000", client.Secret);
+
+        Assert.Single(unknown);
+        Assert.Equal(unknown, wrong);
+    }
+
+    private async Task<IReadOnlyList<string>> StatementsAsync(TestClient client, string id, string secret)
+    {
+        var refused = new TestClient(host, id, secret, client.RedirectUri, client.Owner);
+        host.Watched.Forget();
+        (await refused.ClientCredentialsAsync()).IsError(HttpStatusCode.Unauthorized, "invalid_client", "invalid client credentials");
+        return host.Watched.Statements;
+    }
+
     private async Task<Work> WorkAsync(string email, string password)
     {
         var browser = host.NewUserAgent();
