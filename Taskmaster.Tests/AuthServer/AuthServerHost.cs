@@ -62,7 +62,7 @@ public class AuthServerHost : IAsyncLifetime
         {
         }
 
-        Start(_database ?? await PostgresServer.NewSharedDatabaseAsync());
+        Start(_database ?? await PostgresProcess.NewSharedDatabaseAsync());
     }
 
     public virtual async Task DisposeAsync()

@@ -34,7 +34,8 @@ public sealed class OutageTests
     [Fact]
     public async Task Without_Postgres_signing_in_and_registering_wait_and_known_clients_go_on()
     {
-        var postgres = await PostgresServer.StartAsync();
+        await using var postgres = new PostgresProcess();
+        await postgres.StartAsync();
         var host = new AuthServerHost(await postgres.NewDatabaseAsync());
         await host.InitializeAsync();
         await using var disposal = new Disposal(host.DisposeAsync);
@@ -42,7 +43,7 @@ public sealed class OutageTests
         var alice = await host.NewUserAgent().SignInAsync(await host.NewUserAsync());
         (await client.ClientCredentialsAsync()).Is(HttpStatusCode.OK);
 
-        postgres.Stop();
+        await postgres.KillAsync();
 
         (await client.ClientCredentialsAsync()).Is(HttpStatusCode.OK);
         IsUnavailable(await alice.GetAsync(client.AuthorizeUrl(), accept: "*/*"));

@@ -28,6 +28,9 @@ public sealed class Browser : IDisposable
     /// <summary>Where the last navigation ended.</summary>
     public Uri Location { get; private set; } = new("about:blank");
 
+    /// <summary>Every address it was at, the newest last.</summary>
+    public List<Uri> Visited { get; } = [];
+
     /// <summary>The redirect that left Taskmaster's origin, if the last navigation ended in one: a client's redirect URI.</summary>
     public Uri? Redirect { get; private set; }
 
@@ -152,6 +155,7 @@ public sealed class Browser : IDisposable
         {
             using var response = await _http.SendAsync(request);
             Location = request.RequestUri!;
+            Visited.Add(Location);
             Status = response.StatusCode;
             request.Dispose();
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Taskmaster.Tests.Fixtures;
 
 namespace Taskmaster.Tests.AuthServer.Generated;
 
@@ -13,7 +14,7 @@ public sealed class RecordedHost : AuthServerHost
 
     public override async Task InitializeAsync()
     {
-        _receiver = await TelemetryReceiver.StartAsync(Telemetry.ReadExport);
+        _receiver = await TelemetryReceiver.StartAsync((_, export) => Telemetry.ReadExport(export));
         Set("OTEL_EXPORTER_OTLP_ENDPOINT", _receiver.Address);
         Set("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
         await base.InitializeAsync();

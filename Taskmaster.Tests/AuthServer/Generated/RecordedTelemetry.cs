@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
+using Taskmaster.Tests.Fixtures;
 
 namespace Taskmaster.Tests.AuthServer.Generated;
 
@@ -29,8 +30,7 @@ internal sealed partial class RecordedTelemetry : ILoggerProvider, ISupportExter
 
     public RecordedTelemetry()
     {
-        // In Base64 it reads in three ways, depending on what precedes it; the ends depend on their neighbours.
-        _needles = [Canary, .. Enumerable.Range(0, 3).Select(before => Convert.ToBase64String(Encoding.ASCII.GetBytes(new string('-', before) + Canary))[4..^4])];
+        _needles = SecretText.Disguises(Canary);
         _meters.InstrumentPublished = (instrument, listener) => listener.EnableMeasurementEvents(instrument);
         _meters.SetMeasurementEventCallback<long>((instrument, _, tags, _) => Measured(instrument, tags));
         _meters.SetMeasurementEventCallback<int>((instrument, _, tags, _) => Measured(instrument, tags));

@@ -17,7 +17,7 @@ internal sealed class HostProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> _output = [];
     private readonly TaskCompletionSource _healthy = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private HostProcess(string dataFolder, string[] arguments)
+    private HostProcess(string dataFolder, string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         // A shell that runs the tests in the background has its children ignore Ctrl+C; a person's terminal does not.
         var start = new ProcessStartInfo(
@@ -28,6 +28,11 @@ internal sealed class HostProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         start.Environment["DOTNET_ENVIRONMENT"] = "Development";
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         start.Environment[Marker] = _run;
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => Take(line.Data);
@@ -40,9 +45,12 @@ internal sealed class HostProcess : IAsyncDisposable
     public string Output => string.Join('\n', _output);
 
     /// <summary>Starts it and waits until all is healthy.</summary>
-    public static async Task<HostProcess> StartAsync(string dataFolder, params string[] arguments)
+    public static Task<HostProcess> StartAsync(string dataFolder, params string[] arguments) => StartAsync(dataFolder, new Dictionary<string, string>(), arguments);
+
+    /// <summary>The same with variables in its environment, which the services inherit.</summary>
+    public static async Task<HostProcess> StartAsync(string dataFolder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var host = new HostProcess(dataFolder, ["--LocalHost:RandomPorts=true", .. arguments]);
+        var host = new HostProcess(dataFolder, ["--LocalHost:RandomPorts=true", .. arguments], environment);
         var first = await Task.WhenAny(host._healthy.Task, host._process.WaitForExitAsync()).WaitAsync(Deadline);
         if (first != host._healthy.Task)
         {
@@ -52,12 +60,16 @@ internal sealed class HostProcess : IAsyncDisposable
         return host;
     }
 
-    /// <summary>Starts it where it cannot succeed; gives its exit code and what it said.</summary>
-    public static async Task<(int ExitCode, string Output)> FailAsync(string dataFolder, params string[] arguments)
+    /// <summary>Starts it where it cannot succeed, and has it say so with these words; gives all it said.</summary>
+    public static async Task<string> AssertRefusedAsync(string dataFolder, string[] expected, params string[] arguments)
     {
         await using var host = new HostProcess(dataFolder, arguments);
         await host._process.WaitForExitAsync().WaitAsync(Deadline);
-        return (host._process.ExitCode, host.Output);
+
+        Assert.Equal(1, host._process.ExitCode);
+        Assert.All(expected, part => Assert.Contains(part, host.Output, StringComparison.Ordinal));
+        Assert.DoesNotContain("DistributedApplicationException", host.Output, StringComparison.Ordinal);
+        return host.Output;
     }
 
     /// <summary>Sends the signal; gives the exit code when neither the host nor anything it started runs any more.</summary>

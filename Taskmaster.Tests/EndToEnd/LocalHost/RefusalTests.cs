@@ -48,53 +48,7 @@ public sealed class RefusalTests : IDisposable
         Assert.Matches(@"'(authserver|tasksapi|web)' ended with exit code (?s:.*)/\1\.log", output);
     }
 
-    [Fact]
-    public async Task Damaged_data_is_refused_and_a_fresh_start_goes_on_without_it()
-    {
-        await using (await HostProcess.StartAsync(_folder.Path))
-        {
-            // Only to have data.
-        }
-
-        var cluster = Assert.Single(Directory.GetDirectories(_folder.Of("postgres")));
-        Directory.Delete(Path.Combine(cluster, "global"), recursive: true);
-
-        await AssertRefusedAsync(["'postgres' ended with exit code", cluster, "-- --fresh"], "--LocalHost:RandomPorts=true");
-        await using var fresh = await HostProcess.StartAsync(_folder.Path, "--fresh");
-    }
-
-    [Fact]
-    public async Task A_second_host_on_the_same_data_folder_is_refused_and_the_first_goes_on()
-    {
-        await using var first = await HostProcess.StartAsync(_folder.Path);
-
-        await AssertRefusedAsync(["Another AppHost is running on the data folder", "--LocalHost:DataFolder="], "--LocalHost:RandomPorts=true");
-        await StoredData.WriteAsync(first, _folder);
-    }
-
-    [Fact]
-    public async Task Generated_secrets_are_long_and_only_their_owner_can_read_them()
-    {
-        await using var host = await HostProcess.StartAsync(_folder.Path);
-
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, new FileInfo(_folder.Of("parameters.json")).UnixFileMode);
-        var parameters = StoredData.Parameters(_folder);
-        Assert.Matches("^[A-Za-z0-9]{22}$", parameters["redis-password"]);
-        Assert.Matches("^[A-Za-z0-9_.{}~()*+!-]{22}$", parameters["postgres-password"]);
-        Assert.Matches("^[A-Za-z0-9]{43}$", parameters["key-encryption-key"]);
-        Assert.Matches("^[A-Za-z0-9]{43}$", parameters["web-client-secret"]);
-        Assert.DoesNotContain(parameters, parameter => host.Output.Contains(parameter.Value, StringComparison.Ordinal));
-    }
-
     public void Dispose() => _folder.Dispose();
 
-    private async Task<string> AssertRefusedAsync(string[] expected, params string[] arguments)
-    {
-        var (exitCode, output) = await HostProcess.FailAsync(_folder.Path, arguments);
-
-        Assert.Equal(1, exitCode);
-        Assert.All(expected, part => Assert.Contains(part, output, StringComparison.Ordinal));
-        Assert.DoesNotContain("DistributedApplicationException", output, StringComparison.Ordinal);
-        return output;
-    }
+    private Task<string> AssertRefusedAsync(string[] expected, params string[] arguments) => HostProcess.AssertRefusedAsync(_folder.Path, expected, arguments);
 }

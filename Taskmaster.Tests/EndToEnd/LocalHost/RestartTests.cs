@@ -6,36 +6,53 @@ public sealed class RestartTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Theory]
-    [InlineData("INT")]
-    [InlineData("TERM")]
-    [InlineData("KILL")]
-    [InlineData("KILL", "--LocalHost:Redis=garnet")]
-    public async Task Whatever_ends_the_host_nothing_is_left_running_and_the_next_start_finds_all_data(string signal, params string[] arguments)
+    [InlineData(null, "INT", "TERM", "KILL")]
+    [InlineData("garnet", "KILL")]
+    public async Task Whatever_ends_the_host_nothing_is_left_running_and_the_next_start_finds_all_data(string? redis, params string[] signals)
     {
-        Dictionary<string, string> parameters;
-        await using (var first = await HostProcess.StartAsync(_folder.Path, arguments))
+        string[] arguments = redis is null ? [] : [$"--LocalHost:Redis={redis}"];
+        Dictionary<string, string>? parameters = null;
+        var written = "";
+        foreach (var signal in signals)
         {
-            await StoredData.WriteAsync(first, _folder);
+            await using var host = await HostProcess.StartAsync(_folder.Path, arguments);
+            await AssertKeptAsync(host);
+            written = $"before {signal}";
+            await StoredData.WriteAsync(host, _folder, written);
             parameters = StoredData.Parameters(_folder);
-            var exitCode = await first.EndAsync(signal);
+
+            var exitCode = await host.EndAsync(signal);
+
             Assert.Equal(signal == "KILL" ? 128 + 9 : 0, exitCode);
         }
 
-        await using var second = await HostProcess.StartAsync(_folder.Path, arguments);
-        await StoredData.AssertThereAsync(second, _folder);
-        Assert.Equal(parameters, StoredData.Parameters(_folder));
+        await using var last = await HostProcess.StartAsync(_folder.Path, arguments);
+        await AssertKeptAsync(last);
+
+        async Task AssertKeptAsync(HostProcess host)
+        {
+            if (parameters is not null)
+            {
+                await StoredData.AssertThereAsync(host, _folder, written);
+                Assert.Equal(parameters, StoredData.Parameters(_folder));
+            }
+        }
     }
 
     [Fact]
-    public async Task A_fresh_start_begins_with_empty_data()
+    public async Task Damaged_data_is_refused_and_a_fresh_start_begins_with_empty_data()
     {
         await using (var first = await HostProcess.StartAsync(_folder.Path))
         {
-            await StoredData.WriteAsync(first, _folder);
+            await StoredData.WriteAsync(first, _folder, "from before");
         }
 
-        await using var second = await HostProcess.StartAsync(_folder.Path, "--fresh");
-        await StoredData.AssertGoneAsync(second, _folder);
+        var cluster = Assert.Single(Directory.GetDirectories(_folder.Of("postgres")));
+        Directory.Delete(Path.Combine(cluster, "global"), recursive: true);
+
+        await HostProcess.AssertRefusedAsync(_folder.Path, ["'postgres' ended with exit code", cluster, "-- --fresh"], "--LocalHost:RandomPorts=true");
+        await using var fresh = await HostProcess.StartAsync(_folder.Path, "--fresh");
+        await StoredData.AssertGoneAsync(fresh, _folder);
     }
 
     public void Dispose() => _folder.Dispose();

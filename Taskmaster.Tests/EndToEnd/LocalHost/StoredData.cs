@@ -10,29 +10,29 @@ namespace Taskmaster.Tests.EndToEnd.LocalHost;
 internal static class StoredData
 {
     private const string Key = "kept";
-    private const string Value = "from before";
 
     public static Dictionary<string, string> Parameters(TemporaryFolder folder) =>
         JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(folder.Of("parameters.json")))!;
 
-    public static async Task WriteAsync(HostProcess host, TemporaryFolder folder)
+    /// <summary>In the place of what was written before.</summary>
+    public static async Task WriteAsync(HostProcess host, TemporaryFolder folder, string value)
     {
         await using var redis = await RedisAsync(host, folder);
-        Assert.True(await redis.GetDatabase().StringSetAsync(Key, Value));
+        Assert.True(await redis.GetDatabase().StringSetAsync(Key, value));
 
         await using var postgres = await PostgresAsync(host, folder);
-        await using var insert = new NpgsqlCommand($"create table {Key} as select '{Value}' as value", postgres);
+        await using var insert = new NpgsqlCommand($"drop table if exists {Key}; create table {Key} as select '{value}' as value", postgres);
         await insert.ExecuteNonQueryAsync();
     }
 
-    public static async Task AssertThereAsync(HostProcess host, TemporaryFolder folder)
+    public static async Task AssertThereAsync(HostProcess host, TemporaryFolder folder, string value)
     {
         await using var redis = await RedisAsync(host, folder);
-        Assert.Equal(Value, await redis.GetDatabase().StringGetAsync(Key));
+        Assert.Equal(value, await redis.GetDatabase().StringGetAsync(Key));
 
         await using var postgres = await PostgresAsync(host, folder);
         await using var select = new NpgsqlCommand($"select value from {Key}", postgres);
-        Assert.Equal(Value, await select.ExecuteScalarAsync());
+        Assert.Equal(value, await select.ExecuteScalarAsync());
     }
 
     public static async Task AssertGoneAsync(HostProcess host, TemporaryFolder folder)

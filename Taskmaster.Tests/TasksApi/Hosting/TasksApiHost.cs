@@ -9,6 +9,7 @@ using Taskmaster.AuthServer.Data;
 using Taskmaster.AuthServer.Users;
 using Taskmaster.ServiceDefaults;
 using Taskmaster.TasksApi.Data;
+using Taskmaster.Tests.Fixtures;
 using Taskmaster.Tests.TokenStore.Servers;
 
 namespace Taskmaster.Tests.TasksApi.Hosting;

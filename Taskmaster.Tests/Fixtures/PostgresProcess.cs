@@ -2,12 +2,14 @@ using System.Diagnostics;
 using Npgsql;
 using Taskmaster.Tests.TokenStore.Servers;
 
-namespace Taskmaster.Tests.TasksApi.Hosting;
+namespace Taskmaster.Tests.Fixtures;
 
 /// <summary>A Postgres on a free port of 127.0.0.1, with a folder of its own and no fsync; gone when disposed.</summary>
 public sealed class PostgresProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private static readonly Lazy<Task<PostgresProcess>> Shared = new(StartSharedAsync);
 
     private readonly string _programs = Programs();
     private readonly string _folder = Directory.CreateTempSubdirectory("taskmaster-postgres-").FullName;
@@ -17,6 +19,9 @@ public sealed class PostgresProcess : IAsyncDisposable
     private string Data => Path.Combine(_folder, "data");
 
     public string ConnectionString(string database) => $"Host=127.0.0.1;Port={_port};Username=postgres;Database={database}";
+
+    /// <summary>A database of the caller's own in a Postgres for all tests that leave it running. It ends with them.</summary>
+    public static async Task<string> NewSharedDatabaseAsync() => await (await Shared.Value).NewDatabaseAsync();
 
     public async Task StartAsync()
     {
@@ -35,11 +40,19 @@ public sealed class PostgresProcess : IAsyncDisposable
         // Commits are synchronous, so that what a test has written is still there after KillAsync; no disk is waited for.
         _process = Start(Program(
             "postgres", "-D", Data, "-p", $"{_port}", "-k", _folder, "-c", "listen_addresses=127.0.0.1",
-            "-c", "fsync=off", "-c", "full_page_writes=off"));
+            "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=300"));
         await UntilItAnswersAsync();
     }
 
     public async Task CreateDatabaseAsync(string name) => await ExecuteAsync($"CREATE DATABASE {name}");
+
+    /// <returns>The connection string of a new database.</returns>
+    public async Task<string> NewDatabaseAsync()
+    {
+        var name = $"test_{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}";
+        await CreateDatabaseAsync(name);
+        return ConnectionString(name) + ";Maximum Pool Size=40;Timeout=5";
+    }
 
     /// <summary>As a crash: nothing is tidied up.</summary>
     public async Task KillAsync()
@@ -58,6 +71,14 @@ public sealed class PostgresProcess : IAsyncDisposable
     {
         await KillAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private static async Task<PostgresProcess> StartSharedAsync()
+    {
+        var shared = new PostgresProcess();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => shared.DisposeAsync().AsTask().Wait();
+        await shared.StartAsync();
+        return shared;
     }
 
     private async Task UntilItAnswersAsync()

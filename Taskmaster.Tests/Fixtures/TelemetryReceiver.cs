@@ -2,9 +2,12 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 
-namespace Taskmaster.Tests.AuthServer.Generated;
+namespace Taskmaster.Tests.Fixtures;
 
-/// <summary>Where a server exports to (OTLP over HTTP). Hands on each export as text: strings are legible in protobuf.</summary>
+/// <summary>
+/// Where servers export to (OTLP over HTTP). Hands on each export as text, for strings are legible in protobuf, after the
+/// path that says of what it is: <c>/v1/traces</c>, <c>/v1/metrics</c> or <c>/v1/logs</c>.
+/// </summary>
 internal sealed class TelemetryReceiver : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -13,7 +16,7 @@ internal sealed class TelemetryReceiver : IAsyncDisposable
 
     public string Address => _app.Urls.Single();
 
-    public static async Task<TelemetryReceiver> StartAsync(Action<string> read)
+    public static async Task<TelemetryReceiver> StartAsync(Action<string, string> read)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
@@ -21,7 +24,7 @@ internal sealed class TelemetryReceiver : IAsyncDisposable
         app.Run(async context =>
         {
             using var reader = new StreamReader(context.Request.Body, Encoding.Latin1);
-            read(await reader.ReadToEndAsync());
+            read(context.Request.Path, await reader.ReadToEndAsync());
             context.Response.ContentType = "application/x-protobuf";
             await context.Response.CompleteAsync();
         });
