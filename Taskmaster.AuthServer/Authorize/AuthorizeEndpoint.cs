@@ -45,9 +45,8 @@ internal sealed class AuthorizeEndpoint(
         var session = await sessions.CurrentAsync(http, cancellationToken);
         var requestUrl = AuthorizeRequestUrl.Of(request);
 
-        var signedInSince = session is not null && resume.HasSignedInSince(session, requestUrl, http.Request);
         var isAnother = session is not null && await IsAnotherThanHintedAsync(session, request, http);
-        if (session is null || ((isAnother || MustSignInAgain(session, request)) && !signedInSince))
+        if (session is null || ((isAnother || MustSignInAgain(session, request)) && !resume.HasSignedInSince(session, requestUrl, http.Request)))
         {
             return silent
                 ? await RefuseAsync(http, OpenIddictConstants.Errors.LoginRequired, "The user must sign in", cancellationToken)
@@ -64,8 +63,9 @@ internal sealed class AuthorizeEndpoint(
             return Issue(session, request);
         }
 
-        var returnUrl = resume.ReturnUrl(requestUrl, http.Request);
-        var decision = tickets.ReadDecided(http.Request.Query[AuthorizeRequestUrl.DecisionParameter], session.User.Id, returnUrl);
+        var decision = http.Request.Query[AuthorizeRequestUrl.DecisionParameter] is [{ } decided]
+            ? tickets.ReadDecided(decided, session.User.Id, resume.ReturnUrl(requestUrl, http.Request))
+            : null;
         if (decision is { Allowed: false })
         {
             return await RefuseAsync(http, OpenIddictConstants.Errors.AccessDenied, "The user denied the request", cancellationToken);
@@ -80,7 +80,7 @@ internal sealed class AuthorizeEndpoint(
 
         return silent
             ? await RefuseAsync(http, OpenIddictConstants.Errors.ConsentRequired, "The user must consent", cancellationToken)
-            : AskForConsent(session, request, scopes, missing, returnUrl);
+            : AskForConsent(session, request, scopes, missing, resume.ReturnUrl(requestUrl, http.Request));
     }
 
     private bool MustSignInAgain(UserSession session, OpenIddictRequest request) =>

@@ -21,12 +21,16 @@ internal static class RequestExtensions
 
     private static bool IsReadable(string contentType)
     {
+        if (!MediaTypeHeaderValue.TryParse(contentType, out var parsed) || !parsed.MediaType.Equals(Form, StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
         try
         {
             // An unknown charset reads as UTF-8 (RFC 6749 Appendix B); UTF-7 is known, and refused by .NET.
-            return MediaTypeHeaderValue.TryParse(contentType, out var parsed)
-                && parsed.MediaType.Equals(Form, StringComparison.OrdinalIgnoreCase)
-                && parsed.Encoding is var _;
+            _ = parsed.Encoding;
+            return true;
         }
         catch (NotSupportedException)
         {
