@@ -16,7 +16,7 @@ public sealed class AccountTests(Stack stack, Chromium chromium) : IClassFixture
     public async Task An_application_that_is_disconnected_has_no_access_at_its_next_request()
     {
         var page = await chromium.NewPageAsync(stack.PublicOrigin, javaScript: false);
-        await SignUpAsync(page, Person.Named("Alice"));
+        await page.SignUpAsync(Person.Named("Alice"));
         var (client, token) = await LetInAsync(page, "My Calendar");
         (await client.GetTasksAsync(token)).Is(HttpStatusCode.OK, "[]");
 
@@ -35,7 +35,7 @@ public sealed class AccountTests(Stack stack, Chromium chromium) : IClassFixture
     public async Task All_applications_are_disconnected_at_once_after_a_second_thought()
     {
         var page = await chromium.NewPageAsync(stack.PublicOrigin, javaScript: false);
-        await SignUpAsync(page, Person.Named("Alice"));
+        await page.SignUpAsync(Person.Named("Alice"));
         var (first, firstToken) = await LetInAsync(page, "My Calendar");
         var (second, secondToken) = await LetInAsync(page, "My Robot");
 
@@ -54,7 +54,7 @@ public sealed class AccountTests(Stack stack, Chromium chromium) : IClassFixture
     {
         var alice = Person.Named("Alice");
         var here = await chromium.NewPageAsync(stack.PublicOrigin);
-        await SignUpAsync(here, alice);
+        await here.SignUpAsync(alice);
         var (there, elsewhere) = (await SignInElsewhereAsync(alice), await SignInElsewhereAsync(alice));
 
         await here.GotoAsync("/account");
@@ -94,7 +94,7 @@ public sealed class AccountTests(Stack stack, Chromium chromium) : IClassFixture
 
         await page.GotoAsync(client.AuthorizeUrl(state: "xyz", scope: "openid tasks:read"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Allow", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync(url => url.StartsWith(website.RedirectUri, StringComparison.Ordinal));
+        await page.UntilAtAsync(website.RedirectUri);
         var code = HttpUtility.ParseQueryString(new Uri(page.Url).Query)["code"]!;
         return (client, (await client.RedeemAsync(code)).AccessToken);
     }
@@ -106,17 +106,7 @@ public sealed class AccountTests(Stack stack, Chromium chromium) : IClassFixture
         await page.GetByLabel("Email", new() { Exact = true }).FillAsync(person.Email);
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(person.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync("**/projects");
+        await page.UntilAtAsync(new Uri(stack.PublicOrigin, "/projects").AbsoluteUri);
         return page;
-    }
-
-    private static async Task SignUpAsync(IPage page, Person person)
-    {
-        await page.GotoAsync("/sign-up");
-        await page.GetByLabel("Name", new() { Exact = true }).FillAsync(person.Name);
-        await page.GetByLabel("Email", new() { Exact = true }).FillAsync(person.Email);
-        await page.GetByLabel("Password", new() { Exact = true }).FillAsync(person.Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign up", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync("**/projects");
     }
 }

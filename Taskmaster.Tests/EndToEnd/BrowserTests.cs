@@ -46,7 +46,7 @@ public sealed class BrowserTests(Stack stack, Chromium chromium) : IClassFixture
         var (client, page) = await AtConsentAsync(website);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Allow", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync(url => url.StartsWith(website.RedirectUri, StringComparison.Ordinal));
+        await page.UntilAtAsync(website.RedirectUri);
 
         var answer = HttpUtility.ParseQueryString(new Uri(page.Url).Query);
         Assert.Equal("xyz", answer["state"]);
@@ -61,7 +61,7 @@ public sealed class BrowserTests(Stack stack, Chromium chromium) : IClassFixture
         var (_, page) = await AtConsentAsync(website);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Deny", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync(url => url.StartsWith(website.RedirectUri, StringComparison.Ordinal));
+        await page.UntilAtAsync(website.RedirectUri);
 
         var answer = HttpUtility.ParseQueryString(new Uri(page.Url).Query);
         Assert.Equal("access_denied", answer["error"]);
@@ -83,7 +83,7 @@ public sealed class BrowserTests(Stack stack, Chromium chromium) : IClassFixture
         }
 
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync(url => !url.Contains("/sign-up", StringComparison.Ordinal));
+        await page.UntilItLeftAsync("/sign-up");
 
         var client = await page.RegisterAsync(stack.PublicOrigin, "My Task Management Bot");
         Assert.Equal(HttpStatusCode.OK, (await client.ClientCredentialsAsync()).Status);

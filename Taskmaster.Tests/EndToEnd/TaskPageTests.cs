@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Taskmaster.Tests.Fixtures;
+using static Microsoft.Playwright.Assertions;
 
 namespace Taskmaster.Tests.EndToEnd;
 
@@ -34,11 +35,13 @@ public sealed class TaskPageTests(Stack stack, Chromium chromium) : IClassFixtur
         await page.GetByRole(AriaRole.Link, new() { Name = "First page" }).ClickAsync();
         Assert.Equal(first, await TitlesAsync(page));
 
-        // By keyboard alone.
+        // By keyboard alone. A browser ignores keys before it has shown a page.
+        await page.WaitForLoadStateAsync();
         await page.GetByLabel("Search", new() { Exact = true }).FocusAsync();
         await page.Keyboard.TypeAsync("roadmap");
+        await Expect(page.GetByLabel("Search", new() { Exact = true })).ToHaveValueAsync("roadmap");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync(url => url.Contains("q=roadmap", StringComparison.Ordinal));
+        await page.UntilAtAsync(new Uri(stack.PublicOrigin, "/tasks?q=roadmap").AbsoluteUri);
         Assert.Equal(Roadmap, await TitlesAsync(page));
         Assert.Equal("roadmap", await page.GetByLabel("Search", new() { Exact = true }).InputValueAsync());
 

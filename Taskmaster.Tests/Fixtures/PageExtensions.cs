@@ -1,4 +1,6 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace Taskmaster.Tests.Fixtures;
 
@@ -9,8 +11,17 @@ public static class PageExtensions
     {
         await page.GotoAsync("/sign-up");
         await page.FillSignUpAsync(person);
-        await page.WaitForURLAsync(url => !url.Contains("/sign-up", StringComparison.Ordinal));
+        await page.UntilItLeftAsync("/sign-up");
     }
+
+    /// <summary>
+    /// Waits until the address begins so. Asked of the browser again and again: Playwright's WaitForURL can miss a page that
+    /// comes while it begins to wait.
+    /// </summary>
+    public static Task UntilAtAsync(this IPage page, string address) => UntilAsync(page, $"^{Regex.Escape(address)}");
+
+    /// <summary>Waits until the page at this path was left.</summary>
+    public static Task UntilItLeftAsync(this IPage page, string path) => UntilAsync(page, $"^(?!.*{Regex.Escape(path)})");
 
     /// <summary>On the page to sign up, wherever it leads.</summary>
     public static async Task FillSignUpAsync(this IPage page, Person person)
@@ -35,4 +46,6 @@ public static class PageExtensions
         Assert.False(await clientSecret.IsEditableAsync());
         return new RegisteredClient(origin, await clientId.InputValueAsync(), await clientSecret.InputValueAsync(), redirectUri.Length == 0 ? null : redirectUri);
     }
+
+    private static Task UntilAsync(IPage page, string pattern) => Expect(page).ToHaveURLAsync(new Regex(pattern), new() { Timeout = 30_000 });
 }
