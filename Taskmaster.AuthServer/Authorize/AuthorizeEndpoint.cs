@@ -18,7 +18,6 @@ namespace Taskmaster.AuthServer.Authorize;
 /// </summary>
 internal sealed class AuthorizeEndpoint(
     UserSessions sessions,
-    ConsentRecords consents,
     ConsentTickets tickets,
     ResumeTickets resume,
     PushedRequests pushed,
@@ -42,7 +41,7 @@ internal sealed class AuthorizeEndpoint(
         }
 
         var silent = request.HasPromptValue(PromptValues.None);
-        var session = await sessions.CurrentAsync(http, cancellationToken);
+        var session = await sessions.CurrentAsync(http, client, cancellationToken);
         var requestUrl = AuthorizeRequestUrl.Of(request);
 
         var isAnother = session is not null && await IsAnotherThanHintedAsync(session, request, http);
@@ -72,7 +71,7 @@ internal sealed class AuthorizeEndpoint(
         }
 
         var scopes = EffectiveScopes.Of(request.GetScopes());
-        var missing = scopes.Except(await consents.ScopesAsync(session.User.Id, client, cancellationToken)).ToList();
+        var missing = scopes.Except(session.ConsentedScopes).ToList();
         if (missing.Count == 0 && (decision is not null || !request.HasPromptValue(PromptValues.Consent)))
         {
             return Issue(session, request);

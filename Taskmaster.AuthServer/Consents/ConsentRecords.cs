@@ -9,16 +9,6 @@ namespace Taskmaster.AuthServer.Consents;
 /// <summary>The permanent consents, per user and client.</summary>
 internal sealed class ConsentRecords(AuthDbContext database, AuditTrail audit, TimeProvider clock)
 {
-    // Compiled: every authorization request asks it.
-    private static readonly Func<AuthDbContext, Guid, Guid, CancellationToken, Task<IReadOnlyList<string>?>> Scopes =
-        EF.CompileAsyncQuery((AuthDbContext database, Guid userId, Guid clientId, CancellationToken _) => database.Consents
-            .Where(consent => consent.UserId == userId && consent.ClientId == clientId)
-            .Select(consent => consent.Scopes)
-            .SingleOrDefault());
-
-    public async Task<IReadOnlyList<string>> ScopesAsync(Guid userId, Client client, CancellationToken cancellationToken) =>
-        await Scopes(database, userId, client.Id, cancellationToken) ?? [];
-
     /// <summary>Adds <paramref name="scopes"/> to what the user allowed before. Safe to do twice, also at once.</summary>
     public async Task AllowAsync(Guid userId, Client client, IReadOnlyCollection<string> scopes, CancellationToken cancellationToken)
     {

@@ -10,8 +10,12 @@ internal static class DataExtensions
     {
         builder.AddNpgsqlDbContext<AuthDbContext>(
             ResourceNames.AuthDb,
-            // A quick 503 with Retry-After, as in the Tasks API; and EF Core's retries exclude transactions that begin with a read.
-            settings => settings.DisableRetry = true,
+            settings =>
+            {
+                // A quick 503 with Retry-After, as in the Tasks API; and EF Core's retries exclude transactions that begin with a read.
+                settings.DisableRetry = true;
+                settings.ConnectionString = settings.ConnectionString is { } connection ? PostgresConnection.ForRequests(connection) : null;
+            },
             options => options.UseSnakeCaseNamingConvention());
 
         builder.Services.AddSingleton(new ActivitySource(builder.Environment.ApplicationName));

@@ -2,5 +2,5 @@ using Taskmaster.AuthServer.Users;
 
 namespace Taskmaster.AuthServer.Sessions;
 
-/// <summary>A signed-in user, when they last proved who they are, and in which session.</summary>
-internal sealed record UserSession(User User, DateTimeOffset SignedInAt, Guid Id);
+/// <summary>A signed-in user, when they last proved who they are, in which session, and what they have let the client do that was asked about.</summary>
+internal sealed record UserSession(User User, DateTimeOffset SignedInAt, Guid Id, IReadOnlyList<string> ConsentedScopes);

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore;
 using Taskmaster.AuthServer.Audit;
+using Taskmaster.AuthServer.Clients;
 using Taskmaster.AuthServer.Data;
 using Taskmaster.AuthServer.Users;
 using Taskmaster.ServiceDefaults;
@@ -16,15 +17,20 @@ internal sealed class UserSessions(AuthDbContext database, SessionRecords record
     private const string SessionId = "sid";
     private const string Stamp = "stamp";
 
-    // Compiled: every authorization request asks it.
-    private static readonly Func<AuthDbContext, Guid, string?, CancellationToken, Task<Found?>> Standing =
-        EF.CompileAsyncQuery((AuthDbContext database, Guid id, string? stamp, CancellationToken _) => database.Sessions.AsNoTracking()
+    // Compiled, and with the consent in the same query: every authorization request asks it.
+    private static readonly Func<AuthDbContext, Guid, string?, Guid?, CancellationToken, Task<Found?>> Standing =
+        EF.CompileAsyncQuery((AuthDbContext database, Guid id, string? stamp, Guid? clientId, CancellationToken _) => database.Sessions.AsNoTracking()
             .Where(session => session.Id == id)
             .Join(
                 database.Users.Where(user => user.SecurityStamp == stamp && user.DisabledAt == null),
                 session => session.UserId,
                 user => user.Id,
-                (session, user) => new Found(user, session.LastUsedAt))
+                (session, user) => new { session.LastUsedAt, User = user })
+            .LeftJoin(
+                database.Consents.Where(consent => consent.ClientId == clientId),
+                standing => standing.User.Id,
+                consent => consent.UserId,
+                (standing, consent) => new Found(standing.User, standing.LastUsedAt, consent == null ? null : consent.Scopes))
             .SingleOrDefault());
 
     /// <summary>A new session and cookie, whatever cookie the browser had before: no session fixation.</summary>
@@ -65,7 +71,10 @@ internal sealed class UserSessions(AuthDbContext database, SessionRecords record
     /// Who is signed in, as the database knows them now; null when nobody is, the session was ended, or the account is
     /// disabled, gone or has another password.
     /// </summary>
-    public async Task<UserSession?> CurrentAsync(HttpContext http, CancellationToken cancellationToken)
+    public Task<UserSession?> CurrentAsync(HttpContext http, CancellationToken cancellationToken) => CurrentAsync(http, client: null, cancellationToken);
+
+    /// <summary>The same, with what they have let <paramref name="client"/> do.</summary>
+    public async Task<UserSession?> CurrentAsync(HttpContext http, Client? client, CancellationToken cancellationToken)
     {
         var result = await http.AuthenticateAsync(SessionCookie.Scheme);
         if (await IdOfAsync(http) is not { } id
@@ -74,7 +83,7 @@ internal sealed class UserSessions(AuthDbContext database, SessionRecords record
             return null;
         }
 
-        var found = await Standing(database, id, result.Principal.FindFirstValue(Stamp), cancellationToken);
+        var found = await Standing(database, id, result.Principal.FindFirstValue(Stamp), client?.Id, cancellationToken);
         if (found is null)
         {
             return null;
@@ -87,7 +96,7 @@ internal sealed class UserSessions(AuthDbContext database, SessionRecords record
                 .ExecuteUpdateAsync(update => update.SetProperty(session => session.LastUsedAt, now), cancellationToken);
         }
 
-        return new UserSession(found.User, DateTimeOffset.FromUnixTimeSeconds(signedInAt), id);
+        return new UserSession(found.User, DateTimeOffset.FromUnixTimeSeconds(signedInAt), id, found.Consented ?? []);
     }
 
     /// <summary>Ends the session, what Taskmaster's own client got in it, and the cookie.</summary>
@@ -105,5 +114,5 @@ internal sealed class UserSessions(AuthDbContext database, SessionRecords record
     public static async Task<Guid?> IdOfAsync(HttpContext http) =>
         Guid.TryParse((await http.AuthenticateAsync(SessionCookie.Scheme)).Principal?.FindFirstValue(SessionId), out var id) ? id : null;
 
-    private sealed record Found(User User, DateTimeOffset LastUsedAt);
+    private sealed record Found(User User, DateTimeOffset LastUsedAt, IReadOnlyList<string>? Consented);
 }

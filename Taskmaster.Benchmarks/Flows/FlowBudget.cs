@@ -14,6 +14,6 @@ internal static class FlowBudget
         [Flow.ApiRequest] = 1,
     };
 
-    /// <summary>The authorize endpoint asks for the user and the consent, the API for its tasks; no other flow asks Postgres.</summary>
-    public static int Sql(Flow flow) => flow switch { Flow.Authorize => 2, Flow.ApiRequest => 1, _ => 0 };
+    /// <summary>The authorize endpoint asks for the session with user and consent, the API for its tasks; no other flow asks Postgres.</summary>
+    public static int Sql(Flow flow) => flow is Flow.Authorize or Flow.ApiRequest ? 1 : 0;
 }

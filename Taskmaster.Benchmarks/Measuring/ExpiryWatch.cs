@@ -23,6 +23,8 @@ internal sealed class ExpiryWatch
         ["Tokens__AccessToken"] = "00:00:15",
         ["Tokens__RefreshToken"] = "00:00:15",
         ["Tokens__RefreshTokenReuseLeeway"] = "00:00:05",
+        // The set-up signs somebody up, and the count of that is kept for two windows.
+        ["RateLimits__signup__Window"] = "00:01:00",
     };
 
     // RedisTokenStoreOptions.RetentionMargin, the lifetime, and some seconds for Redis to notice.

@@ -14,7 +14,11 @@ internal sealed class Meter(IReadOnlyList<FlowRunner> runners, BenchmarkOptions 
     private const int First = 20;
 
     // What the first makes hot, the runtime compiles to count how it is used, and after the second for good.
-    private const int WarmUps = 3;
+    private const int FewestWarmUps = 3;
+    private const int MostWarmUps = 10;
+
+    /// <summary>A warm-up that cost more than this share of the one before has shown that there is little left to gain.</summary>
+    private const double Settled = 0.95;
 
     private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
@@ -25,19 +29,31 @@ internal sealed class Meter(IReadOnlyList<FlowRunner> runners, BenchmarkOptions 
     /// <summary>The flows in the order they are measured and shown.</summary>
     public IReadOnlyList<Flow> Flows { get; } = [.. Enum.GetValues<Flow>().Where(flow => runners.Any(runner => runner.Side.Flows.Contains(flow)))];
 
-    /// <summary>Every flow on every side until the compilers have settled; also finds out how much each round must prepare.</summary>
+    /// <summary>Every flow on every side until it costs no less from one time to the next; also finds out how much each round must prepare.</summary>
     public async Task WarmUpAsync()
     {
-        foreach (var runner in Enumerable.Repeat(runners, WarmUps).SelectMany(all => all))
+        var cold = (from runner in runners from flow in Flows where runner.Side.Flows.Contains(flow) select (Runner: runner, Flow: flow)).ToList();
+        foreach (var (runner, flow) in cold)
         {
-            foreach (var flow in Flows.Where(runner.Side.Flows.Contains))
-            {
-                // One by one at first: sixteen at once at a cold server may wait for longer than its time-outs allow.
-                await (await runner.PrepareAsync(flow, FlowAmount.OneByOne(First)))();
+            // One by one at first: sixteen at once at a cold server may wait for longer than its time-outs allow.
+            await (await runner.PrepareAsync(flow, FlowAmount.OneByOne(First)))();
+            _rates[(runner.Side, flow)] = FirstGuess;
+        }
 
-                var run = await runner.PrepareAsync(flow, FlowAmount.For(flow, options.WarmUpSeconds, FirstGuess));
-                _rates[(runner.Side, flow)] = (await run()).PerSecond;
-                await SettleAsync(runner.Side);
+        Dictionary<(FlowRunner Runner, Flow Flow), double> costs = [];
+        for (var warmUp = 1; cold.Count > 0 && warmUp <= MostWarmUps; warmUp++)
+        {
+            Console.Error.WriteLine($"warm-up {warmUp}: {cold.Count} flows");
+            foreach (var each in cold.ToList())
+            {
+                var cost = (await RunAsync(each.Runner, each.Flow, options.WarmUpSeconds)).ServerMs;
+                await SettleAsync(each.Runner.Side);
+                if (warmUp >= FewestWarmUps && cost > Settled * costs[each])
+                {
+                    cold.Remove(each);
+                }
+
+                costs[each] = cost;
             }
         }
     }
@@ -76,18 +92,24 @@ internal sealed class Meter(IReadOnlyList<FlowRunner> runners, BenchmarkOptions 
     private async Task MeasureAsync(FlowRunner runner, Flow flow)
     {
         var key = (runner.Side, flow);
-        var run = await runner.PrepareAsync(flow, FlowAmount.For(flow, options.Seconds, _rates[key]));
+        if (!_rounds.TryGetValue(key, out var rounds))
+        {
+            _rounds[key] = rounds = [];
+        }
+
+        rounds.Add(await RunAsync(runner, flow, options.Seconds));
+    }
+
+    private async Task<Measurement> RunAsync(FlowRunner runner, Flow flow, double seconds)
+    {
+        var key = (runner.Side, flow);
+        var run = await runner.PrepareAsync(flow, FlowAmount.For(flow, seconds, _rates[key]));
 
         var before = ProcessorUse.Of(runner.Side);
         var result = await run();
         var measurement = Measurement.Of(result, ProcessorUse.Of(runner.Side) - before);
 
         _rates[key] = measurement.PerSecond;
-        if (!_rounds.TryGetValue(key, out var rounds))
-        {
-            _rounds[key] = rounds = [];
-        }
-
-        rounds.Add(measurement);
+        return measurement;
     }
 }

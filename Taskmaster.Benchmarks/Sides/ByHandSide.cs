@@ -19,7 +19,7 @@ internal static class ByHandSide
                 "by-hand",
                 port.ToString(CultureInfo.InvariantCulture),
                 ours.Redis!.ConnectionString,
-                ours.Postgres!.ConnectionString(TaskmasterSide.TasksDatabase)),
+                ours.Postgres!.TunedConnectionString(TaskmasterSide.TasksDatabase)),
             Cores.Server);
         await Wait.UntilHealthyAsync(server, port);
         return ours with { Name = Name, Flows = SideFlows.Tasks, Port = port, ApiPort = port, Servers = [server] };

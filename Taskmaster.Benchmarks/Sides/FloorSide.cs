@@ -18,7 +18,7 @@ internal static class FloorSide
 
         var port = FreePort.Next();
         var server = run.Start(
-            Command.DotNet(Name, Places.Benchmarks, "floor", port.ToString(CultureInfo.InvariantCulture), redis.ConnectionString, postgres.ConnectionString(TaskTable.Database)),
+            Command.DotNet(Name, Places.Benchmarks, "floor", port.ToString(CultureInfo.InvariantCulture), redis.ConnectionString, postgres.TunedConnectionString(TaskTable.Database)),
             Cores.Server);
         await Wait.UntilHealthyAsync(server, port);
 

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -25,6 +27,8 @@ public static class KeyRingExtensions
 
         builder.Services.AddDataProtection()
             .SetApplicationName(applicationName)
+            // One pass where the default, CBC with HMAC, takes two. A key made before keeps its own algorithm.
+            .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM })
             .PersistKeysToDbContext<KeyRingDbContext>();
         builder.Services.Configure<KeyManagementOptions>(options =>
         {

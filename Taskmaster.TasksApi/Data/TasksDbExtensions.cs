@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Npgsql;
 using Taskmaster.ServiceDefaults;
 
 namespace Taskmaster.TasksApi.Data;
@@ -16,7 +15,7 @@ internal static class TasksDbExtensions
             {
                 // A caller is better served by a quick 503 with Retry-After than by a request that waits for half a minute.
                 settings.DisableRetry = true;
-                settings.ConnectionString = settings.ConnectionString is { } connection ? WithoutReset(connection) : null;
+                settings.ConnectionString = settings.ConnectionString is { } connection ? PostgresConnection.ForRequests(connection) : null;
             },
             options => options
                 .UseSnakeCaseNamingConvention()
@@ -30,11 +29,4 @@ internal static class TasksDbExtensions
         builder.Services.AddHostedService(services => services.GetRequiredService<ExpiredRows>());
         builder.Services.AddOpenTelemetry().WithTracing(tracing => tracing.AddSource(MigrateTasksDb.Source));
     }
-
-    /// <summary>
-    /// Spares every request Postgres's DISCARD ALL. A connection has nothing to discard: all this service sets or locks
-    /// belongs to a transaction, but for the turn of a migration, which is given back or ends with the process.
-    /// </summary>
-    private static string WithoutReset(string connectionString) =>
-        new NpgsqlConnectionStringBuilder(connectionString) { NoResetOnClose = true }.ConnectionString;
 }

@@ -8,7 +8,7 @@ public sealed class FlowCostTests(CountedFlows flows) : IClassFixture<CountedFlo
 
     [Theory]
     [InlineData("ClientCredentials", 1, 0)]
-    [InlineData("Authorize", 1, 2)]
+    [InlineData("Authorize", 1, 1)]
     [InlineData("Redemption", 2, 0)]
     [InlineData("Refresh", 2, 0)]
     [InlineData("Introspection", 1, 0)]

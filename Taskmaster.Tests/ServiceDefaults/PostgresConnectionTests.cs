@@ -1,0 +1,19 @@
+using Npgsql;
+using Taskmaster.ServiceDefaults;
+
+namespace Taskmaster.Tests.ServiceDefaults;
+
+public sealed class PostgresConnectionTests
+{
+    [Theory]
+    [InlineData("Host=db", true, 100)]
+    [InlineData("Host=db;Max Auto Prepare=0", true, 0)]
+    [InlineData("Host=db;No Reset On Close=false;MaxAutoPrepare=5", false, 5)]
+    public void It_keeps_statements_and_resets_nothing_unless_the_connection_string_says_otherwise(string given, bool isNotReset, int keptStatements)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(PostgresConnection.ForRequests(given));
+
+        Assert.Equal("db", connection.Host);
+        Assert.Equal((isNotReset, keptStatements), (connection.NoResetOnClose, connection.MaxAutoPrepare));
+    }
+}
