@@ -73,10 +73,18 @@ public sealed class PostgresProcess : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    /// <summary>At the end of all tests there is no time to look for its children; they end by themselves when they miss it.</summary>
+    private void End()
+    {
+        _process?.Kill();
+        _process?.WaitForExit();
+        Directory.Delete(_folder, recursive: true);
+    }
+
     private static async Task<PostgresProcess> StartSharedAsync()
     {
         var shared = new PostgresProcess();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => shared.DisposeAsync().AsTask().Wait();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => shared.End();
         await shared.StartAsync();
         return shared;
     }
