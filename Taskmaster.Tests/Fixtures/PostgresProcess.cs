@@ -73,20 +73,19 @@ public sealed class PostgresProcess : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    /// <summary>At the end of all tests there is no time to look for its children; they end by themselves when they miss it.</summary>
-    private void End()
-    {
-        _process?.Kill();
-        _process?.WaitForExit();
-        Directory.Delete(_folder, recursive: true);
-    }
-
     private static async Task<PostgresProcess> StartSharedAsync()
     {
         var shared = new PostgresProcess();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => shared.End();
         await shared.StartAsync();
+        shared.EndWithTests();
         return shared;
+    }
+
+    /// <summary>By somebody who outlives them: when all tests are through, their process is not left the time to tidy up.</summary>
+    private void EndWithTests()
+    {
+        string[] arguments = ["-c", """while kill -0 "$0"; do sleep 1; done; kill -9 "$1"; rm -rf "$2" """, $"{Environment.ProcessId}", $"{_process!.Id}", _folder];
+        using var watch = Start(new ProcessStartInfo("sh", arguments));
     }
 
     private async Task UntilItAnswersAsync()
