@@ -6,10 +6,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 using Taskmaster.AuthServer.Management;
+using Taskmaster.Tests.Fixtures;
 using Taskmaster.Tests.TokenStore.Servers;
 
 namespace Taskmaster.Tests.AuthServer;
 
+[Collection(Alone.Name)]
 public sealed class RateLimitTests(AuthServerHost host) : IClassFixture<AuthServerHost>
 {
     [Fact]

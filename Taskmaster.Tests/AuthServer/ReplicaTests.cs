@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using System.Net;
+using Taskmaster.Tests.Fixtures;
 using Taskmaster.Tests.TokenStore.Servers;
 
 namespace Taskmaster.Tests.AuthServer;
 
 /// <summary>Two processes of the server on the same stores, of which one goes.</summary>
+[Collection(Alone.Name)]
 public sealed class ReplicaTests(AuthServerHost host) : IClassFixture<AuthServerHost>
 {
     [Fact]

@@ -4,12 +4,14 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Taskmaster.ServiceDefaults;
 using Taskmaster.TasksApi.ApiKeys;
+using Taskmaster.Tests.Fixtures;
 using Taskmaster.Tests.TasksApi.Hosting;
 using Taskmaster.Tests.TokenStore.Servers;
 
 namespace Taskmaster.Tests.TasksApi;
 
 /// <summary>These tests take stores away, so they have an API to themselves.</summary>
+[Collection(Alone.Name)]
 public sealed class OutageTests : IAsyncLifetime
 {
     private static readonly TimeSpan Promptly = TimeSpan.FromSeconds(4);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using Taskmaster.Tests.Fixtures;
 using Taskmaster.Tests.TokenStore.OAuth;
 using Taskmaster.Tests.TokenStore.Servers;
 using Taskmaster.TokenStore;
@@ -7,6 +8,7 @@ using Taskmaster.TokenStore;
 namespace Taskmaster.Tests.TokenStore;
 
 /// <summary>Redis goes away, slows down, fills up, forgets: no token is ever called invalid for it, and none lives longer.</summary>
+[Collection(Alone.Name)]
 public sealed class OutageTests(ImpatientOAuthFixture fixture) : IClassFixture<ImpatientOAuthFixture>
 {
     /// <summary>A second by the README, and what a busy machine adds.</summary>
