@@ -42,33 +42,41 @@ public sealed class AccessTokens
     }
 
     /// <summary>
-    /// Issues a token that belongs to no grant, and returns its reference.
+    /// Prepares tokens that belong to no grant. Their payload is encrypted here, once for all of them: keep the template no
+    /// longer than what the claims were made from, and than a key of Data Protection may go on being used once there is a newer.
     /// </summary>
-    /// <param name="principal">The token's claims as OpenIddict prepares them; the token's id is added.</param>
+    /// <param name="principal">The tokens' claims as OpenIddict prepares them.</param>
     /// <param name="applicationId">OpenIddict's entity id of the client, not the <c>client_id</c>.</param>
-    /// <param name="created">Kept to the second, as OpenIddict keeps it.</param>
-    /// <param name="lifetime">How long from then.</param>
-    /// <param name="cancellationToken">Cancels the wait, not the writing.</param>
-    /// <exception cref="TokenStoreUnavailableException">Redis did not answer.</exception>
-    public async ValueTask<string> IssueAsync(
-        ClaimsPrincipal principal, string applicationId, DateTimeOffset created, TimeSpan lifetime, CancellationToken cancellationToken = default)
+    /// <param name="lifetime">How long each lives from its creation.</param>
+    public AccessTokenTemplate Prepare(ClaimsPrincipal principal, string applicationId, TimeSpan lifetime)
     {
-        created = created.AddTicks(-(created.Ticks % TimeSpan.TicksPerSecond));
         var token = new RedisToken
         {
             ApplicationId = applicationId,
-            CreationDate = created,
-            ExpirationDate = created + lifetime,
+            CreationDate = DateTimeOffset.UnixEpoch,
+            ExpirationDate = DateTimeOffset.UnixEpoch + lifetime,
             Status = Statuses.Valid,
             Subject = principal.GetClaim(Claims.Subject),
             Type = TokenTypeIdentifiers.AccessToken,
         };
         token.Place(RedisToken.NewTag());
         token.ReferenceId = token.Id;
-        token.PayloadBytes = Protect(principal.SetTokenId(token.Id));
+        token.PayloadBytes = Protect(principal);
+        return new(token, lifetime, writer.TimeToLive(token));
+    }
 
-        _ = await writer.CommitAsync(redeemed: null, [token], cancellationToken).ConfigureAwait(false);
-        return token.Reference!;
+    /// <summary>Issues a token and returns its reference.</summary>
+    /// <param name="template">What the token says.</param>
+    /// <param name="created">Kept to the second, as OpenIddict keeps it.</param>
+    /// <param name="cancellationToken">Cancels the wait, not the writing.</param>
+    /// <exception cref="TokenStoreUnavailableException">Redis did not answer.</exception>
+    public async ValueTask<string> IssueAsync(AccessTokenTemplate template, DateTimeOffset created, CancellationToken cancellationToken = default)
+    {
+        var reference = TokenReference.CreateUngranted(template.Route, out var location);
+        var value = template.ValueAt(created.AddTicks(-(created.Ticks % TimeSpan.TicksPerSecond)));
+
+        await writer.IssueAsync(location, value, template.TimeToLive, cancellationToken).ConfigureAwait(false);
+        return reference;
     }
 
     /// <summary>

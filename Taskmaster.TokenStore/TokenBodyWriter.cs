@@ -22,6 +22,8 @@ internal sealed class TokenBodyWriter
     public const byte Base64UrlPayload = (byte)'b';
     public const byte TextPayload = (byte)'t';
 
+    private const int DatesSize = 2 * sizeof(long);
+
     private readonly ArrayBufferWriter<byte> buffer = new(512);
 
     public int WrittenCount => buffer.WrittenCount;
@@ -30,8 +32,8 @@ internal sealed class TokenBodyWriter
 
     public void Write(RedisToken token)
     {
-        Write(token.CreationDate);
-        Write(token.ExpirationDate);
+        WriteDates(buffer.GetSpan(DatesSize), token.CreationDate, token.ExpirationDate);
+        buffer.Advance(DatesSize);
         Write(token.Subject);
         Write(token.ApplicationId);
         Write(token.AuthorizationId);
@@ -43,10 +45,11 @@ internal sealed class TokenBodyWriter
         WritePayload(token);
     }
 
-    private void Write(DateTimeOffset? date)
+    /// <summary>Dates come first, where they can be changed in a body that was written.</summary>
+    public static void WriteDates(Span<byte> body, DateTimeOffset? created, DateTimeOffset? expires)
     {
-        BinaryPrimitives.WriteInt64BigEndian(buffer.GetSpan(8), date?.UtcTicks ?? 0);
-        buffer.Advance(8);
+        BinaryPrimitives.WriteInt64BigEndian(body, created?.UtcTicks ?? 0);
+        BinaryPrimitives.WriteInt64BigEndian(body[(DatesSize / 2)..], expires?.UtcTicks ?? 0);
     }
 
     private void Write(string? text)

@@ -37,13 +37,27 @@ internal sealed class TokenDatabase(
         return GuardAsync("find", database => GetAsync(database, wanted, ownSlots: 1), cancellationToken);
     }
 
-    /// <summary>Runs a script; the first of its results names the outcome.</summary>
-    public Task<RedisValue[]> EvaluateAsync(
-        string verb, string script, RedisKey[] scriptKeys, RedisValue[] arguments, CancellationToken cancellationToken) =>
-        GuardAsync(
-            verb,
-            async database => (RedisValue[])(await database.ScriptEvaluateAsync(script, scriptKeys, arguments).ConfigureAwait(false))!,
-            cancellationToken);
+    /// <summary>
+    /// Runs a script; the first of its results names the outcome. The text is sent only to a server that does not know it,
+    /// or not any more: then this is two round trips.
+    /// </summary>
+    public async Task<RedisValue[]> EvaluateAsync(
+        TokenScript script, RedisKey[] scriptKeys, RedisValue[] arguments, CancellationToken cancellationToken)
+    {
+        RedisResult result;
+        try
+        {
+            result = await GuardAsync(
+                script.Verb, database => database.ScriptEvaluateAsync(script.Hash, scriptKeys, arguments), cancellationToken).ConfigureAwait(false);
+        }
+        catch (RedisServerException exception) when (exception.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
+        {
+            result = await GuardAsync(
+                script.Verb, database => database.ScriptEvaluateAsync(script.Text, scriptKeys, arguments), cancellationToken).ConfigureAwait(false);
+        }
+
+        return (RedisValue[])result!;
+    }
 
     public Task<bool> DeleteAsync(TokenLocation location, CancellationToken cancellationToken) =>
         GuardAsync("delete", database => database.KeyDeleteAsync(keys.Token(location)), cancellationToken);

@@ -28,6 +28,22 @@ internal static class TokenReference
         return Base64Url.EncodeToString(bytes);
     }
 
+    /// <summary>The reference of a token without a grant: its tag is random as well. <paramref name="route"/> has the other buckets.</summary>
+    public static string CreateUngranted(TokenRoute route, out TokenLocation location)
+    {
+        Span<byte> bytes = stackalloc byte[Size];
+        RandomNumberGenerator.Fill(bytes);
+        route = route with { Grant = TokenRoute.Read(bytes).Grant };
+        route.Write(bytes);
+        Mask(bytes);
+
+        var reference = Base64Url.EncodeToString(bytes);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        Hash(reference, hash);
+        location = TokenLocation.From(route, hash);
+        return reference;
+    }
+
     /// <summary>
     /// Finds the key of a reference. The name is a hash over the whole of it: a holder who changes the route, to have
     /// other marks read than those that decide about the token, names another key.
@@ -35,7 +51,7 @@ internal static class TokenReference
     public static TokenLocation Locate(string reference)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(reference), hash);
+        Hash(reference, hash);
 
         Span<byte> bytes = stackalloc byte[Size];
         if (reference.Length == Length && Base64UrlText.TryDecode(reference, bytes, out var written) && written == Size)
@@ -48,6 +64,8 @@ internal static class TokenReference
         // marks in a second round trip.
         return TokenLocation.From(new(BinaryPrimitives.ReadUInt16BigEndian(hash[^2..]), 0, 0), hash);
     }
+
+    private static void Hash(string reference, Span<byte> hash) => SHA256.HashData(Encoding.UTF8.GetBytes(reference), hash);
 
     private static void Mask(Span<byte> bytes)
     {

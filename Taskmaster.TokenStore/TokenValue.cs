@@ -31,6 +31,10 @@ internal static class TokenValue
         return value;
     }
 
+    /// <summary>Changes the dates in a value that was written.</summary>
+    public static void SetDates(Span<byte> value, DateTimeOffset created, DateTimeOffset expires) =>
+        TokenBodyWriter.WriteDates(value[(HeaderSize + BodySizeSize)..], created, expires);
+
     /// <exception cref="FormatException">The value is truncated, of another version, or not a token at all.</exception>
     public static RedisToken Read(ReadOnlySpan<byte> value, TokenLocation location)
     {

@@ -76,12 +76,20 @@ internal sealed class TokenWriter(
         return MarkAsync(keys.Subjects(party.Bucket), party, cancellationToken);
     }
 
+    /// <summary>Writes a token that belongs to no grant, so that nothing can stand against it.</summary>
+    public Task IssueAsync(TokenLocation location, byte[] value, long timeToLive, CancellationToken cancellationToken) =>
+        database.EvaluateAsync(
+            TokenScript.Issue,
+            [keys.Grants(location.Route.Grant), keys.Token(location)],
+            [RedisValue.EmptyString, value, timeToLive],
+            cancellationToken);
+
     private Task<RedisValue[]> MarkAsync(RedisKey bucket, MarkedParty party, CancellationToken cancellationToken) =>
-        database.EvaluateAsync("mark", TokenScripts.Mark, [bucket], [party.Name, MarkRetention], cancellationToken);
+        database.EvaluateAsync(TokenScript.Mark, [bucket], [party.Name, MarkRetention], cancellationToken);
 
     public Task CloseAsync(RedisToken token, string status, CancellationToken cancellationToken) =>
         database.EvaluateAsync(
-            "close", TokenScripts.Close, [keys.Token(token.Location)], [TokenCodes.Status(status).ToString()], cancellationToken);
+            TokenScript.Close, [keys.Token(token.Location)], [TokenCodes.Status(status).ToString()], cancellationToken);
 
     public Task DeleteAsync(RedisToken token, CancellationToken cancellationToken) =>
         database.DeleteAsync(token.Location, cancellationToken);
@@ -89,7 +97,7 @@ internal sealed class TokenWriter(
     public async Task<int> CountFailedAttemptAsync(TokenLocation location, CancellationToken cancellationToken)
     {
         var result = await database.EvaluateAsync(
-            "attempt", TokenScripts.Attempt, [keys.Token(location)], [options.MaximumFailedAttempts], cancellationToken).ConfigureAwait(false);
+            TokenScript.Attempt, [keys.Token(location)], [options.MaximumFailedAttempts], cancellationToken).ConfigureAwait(false);
         return (int)result[1];
     }
 
@@ -97,8 +105,7 @@ internal sealed class TokenWriter(
     public async Task<bool> UpdateAsync(RedisToken token, CancellationToken cancellationToken)
     {
         var result = await database.EvaluateAsync(
-            "update",
-            TokenScripts.Update,
+            TokenScript.Update,
             [keys.Token(token.Location)],
             [token.Header, TokenValue.Write(token), TimeToLive(token)],
             cancellationToken).ConfigureAwait(false);
@@ -110,7 +117,7 @@ internal sealed class TokenWriter(
         List<RedisKey> scriptKeys = [keys.Grants(tag)];
         List<RedisValue> arguments = [GrantName(tokens[0])];
         Add(tokens, scriptKeys, arguments);
-        return Outcome(await EvaluateAsync("issue", TokenScripts.Issue, scriptKeys, arguments, cancellationToken).ConfigureAwait(false));
+        return Outcome(await EvaluateAsync(TokenScript.Issue, scriptKeys, arguments, cancellationToken).ConfigureAwait(false));
     }
 
     private async Task<TokenCommit> RedeemAsync(
@@ -122,7 +129,7 @@ internal sealed class TokenWriter(
         var grant = redeemed.Type == TokenTypeIdentifiers.Private.UserCode ? RedisValue.EmptyString : GrantName(redeemed);
         List<RedisValue> arguments = [grant, MarkRetention];
         Add(created, scriptKeys, arguments);
-        return Outcome(await EvaluateAsync("redeem", TokenScripts.Redeem, scriptKeys, arguments, cancellationToken).ConfigureAwait(false));
+        return Outcome(await EvaluateAsync(TokenScript.Redeem, scriptKeys, arguments, cancellationToken).ConfigureAwait(false));
     }
 
     private async Task<TokenCommit> RotateAsync(
@@ -142,15 +149,15 @@ internal sealed class TokenWriter(
         ];
         Add(created.OrderBy(token => ReferenceEquals(token, successor) ? 0 : 1), scriptKeys, arguments);
 
-        var result = await EvaluateAsync("rotate", TokenScripts.Rotate, scriptKeys, arguments, cancellationToken).ConfigureAwait(false);
+        var result = await EvaluateAsync(TokenScript.Rotate, scriptKeys, arguments, cancellationToken).ConfigureAwait(false);
         return result[0] == "again" && canSeal
             ? new(TokenCommitResult.DoneAgain, SealedSuccessor.Open((byte[])result[1]!, redeemed.Reference!))
             : Outcome(result);
     }
 
     private Task<RedisValue[]> EvaluateAsync(
-        string verb, string script, List<RedisKey> scriptKeys, List<RedisValue> arguments, CancellationToken cancellationToken) =>
-        database.EvaluateAsync(verb, script, [.. scriptKeys], [.. arguments], cancellationToken);
+        TokenScript script, List<RedisKey> scriptKeys, List<RedisValue> arguments, CancellationToken cancellationToken) =>
+        database.EvaluateAsync(script, [.. scriptKeys], [.. arguments], cancellationToken);
 
     private void Add(IEnumerable<RedisToken> tokens, List<RedisKey> scriptKeys, List<RedisValue> arguments)
     {
@@ -165,8 +172,8 @@ internal sealed class TokenWriter(
     private static RedisValue GrantName(RedisToken token) =>
         token.AuthorizationId is { } grant ? MarkedParty.Grant(grant).Name : RedisValue.EmptyString;
 
-    /// <summary>Relative, so that a server whose clock is off writes the same as the others.</summary>
-    private long TimeToLive(RedisToken token)
+    /// <summary>In milliseconds; relative, so that a server whose clock is off writes the same as the others.</summary>
+    public long TimeToLive(RedisToken token)
     {
         var lifetime = token.ExpirationDate is { } expiry ? expiry - (token.CreationDate ?? time.GetUtcNow()) : options.LongestLifetime;
         if (lifetime > options.LongestLifetime)

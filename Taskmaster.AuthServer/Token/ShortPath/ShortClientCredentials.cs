@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
@@ -20,34 +22,50 @@ internal sealed class ShortClientCredentials(
 
     private readonly string _issuer = origin.Value;
 
+    // By the scope parameter. They go with the client as it was read, and the cache reads it anew every few seconds.
+    private readonly ConditionalWeakTable<Client, ConcurrentDictionary<string, AccessTokenTemplate>> _templates = [];
+
     public async ValueTask<bool> TryAnswerAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (await PlainRequest.ReadAsync(request, _parameters, clients, secrets, cancellationToken) is not { Client: var client } plain
             || plain[Parameters.GrantType] is not GrantTypes.ClientCredentials
-            || !ClientPermissions.Has(client, Permissions.Endpoints.Token)
-            || !ClientPermissions.Has(client, Permissions.GrantTypes.ClientCredentials)
-            || Scopes(client, plain[Parameters.Scope]) is not { } scopes)
+            || Template(client, plain[Parameters.Scope]) is not { } template)
         {
             return false;
         }
 
-        var lifetime = lifetimes.Value.AccessToken;
-        var principal = AccessTokenPrincipal(claims.ForClient(client, scopes), client);
-        var token = await tokens.IssueAsync(principal, client.Id.ToString("D"), clock.GetUtcNow(), lifetime, cancellationToken);
+        var token = await tokens.IssueAsync(template, clock.GetUtcNow(), cancellationToken);
 
         requests.Count(OAuthEndpoints.Token, error: null, shortPath: true);
         ForbidStoring(request.HttpContext.Response.Headers);
         await JsonAnswer.WriteAsync(
             request.HttpContext.Response,
-            (token, lifetime),
+            (token, template.Lifetime),
             static (json, issued) =>
             {
                 json.WriteString(Parameters.AccessToken, issued.token);
                 json.WriteString(Parameters.TokenType, TokenTypes.Bearer);
-                json.WriteNumber(Parameters.ExpiresIn, (long)issued.lifetime.TotalSeconds);
+                json.WriteNumber(Parameters.ExpiresIn, (long)issued.Lifetime.TotalSeconds);
             },
             cancellationToken);
         return true;
+    }
+
+    /// <summary>What the client's tokens with these scopes say; null when it cannot have such a token.</summary>
+    private AccessTokenTemplate? Template(Client client, string? scope)
+    {
+        var templates = _templates.GetValue(client, static _ => new(StringComparer.Ordinal));
+        if (templates.TryGetValue(scope ?? string.Empty, out var template))
+        {
+            return template;
+        }
+
+        return ClientPermissions.Has(client, Permissions.Endpoints.Token)
+            && ClientPermissions.Has(client, Permissions.GrantTypes.ClientCredentials)
+            && Scopes(client, scope) is { } scopes
+                ? templates[scope ?? string.Empty] = tokens.Prepare(
+                    AccessTokenPrincipal(claims.ForClient(client, scopes), client), client.Id.ToString("D"), lifetimes.Value.AccessToken)
+                : null;
     }
 
     /// <summary>The scopes asked for; null when there is one that the client cannot have, or one twice.</summary>
