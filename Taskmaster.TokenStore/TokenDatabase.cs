@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
@@ -14,6 +15,7 @@ internal sealed class TokenDatabase(
     IOptions<RedisTokenStoreOptions> options)
 {
     private readonly TimeSpan timeout = options.Value.Timeout;
+    private readonly ConcurrentDictionary<TokenScript, bool> sent = new();
     private bool? isCluster;
 
     /// <summary>Reads a token and the three buckets of marks that decide about it.</summary>
@@ -38,24 +40,28 @@ internal sealed class TokenDatabase(
     }
 
     /// <summary>
-    /// Runs a script; the first of its results names the outcome. The text is sent only to a server that does not know it,
-    /// or not any more: then this is two round trips.
+    /// Runs a script; the first of its results names the outcome. Its text is sent with the first call, and again to a
+    /// server that does not know it, or not any more; only then this is two round trips.
     /// </summary>
     public async Task<RedisValue[]> EvaluateAsync(
         TokenScript script, RedisKey[] scriptKeys, RedisValue[] arguments, CancellationToken cancellationToken)
     {
-        RedisResult result;
-        try
+        if (sent.ContainsKey(script))
         {
-            result = await GuardAsync(
-                script.Verb, database => database.ScriptEvaluateAsync(script.Hash, scriptKeys, arguments), cancellationToken).ConfigureAwait(false);
-        }
-        catch (RedisServerException exception) when (exception.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
-        {
-            result = await GuardAsync(
-                script.Verb, database => database.ScriptEvaluateAsync(script.Text, scriptKeys, arguments), cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return (RedisValue[])(await GuardAsync(
+                    script.Verb, database => database.ScriptEvaluateAsync(script.Hash, scriptKeys, arguments), cancellationToken).ConfigureAwait(false))!;
+            }
+            catch (RedisServerException exception) when (exception.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
+            {
+                // It has done nothing yet, so it can be asked again.
+            }
         }
 
+        var result = await GuardAsync(
+            script.Verb, database => database.ScriptEvaluateAsync(script.Text, scriptKeys, arguments), cancellationToken).ConfigureAwait(false);
+        sent[script] = true;
         return (RedisValue[])result!;
     }
 

@@ -52,6 +52,7 @@ public static class UseRedisTokensExtensions
             .DisableAdditionalFiltering();
 
         AddServerHandlers(services);
+        new OpenIddictValidationBuilder(services).AddEventHandler(RestoreTokenId.ValidationDescriptor);
         AddCompactPayloads(services);
         return builder;
     }
@@ -77,6 +78,7 @@ public static class UseRedisTokensExtensions
             .AddEventHandler(LeaveOutWhatTheEntryHolds.Descriptor)
             .AddEventHandler(AttachReference.Descriptor)
             .AddEventHandler(CommitTokenWork.Descriptor)
+            .AddEventHandler(RestoreTokenId.ServerDescriptor)
             .AddEventHandler(RecogniseReplay.Descriptor);
 
         services.AddOptions<OpenIddictServerOptions>().Configure<IOptions<RedisTokenStoreOptions>>((server, own) =>

@@ -9,7 +9,6 @@ using Taskmaster.AuthServer.Errors;
 using Taskmaster.AuthServer.Keys;
 using Taskmaster.AuthServer.Sessions;
 using Taskmaster.AuthServer.Token;
-using Taskmaster.AuthServer.Token.ShortPath;
 using Taskmaster.ServiceDefaults;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -36,11 +35,7 @@ internal static class AuthorizationServerExtensions
                 .ReplaceApplicationManager<Client, ClientManager>()
                 .DisableEntityCaching()
                 .UseRedisTokens())
-            .AddServer(server =>
-            {
-                Configure(server, origin);
-                server.AddShortPath(builder.Configuration.GetSection(ShortPathOptions.Section).Get<ShortPathOptions>() ?? new());
-            })
+            .AddServer(server => Configure(server, origin))
             .AddValidation(validation =>
             {
                 validation.UseLocalServer();

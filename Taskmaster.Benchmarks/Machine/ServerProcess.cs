@@ -6,8 +6,8 @@ namespace Taskmaster.Benchmarks.Machine;
 /// <summary>A process of a measured side; what it used is read from /proc.</summary>
 internal sealed class ServerProcess(string name, Process process, string log)
 {
-    // USER_HZ: the unit of /proc/<pid>/stat, 100 on every Linux that .NET runs on.
-    private const double TicksPerSecond = 100;
+    // ".NET Tiered Compilation Worker", as far as Linux keeps names.
+    private const string CompilerThread = ".NET Tiered Com";
 
     public string Name => name;
 
@@ -17,6 +17,13 @@ internal sealed class ServerProcess(string name, Process process, string log)
 
     /// <summary>CPU seconds of the process and all its children, living (Postgres's backends) and gone.</summary>
     public double ProcessorSeconds() => ProcessorSeconds(process.Id);
+
+    /// <summary>CPU seconds of the living threads in which .NET compiles anew what is hot, by thread; none in another runtime.</summary>
+    public Dictionary<int, double> CompilerSeconds() => Directory.EnumerateDirectories($"/proc/{process.Id}/task")
+        .Select(task => int.Parse(Path.GetFileName(task), CultureInfo.InvariantCulture))
+        .Select(thread => (Id: thread, Stat: Stat.OfThread(process.Id, thread)))
+        .Where(thread => thread.Stat is { Name: CompilerThread })
+        .ToDictionary(thread => thread.Id, thread => thread.Stat!.OwnSeconds);
 
     /// <summary>Resident bytes now (VmRSS).</summary>
     public long ResidentBytes()
@@ -29,23 +36,12 @@ internal sealed class ServerProcess(string name, Process process, string log)
 
     private static double ProcessorSeconds(int processId)
     {
-        string[] fields;
-        string children;
-        try
+        // A backend that ended while it was looked at: its parent counts it among those gone.
+        if (Stat.OfProcess(processId) is not { } stat)
         {
-            // The program's name, field 2, may hold blanks; the fields after its parenthesis are 3 and on.
-            var stat = File.ReadAllText($"/proc/{processId}/stat");
-            fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            children = File.ReadAllText($"/proc/{processId}/task/{processId}/children");
-        }
-        catch (IOException)
-        {
-            // A backend that ended while it was looked at: its parent counts it among those gone.
             return 0;
         }
 
-        // 14 to 17: utime, stime, and the same of children waited for.
-        var own = fields[11..15].Sum(field => double.Parse(field, CultureInfo.InvariantCulture)) / TicksPerSecond;
-        return own + children.Split(' ', StringSplitOptions.RemoveEmptyEntries).Sum(child => ProcessorSeconds(int.Parse(child, CultureInfo.InvariantCulture)));
+        return stat.OwnSeconds + stat.GoneSeconds + stat.Children.Sum(ProcessorSeconds);
     }
 }

@@ -15,10 +15,13 @@ internal sealed class Meter(IReadOnlyList<FlowRunner> runners, BenchmarkOptions 
 
     // What the first makes hot, the runtime compiles to count how it is used, and after the second for good.
     private const int FewestWarmUps = 3;
-    private const int MostWarmUps = 10;
+    private const int MostWarmUps = 16;
 
-    /// <summary>A warm-up that cost more than this share of the one before has shown that there is little left to gain.</summary>
+    /// <summary>A warm-up that cost more than this share of the one before has shown that there is little left to gain,</summary>
     private const double Settled = 0.95;
+
+    /// <summary>if the runtime has hardly compiled for it: this share of the server's own time. A busy machine cannot hide that.</summary>
+    private const double Compiled = 0.05;
 
     private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
@@ -29,7 +32,7 @@ internal sealed class Meter(IReadOnlyList<FlowRunner> runners, BenchmarkOptions 
     /// <summary>The flows in the order they are measured and shown.</summary>
     public IReadOnlyList<Flow> Flows { get; } = [.. Enum.GetValues<Flow>().Where(flow => runners.Any(runner => runner.Side.Flows.Contains(flow)))];
 
-    /// <summary>Every flow on every side until it costs no less from one time to the next; also finds out how much each round must prepare.</summary>
+    /// <summary>Every flow on every side until it costs no less from one time to the next and nothing is left to compile; also finds out how much each round must prepare.</summary>
     public async Task WarmUpAsync()
     {
         var cold = (from runner in runners from flow in Flows where runner.Side.Flows.Contains(flow) select (Runner: runner, Flow: flow)).ToList();
@@ -46,9 +49,13 @@ internal sealed class Meter(IReadOnlyList<FlowRunner> runners, BenchmarkOptions 
             Console.Error.WriteLine($"warm-up {warmUp}: {cold.Count} flows");
             foreach (var each in cold.ToList())
             {
+                var side = each.Runner.Side;
+                var (used, compiled) = (ProcessorUse.Of(side), CompilerSeconds(side));
                 var cost = (await RunAsync(each.Runner, each.Flow, options.WarmUpSeconds)).ServerMs;
-                await SettleAsync(each.Runner.Side);
-                if (warmUp >= FewestWarmUps && cost > Settled * costs[each])
+                await SettleAsync(side);
+
+                var compiling = CompilerSeconds(side).Sum(thread => thread.Value - compiled.GetValueOrDefault(thread.Key));
+                if (warmUp >= FewestWarmUps && cost > Settled * costs[each] && compiling < Compiled * (ProcessorUse.Of(side) - used).Server)
                 {
                     cold.Remove(each);
                 }
@@ -72,6 +79,9 @@ internal sealed class Meter(IReadOnlyList<FlowRunner> runners, BenchmarkOptions 
             }
         }
     }
+
+    private static Dictionary<int, double> CompilerSeconds(Side side) =>
+        side.Servers.SelectMany(server => server.CompilerSeconds()).ToDictionary();
 
     /// <summary>Until the side's servers have nothing left to compile: no request waits for them, and still they work.</summary>
     private static async Task SettleAsync(Side side)

@@ -1,19 +1,26 @@
-using static OpenIddict.Server.OpenIddictServerEvents;
-
 namespace Taskmaster.AuthServer.Token.ShortPath;
 
 internal static class ShortPathExtensions
 {
-    public static void AddShortPath(this OpenIddictServerBuilder server, ShortPathOptions options)
+    public static void AddShortPath(this WebApplicationBuilder builder)
     {
-        if (!options.Enabled)
+        if (IsEnabled(builder.Configuration))
         {
-            return;
+            builder.Services.AddSingleton<ShortClientCredentials>();
+            builder.Services.AddSingleton<ShortIntrospection>();
+            builder.Services.AddHostedService<ShortPathPreconditions>();
         }
-
-        server.Services.AddSingleton<ShortClientCredentials>();
-        server.Services.AddSingleton<ShortIntrospection>();
-        server.Services.AddHostedService<ShortPathPreconditions>();
-        server.AddEventHandler<ProcessRequestContext>(handler => handler.UseSingletonHandler<ShortPathHandler>().SetOrder(ShortPathHandler.Order));
     }
+
+    /// <summary>After rate limits and errors; before authentication, in which OpenIddict answers.</summary>
+    public static void UseShortPath(this WebApplication app)
+    {
+        if (IsEnabled(app.Configuration))
+        {
+            app.UseMiddleware<ShortPathMiddleware>();
+        }
+    }
+
+    private static bool IsEnabled(IConfiguration configuration) =>
+        (configuration.GetSection(ShortPathOptions.Section).Get<ShortPathOptions>() ?? new()).Enabled;
 }

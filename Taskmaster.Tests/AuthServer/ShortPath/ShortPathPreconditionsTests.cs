@@ -54,7 +54,7 @@ public sealed class ShortPathPreconditionsTests(AuthServerHost host)
             [
                 "AttachGrant", "AttachReference", "AuditTokens", "BeginTokenWork", "BurnGuessedCode", "ClientAssertionType", "ClientAssertionUse", "ClientCredentialsGrant", "CommitTokenWork", "DevicePolling", "DocumentedErrorHandler",
                 "IssuedTokenRules", "LeaveOutWhatTheEntryHolds", "MethodNotAllowedHandler", "NoteConsentUse", "NoteSessionGrant", "RecogniseReplay", "RefuseDuplicateParameters", "RejectExpired",
-                "RequireAllowedScopes", "ShortPathHandler", "SkipIdentityTokenEntry", "TokenRequests",
+                "RequireAllowedScopes", "RestoreTokenId", "SkipIdentityTokenEntry", "TokenRequests",
             ],
             handlers);
     }

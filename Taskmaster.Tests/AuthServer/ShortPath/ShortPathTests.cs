@@ -40,6 +40,8 @@ public sealed partial class ShortPathTests(AuthServerHost host)
     public async Task It_writes_the_entry_that_the_pipeline_writes(string? scope)
     {
         var client = await host.NewClientAsync();
+        var pipeline = host.NewReplica(("ShortPath:Enabled", "false"));
+        var introspection = ShortPathRequest.All.Single(request => request.Name == "introspection");
         var reader = host.Services.GetRequiredService<TokenReader>();
 
         // The first is the pipeline's, which then has the client in its cache.
@@ -55,8 +57,9 @@ public sealed partial class ShortPathTests(AuthServerHost host)
                 .Order();
             entries.Add($"""
                 {entry.ApplicationId} {entry.AuthorizationId} {entry.CreationDate:O} {entry.ExpirationDate:O} {entry.Status} {entry.Subject} {entry.Type}
-                {entry.ReferenceId == entry.Id} {entry.Properties.Count} {entry.PayloadBytes!.Length} {Encoding.ASCII.GetString(entry.Header!)[35..]}
+                {entry.ReferenceId == entry.Id} {entry.Properties.Count} {Encoding.ASCII.GetString(entry.Header!)[35..]}
                 {string.Join('\n', claims)}
+                {(await SendAsync(pipeline, introspection, new() { ["id"] = client.Id, ["secret"] = client.Secret, ["token"] = reference })).Is(HttpStatusCode.OK).Body}
                 """);
         }
 
