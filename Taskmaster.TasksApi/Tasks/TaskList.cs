@@ -17,14 +17,7 @@ internal sealed record TaskList(
         { "title", task => task.Title, item => item.Title },
     };
 
-    /// <summary>The page behind an id, in the usual order: what most requests are, so that EF translates it once and for all.</summary>
-    private static readonly Func<TasksDbContext, Guid, Guid, int, IAsyncEnumerable<TaskResponse>> Usual =
-        EF.CompileAsyncQuery((TasksDbContext db, Guid owner, Guid after, int count) => db.Tasks
-            .Where(task => task.OwnerId == owner && task.Id > after)
-            .OrderBy(task => task.Id)
-            .Take(count)
-            .Select(TaskResponse.Projection));
-
+    /// <summary>The usual page of one project, which EF translates once and for all.</summary>
     private static readonly Func<TasksDbContext, Guid, Guid, Guid, int, IAsyncEnumerable<TaskResponse>> InProject =
         EF.CompileAsyncQuery((TasksDbContext db, Guid owner, Guid project, Guid after, int count) => db.Tasks
             .Where(task => task.OwnerId == owner && task.ProjectId == project && task.Id > after)
@@ -41,14 +34,15 @@ internal sealed record TaskList(
 
     public async Task<Page<TaskResponse>> ReadAsync(TasksDbContext db, Caller caller, CancellationToken cancellationToken)
     {
-        var rows = this switch
+        var found = this switch
         {
-            { Status: null, UpdatedSince: null, Search: null, Paging.AfterId: { } after } => Project is { } project
-                ? InProject(db, caller.Owner, project, after, Paging.Read)
-                : Usual(db, caller.Owner, after, Paging.Read),
-            _ => Paging.Apply(Filtered(db, caller)).Select(TaskResponse.Projection).AsAsyncEnumerable(),
+            { Project: null, Status: null, UpdatedSince: null, Search: null, Paging.AfterId: { } after } =>
+                await UsualPage.ReadAsync(db, caller.Owner, after, Paging.Read, cancellationToken),
+            { Project: { } project, Status: null, UpdatedSince: null, Search: null, Paging.AfterId: { } after } =>
+                await InProject(db, caller.Owner, project, after, Paging.Read).ToListAsync(cancellationToken),
+            _ => await Paging.Apply(Filtered(db, caller)).Select(TaskResponse.Projection).ToListAsync(cancellationToken),
         };
-        return Paging.Page(await rows.ToListAsync(cancellationToken));
+        return Paging.Page(found);
     }
 
     private IQueryable<TaskItem> Filtered(TasksDbContext db, Caller caller)

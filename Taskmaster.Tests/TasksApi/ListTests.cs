@@ -42,6 +42,22 @@ public sealed class ListTests(TasksApiHost host)
     }
 
     [Fact]
+    public async Task A_task_reads_the_same_in_whichever_list()
+    {
+        var alice = await host.NewAccountAsync();
+        var project = await alice.NewProjectAsync();
+        var task = await alice.NewTaskAsync(project, "Read it");
+        host.Clock.Advance(TimeSpan.FromSeconds(1));
+        await alice.PutAsync($"/api/tasks/{task}", new { status = "in_progress" });
+
+        var one = (await alice.GetAsync($"/api/tasks/{task}")).Body;
+        foreach (var query in new[] { "", "?limit=1", $"?project_id={project}", "?status=in_progress", "?sort=title" })
+        {
+            Assert.Equal($"[{one}]", (await alice.GetAsync("/api/tasks" + query)).Body);
+        }
+    }
+
+    [Fact]
     public async Task What_is_added_while_a_list_is_read_moves_nothing_on_its_later_pages()
     {
         var alice = await host.NewAccountAsync();
