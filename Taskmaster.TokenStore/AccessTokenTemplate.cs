@@ -27,7 +27,7 @@ public sealed class AccessTokenTemplate
     /// <summary>The value of a token created at the given time.</summary>
     internal byte[] ValueAt(DateTimeOffset created)
     {
-        var own = value.AsSpan().ToArray();
+        byte[] own = [.. value];
         TokenValue.SetDates(own, created, created + Lifetime);
         return own;
     }

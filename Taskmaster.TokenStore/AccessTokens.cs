@@ -42,8 +42,8 @@ public sealed class AccessTokens
     }
 
     /// <summary>
-    /// Prepares tokens that belong to no grant. Their payload is encrypted here, once for all of them: keep the template no
-    /// longer than what the claims were made from, and than a key of Data Protection may go on being used once there is a newer.
+    /// Prepares tokens that belong to no grant. Their payload is encrypted here, once for all of them: keep the template
+    /// for seconds, so that tokens follow a change of what the claims were made from, and of Data Protection's keys.
     /// </summary>
     /// <param name="principal">The tokens' claims as OpenIddict prepares them.</param>
     /// <param name="applicationId">OpenIddict's entity id of the client, not the <c>client_id</c>.</param>

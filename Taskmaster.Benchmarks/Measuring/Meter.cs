@@ -17,10 +17,10 @@ internal sealed class Meter(IReadOnlyList<FlowRunner> runners, BenchmarkOptions 
     private const int FewestWarmUps = 3;
     private const int MostWarmUps = 16;
 
-    /// <summary>A warm-up that cost more than this share of the one before has shown that there is little left to gain,</summary>
+    /// <summary>A warm-up that cost more than this share of the one before has shown that there is little left to gain.</summary>
     private const double Settled = 0.95;
 
-    /// <summary>if the runtime has hardly compiled for it: this share of the server's own time. A busy machine cannot hide that.</summary>
+    /// <summary>As long as compiling takes more than this share of the server's time it is not over, even if a busy machine hides what is gained.</summary>
     private const double Compiled = 0.05;
 
     private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(250);
