@@ -28,7 +28,7 @@ internal sealed class PasswordModel(UserSessions sessions, SignInService signIn,
         }
 
         // As at a sign-in: wrong guesses are counted, and lock the account.
-        if (await signIn.CheckAsync(session.User.Email!, form.Current, cancellationToken) is not { } user)
+        if (await signIn.CheckAsync(session.User.Email, form.Current, cancellationToken) is not { } user)
         {
             ModelState.AddModelError(nameof(form.Current), Refused);
             return Page();

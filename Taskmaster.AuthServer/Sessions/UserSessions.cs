@@ -17,22 +17,6 @@ internal sealed class UserSessions(AuthDbContext database, SessionRecords record
     private const string SessionId = "sid";
     private const string Stamp = "stamp";
 
-    // Compiled, and with the consent in the same query: every authorization request asks it.
-    private static readonly Func<AuthDbContext, Guid, string?, Guid?, CancellationToken, Task<Found?>> Standing =
-        EF.CompileAsyncQuery((AuthDbContext database, Guid id, string? stamp, Guid? clientId, CancellationToken _) => database.Sessions.AsNoTracking()
-            .Where(session => session.Id == id)
-            .Join(
-                database.Users.Where(user => user.SecurityStamp == stamp && user.DisabledAt == null),
-                session => session.UserId,
-                user => user.Id,
-                (session, user) => new { session.LastUsedAt, User = user })
-            .LeftJoin(
-                database.Consents.Where(consent => consent.ClientId == clientId),
-                standing => standing.User.Id,
-                consent => consent.UserId,
-                (standing, consent) => new Found(standing.User, standing.LastUsedAt, consent == null ? null : consent.Scopes))
-            .SingleOrDefault());
-
     /// <summary>A new session and cookie, whatever cookie the browser had before: no session fixation.</summary>
     public async Task BeginAsync(HttpContext http, User user, CancellationToken cancellationToken = default)
     {
@@ -78,13 +62,9 @@ internal sealed class UserSessions(AuthDbContext database, SessionRecords record
     {
         var result = await http.AuthenticateAsync(SessionCookie.Scheme);
         if (await IdOfAsync(http) is not { } id
-            || !long.TryParse(result.Principal?.FindFirstValue(Claims.AuthenticationTime), CultureInfo.InvariantCulture, out var signedInAt))
-        {
-            return null;
-        }
-
-        var found = await Standing(database, id, result.Principal.FindFirstValue(Stamp), client?.Id, cancellationToken);
-        if (found is null)
+            || !long.TryParse(result.Principal?.FindFirstValue(Claims.AuthenticationTime), CultureInfo.InvariantCulture, out var signedInAt)
+            || result.Principal.FindFirstValue(Stamp) is not { } stamp
+            || await StandingSession.FindAsync(database, id, stamp, client?.Id, cancellationToken) is not { } found)
         {
             return null;
         }
@@ -96,7 +76,7 @@ internal sealed class UserSessions(AuthDbContext database, SessionRecords record
                 .ExecuteUpdateAsync(update => update.SetProperty(session => session.LastUsedAt, now), cancellationToken);
         }
 
-        return new UserSession(found.User, DateTimeOffset.FromUnixTimeSeconds(signedInAt), id, found.Consented ?? []);
+        return new UserSession(found.User, DateTimeOffset.FromUnixTimeSeconds(signedInAt), id, found.Consented);
     }
 
     /// <summary>Ends the session, what Taskmaster's own client got in it, and the cookie.</summary>
@@ -113,6 +93,4 @@ internal sealed class UserSessions(AuthDbContext database, SessionRecords record
     /// <summary>The session the cookie names, whether or not it still exists.</summary>
     public static async Task<Guid?> IdOfAsync(HttpContext http) =>
         Guid.TryParse((await http.AuthenticateAsync(SessionCookie.Scheme)).Principal?.FindFirstValue(SessionId), out var id) ? id : null;
-
-    private sealed record Found(User User, DateTimeOffset LastUsedAt, IReadOnlyList<string>? Consented);
 }

@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using OpenIddict.Abstractions;
 using Taskmaster.AuthServer.Clients;
-using Taskmaster.AuthServer.Users;
+using Taskmaster.AuthServer.Sessions;
 using Taskmaster.ServiceDefaults;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -13,7 +13,7 @@ internal sealed class IssuedClaims(PublicOrigin origin)
     private const string AuthenticationType = "Taskmaster";
 
     /// <summary>For a code: <paramref name="user"/> let the client act for them. The token store gives each sign-in a grant of its own.</summary>
-    public ClaimsPrincipal ForUser(User user, DateTimeOffset signedInAt, IReadOnlyCollection<string> scopes)
+    public ClaimsPrincipal ForUser(SignedInUser user, DateTimeOffset signedInAt, IReadOnlyCollection<string> scopes)
     {
         var identity = new ClaimsIdentity(AuthenticationType, Claims.Name, Claims.Role);
         var userId = user.Id.ToString("D");

@@ -1,5 +1,5 @@
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Taskmaster.ServiceDefaults;
 using Taskmaster.TasksApi.Data;
 
 namespace Taskmaster.TasksApi.Tasks;
@@ -18,36 +18,12 @@ internal static class UsualPage
         LIMIT $3
         """;
 
-    public static async Task<List<TaskResponse>> ReadAsync(TasksDbContext db, Guid owner, Guid after, int count, CancellationToken cancellationToken)
-    {
-        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
-        await connection.OpenAsync(cancellationToken);
-        try
-        {
-            await using var command = new NpgsqlCommand(Sql, connection)
-            {
-                Parameters =
-                {
-                    new NpgsqlParameter<Guid> { TypedValue = owner },
-                    new NpgsqlParameter<Guid> { TypedValue = after },
-                    new NpgsqlParameter<int> { TypedValue = count },
-                },
-            };
-            await using var row = await command.ExecuteReaderAsync(cancellationToken);
-
-            var tasks = new List<TaskResponse>();
-            while (await row.ReadAsync(cancellationToken))
-            {
-                tasks.Add(Task(row));
-            }
-
-            return tasks;
-        }
-        finally
-        {
-            await connection.CloseAsync();
-        }
-    }
+    public static Task<List<TaskResponse>> ReadAsync(TasksDbContext db, Guid owner, Guid after, int count, CancellationToken cancellationToken) =>
+        db.Database.ReadAsync(
+            Sql,
+            [new NpgsqlParameter<Guid> { TypedValue = owner }, new NpgsqlParameter<Guid> { TypedValue = after }, new NpgsqlParameter<int> { TypedValue = count }],
+            Task,
+            cancellationToken);
 
     private static TaskResponse Task(NpgsqlDataReader row) => new(
         Id: row.GetGuid(0),
