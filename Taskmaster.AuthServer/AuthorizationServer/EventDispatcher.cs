@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OpenIddict.Server;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
@@ -12,34 +11,19 @@ internal sealed class EventDispatcher(EventHandlers handlers, IServiceProvider s
 {
     public async ValueTask DispatchAsync<TContext>(TContext context) where TContext : BaseContext
     {
-        foreach (var descriptor in handlers.Of<TContext>())
+        foreach (var handler in handlers.Of<TContext>())
         {
-            if (!await IsActiveAsync(descriptor.FilterTypes, context))
+            if (!await handler.IsActiveAsync(context))
             {
                 continue;
             }
 
-            var handler = descriptor.ServiceDescriptor.ImplementationInstance ?? services.GetRequiredService(descriptor.ServiceDescriptor.ServiceType);
-            await ((IOpenIddictServerHandler<TContext>)handler).HandleAsync(context);
+            await handler.HandleAsync(context, services);
 
             if (context is BaseRequestContext { IsRequestHandled: true } or BaseRequestContext { IsRequestSkipped: true } or BaseValidatingContext { IsRejected: true })
             {
                 return;
             }
         }
-    }
-
-    private async ValueTask<bool> IsActiveAsync<TContext>(ImmutableArray<Type> filters, TContext context) where TContext : BaseContext
-    {
-        foreach (var type in filters)
-        {
-            var filter = (IOpenIddictServerHandlerFilter<TContext>)services.GetRequiredService(type);
-            if (!await filter.IsActiveAsync(context))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

@@ -1,15 +1,19 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using OpenIddict.Server;
+using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Taskmaster.AuthServer.AuthorizationServer;
 
 /// <summary>OpenIddict's handlers by the event they handle, in their order.</summary>
-internal sealed class EventHandlers(IOptions<OpenIddictServerOptions> options)
+internal sealed class EventHandlers(IOptions<OpenIddictServerOptions> options, IServiceProvider services)
 {
-    private readonly ConcurrentDictionary<Type, OpenIddictServerHandlerDescriptor[]> _byEvent = [];
+    private readonly ConcurrentDictionary<Type, Array> _byEvent = [];
 
     // The options are complete when they are first asked for, and never changed: their list is not looked through again.
-    public OpenIddictServerHandlerDescriptor[] Of<TContext>() =>
-        _byEvent.GetOrAdd(typeof(TContext), static (type, all) => [.. all.Where(handler => handler.ContextType == type)], options.Value.Handlers);
+    public EventHandler<TContext>[] Of<TContext>() where TContext : BaseContext =>
+        (EventHandler<TContext>[])_byEvent.GetOrAdd(
+            typeof(TContext),
+            static (type, all) => all.Handlers.Where(handler => handler.ContextType == type).Select(handler => new EventHandler<TContext>(handler, all.services)).ToArray(),
+            (options.Value.Handlers, services));
 }
