@@ -11,9 +11,10 @@ public static class PostgresConnection
     /// <summary>
     /// Spares every request Postgres's <c>DISCARD ALL</c>, and the parsing and planning of statements that were asked
     /// before. A connection must have nothing to discard: what the service sets or locks belongs to a transaction, or is
-    /// given back. What the connection string itself says about either stands.
+    /// given back. <paramref name="commandTimeout"/>, in seconds, is for a service whose commands have one of their own: a
+    /// connection that has the same is not told of it by each command. What the connection string itself says stands.
     /// </summary>
-    public static string ForRequests(string connectionString)
+    public static string ForRequests(string connectionString, int? commandTimeout = null)
     {
         var connection = new NpgsqlConnectionStringBuilder(connectionString);
         if (!connection.ShouldSerialize("No Reset On Close"))
@@ -24,6 +25,11 @@ public static class PostgresConnection
         if (!connection.ShouldSerialize("Max Auto Prepare"))
         {
             connection.MaxAutoPrepare = KeptStatements;
+        }
+
+        if (commandTimeout is { } seconds && !connection.ShouldSerialize("Command Timeout"))
+        {
+            connection.CommandTimeout = seconds;
         }
 
         return connection.ConnectionString;

@@ -14,7 +14,7 @@ internal static class DataExtensions
             {
                 // A quick 503 with Retry-After, as in the Tasks API; and EF Core's retries exclude transactions that begin with a read.
                 settings.DisableRetry = true;
-                settings.ConnectionString = settings.ConnectionString is { } connection ? PostgresConnection.ForRequests(connection) : null;
+                settings.ConnectionString = settings.ConnectionString is { } connection ? PostgresConnection.ForRequests(connection, settings.CommandTimeout) : null;
             },
             options => options.UseSnakeCaseNamingConvention());
 

@@ -16,4 +16,10 @@ public sealed class PostgresConnectionTests
         Assert.Equal("db", connection.Host);
         Assert.Equal((isNotReset, keptStatements), (connection.NoResetOnClose, connection.MaxAutoPrepare));
     }
+
+    [Theory]
+    [InlineData("Host=db", 5)]
+    [InlineData("Host=db;Command Timeout=20", 20)]
+    public void A_commands_time_is_the_services_unless_the_connection_string_says_otherwise(string given, int seconds) =>
+        Assert.Equal(seconds, new NpgsqlConnectionStringBuilder(PostgresConnection.ForRequests(given, commandTimeout: 5)).CommandTimeout);
 }
