@@ -14,7 +14,12 @@ namespace Taskmaster.TasksApi.Authentication;
 /// all, OpenIddict's validation checks from the beginning: that a token is no good, and why, only OpenIddict says.
 /// </summary>
 internal sealed class AccessTokenHandler(
-    AccessTokens tokens, PublicOrigin origin, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+    AccessTokens tokens,
+    PublicOrigin origin,
+    IAuthenticationHandlerProvider handlers,
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "AccessToken";
@@ -27,7 +32,18 @@ internal sealed class AccessTokenHandler(
         && await tokens.FindLiveAsync(header[BearerPrefix.Length..], Context.RequestAborted) is { } principal
         && IsForThisApi(principal)
             ? AuthenticateResult.Success(new AuthenticationTicket(principal, Scheme.Name))
-            : await Context.AuthenticateAsync(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme);
+            : await AskOpenIddictAsync();
+
+    private async Task<AuthenticateResult> AskOpenIddictAsync()
+    {
+        var validation = await handlers.GetHandlerAsync(Context, OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme)
+            ?? throw new InvalidOperationException("OpenIddict's validation is not registered.");
+
+        // It has to have seen the request: see SchemesWhenAsked.
+        return await ((IAuthenticationRequestHandler)validation).HandleRequestAsync()
+            ? AuthenticateResult.NoResult()
+            : await validation.AuthenticateAsync();
+    }
 
     /// <summary>A token that is bound to a key is more than a bearer token (RFC 7800), so that holding it is not enough.</summary>
     private bool IsForThisApi(ClaimsPrincipal principal) =>

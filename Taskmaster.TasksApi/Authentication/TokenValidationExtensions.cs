@@ -39,6 +39,7 @@ internal static class TokenValidationExtensions
                 options.AddEventHandler(ExpiredToken.Descriptor);
             });
 
+        builder.Services.AddSingleton<IAuthenticationSchemeProvider, SchemesWhenAsked>();
         builder.Services.AddAuthentication(TokenOrKey)
             .AddPolicyScheme(TokenOrKey, null, options => options.ForwardDefaultSelector = context => context.Request.HasApiKey()
                 ? ApiKeyHandler.SchemeName
