@@ -11,9 +11,9 @@ internal sealed class EventHandlers(IOptions<OpenIddictServerOptions> options, I
     private readonly ConcurrentDictionary<Type, Array> _byEvent = [];
 
     // The options are complete when they are first asked for, and never changed: their list is not looked through again.
-    public EventHandler<TContext>[] Of<TContext>() where TContext : BaseContext =>
-        (EventHandler<TContext>[])_byEvent.GetOrAdd(
+    public BoundHandler<TContext>[] Of<TContext>() where TContext : BaseContext =>
+        (BoundHandler<TContext>[])_byEvent.GetOrAdd(
             typeof(TContext),
-            static (type, all) => all.Handlers.Where(handler => handler.ContextType == type).Select(handler => new EventHandler<TContext>(handler, all.services)).ToArray(),
+            static (type, all) => all.Handlers.Where(handler => handler.ContextType == type).Select(handler => new BoundHandler<TContext>(handler, all.services)).ToArray(),
             (options.Value.Handlers, services));
 }

@@ -7,7 +7,7 @@ namespace Taskmaster.AuthServer.AuthorizationServer;
 /// One handler with the filters that say when it runs. What all requests share, every filter and most handlers, is taken
 /// from the services once, as delegates: OpenIddict's interfaces are generic, and each call through one is looked up.
 /// </summary>
-internal sealed class EventHandler<TContext>(OpenIddictServerHandlerDescriptor descriptor, IServiceProvider services)
+internal sealed class BoundHandler<TContext>(OpenIddictServerHandlerDescriptor descriptor, IServiceProvider services)
     where TContext : BaseContext
 {
     private readonly Func<TContext, ValueTask<bool>>[] _filters =
