@@ -1,9 +1,5 @@
 using System.Security.Claims;
-using System.Security.Cryptography;
-using Microsoft.AspNetCore.DataProtection;
 using OpenIddict.Abstractions;
-using OpenIddict.Server.DataProtection;
-using OpenIddict.Validation.DataProtection;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Taskmaster.TokenStore;
@@ -15,31 +11,11 @@ namespace Taskmaster.TokenStore;
 /// </summary>
 public sealed class AccessTokens
 {
-    // OpenIddict's, for a reference token; its server and its validation know an access token by them.
-    private static readonly string[] Purposes = ["OpenIdConnectServerHandler", "AccessTokenFormat", "UseReferenceTokens", "ASOS"];
-
-    private readonly TokenReader reader;
+    private readonly LiveTokens live;
     private readonly TokenWriter writer;
-    private readonly TimeProvider time;
-    private readonly IDataProtector protector;
-    private readonly Action<BinaryWriter, ClaimsPrincipal> write;
-    private readonly Func<BinaryReader, ClaimsPrincipal?> read;
+    private readonly TokenPayloads payloads;
 
-    internal AccessTokens(
-        TokenReader reader,
-        TokenWriter writer,
-        TimeProvider time,
-        OpenIddictServerDataProtectionOptions server,
-        OpenIddictValidationDataProtectionOptions validation)
-    {
-        var provider = server.DataProtectionProvider ?? validation.DataProtectionProvider
-            ?? throw new InvalidOperationException("Access tokens are read and issued directly only in Data Protection's format: call UseDataProtection().");
-
-        (this.reader, this.writer, this.time) = (reader, writer, time);
-        protector = provider.CreateProtector(Purposes);
-        write = server.Formatter.WriteToken;
-        read = server.DataProtectionProvider is null ? validation.Formatter.ReadToken : server.Formatter.ReadToken;
-    }
+    internal AccessTokens(LiveTokens live, TokenWriter writer, TokenPayloads payloads) => (this.live, this.writer, this.payloads) = (live, writer, payloads);
 
     /// <summary>
     /// Prepares tokens that belong to no grant. Their payload is encrypted here, once for all of them: keep the template
@@ -61,7 +37,7 @@ public sealed class AccessTokens
         };
         token.Place(RedisToken.NewTag());
         token.ReferenceId = token.Id;
-        token.PayloadBytes = Protect(principal);
+        token.PayloadBytes = payloads.Protect(TokenTypeIdentifiers.AccessToken, principal);
         return new(token, lifetime, writer.TimeToLive(token));
     }
 
@@ -84,40 +60,6 @@ public sealed class AccessTokens
     /// for everything else. Whom the token is for is the caller's to check.
     /// </summary>
     /// <exception cref="TokenStoreUnavailableException">Redis did not answer.</exception>
-    public async ValueTask<ClaimsPrincipal?> FindLiveAsync(string reference, CancellationToken cancellationToken = default)
-    {
-        if (reference.Length != TokenReference.Length)
-        {
-            return null;
-        }
-
-        var token = await reader.FindAsync(TokenReference.Locate(reference), cancellationToken).ConfigureAwait(false);
-        return token is { Type: TokenTypeIdentifiers.AccessToken, Status: Statuses.Valid, ReferenceId: not null, ExpirationDate: { } expiration, PayloadBytes: { } payload }
-            && expiration > time.GetUtcNow()
-            && Unprotect(payload) is { } principal
-            ? principal.SetTokenType(token.Type).SetCreationDate(token.CreationDate).SetExpirationDate(expiration).SetAuthorizationId(token.AuthorizationId).SetTokenId(token.Id)
-            : null;
-    }
-
-    private byte[] Protect(ClaimsPrincipal principal)
-    {
-        using var stream = new MemoryStream(256);
-        using var binary = new BinaryWriter(stream);
-        write(binary, principal);
-        return protector.Protect(stream.ToArray());
-    }
-
-    private ClaimsPrincipal? Unprotect(byte[] payload)
-    {
-        try
-        {
-            using var binary = new BinaryReader(new MemoryStream(protector.Unprotect(payload)));
-            return read(binary);
-        }
-        catch (Exception exception) when (exception is CryptographicException or IOException or FormatException or ArgumentException or InvalidOperationException)
-        {
-            // Another key ring, or a format of a version to come: OpenIddict reads it again and says what it is worth.
-            return null;
-        }
-    }
+    public async ValueTask<ClaimsPrincipal?> FindLiveAsync(string reference, CancellationToken cancellationToken = default) =>
+        (await live.FindAsync(TokenTypeIdentifiers.AccessToken, reference, cancellationToken).ConfigureAwait(false))?.Principal;
 }

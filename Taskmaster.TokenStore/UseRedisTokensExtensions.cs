@@ -35,12 +35,14 @@ public static class UseRedisTokensExtensions
         services.TryAddSingleton<TokenReader>();
         services.TryAddSingleton<TokenWriter>();
         services.TryAddSingleton(provider => new FailedAttempts(provider.GetRequiredService<TokenWriter>()));
-        services.TryAddSingleton(provider => new AccessTokens(
-            provider.GetRequiredService<TokenReader>(),
-            provider.GetRequiredService<TokenWriter>(),
-            provider.GetRequiredService<TimeProvider>(),
+        services.TryAddSingleton(provider => new TokenPayloads(
             provider.GetRequiredService<IOptions<OpenIddictServerDataProtectionOptions>>().Value,
             provider.GetRequiredService<IOptions<OpenIddictValidationDataProtectionOptions>>().Value));
+        services.TryAddSingleton<LiveTokens>();
+        services.TryAddSingleton(provider => new AccessTokens(
+            provider.GetRequiredService<LiveTokens>(), provider.GetRequiredService<TokenWriter>(), provider.GetRequiredService<TokenPayloads>()));
+        services.TryAddSingleton(provider => new AuthorizationCodes(
+            provider.GetRequiredService<LiveTokens>(), provider.GetRequiredService<TokenWriter>(), provider.GetRequiredService<TokenPayloads>()));
         services.TryAddScoped(provider => new TokenUnitOfWork(provider.GetRequiredService<TokenWriter>()));
 
         builder.ReplaceTokenStore<RedisToken, RedisTokenStore>()

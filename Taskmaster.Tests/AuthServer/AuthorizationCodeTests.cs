@@ -5,7 +5,7 @@ using Taskmaster.AuthServer.AuthorizationServer;
 
 namespace Taskmaster.Tests.AuthServer;
 
-public sealed class AuthorizationCodeTests(AuthServerHost host) : IClassFixture<AuthServerHost>
+public abstract class AuthorizationCodeTests(AuthServerHost host)
 {
     private const string Verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 

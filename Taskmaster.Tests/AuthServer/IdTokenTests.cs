@@ -6,7 +6,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Taskmaster.Tests.AuthServer;
 
-public sealed class IdTokenTests(AuthServerHost host) : IClassFixture<AuthServerHost>
+public abstract class IdTokenTests(AuthServerHost host)
 {
     [Fact]
     [Trait("Behaviour", "43")]

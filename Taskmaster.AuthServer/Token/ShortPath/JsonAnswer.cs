@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Taskmaster.AuthServer.Token.ShortPath;
 
@@ -8,6 +9,15 @@ namespace Taskmaster.AuthServer.Token.ShortPath;
 internal static class JsonAnswer
 {
     private static readonly JsonWriterOptions _form = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true };
+
+    /// <summary>RFC 6749 §5.1, with one header more of OpenIddict's.</summary>
+    public static ValueTask WriteTokensAsync(HttpResponse response, TokenResponse tokens, CancellationToken cancellationToken)
+    {
+        response.Headers.CacheControl = "no-store";
+        response.Headers.Pragma = "no-cache";
+        response.Headers.Expires = "Thu, 01 Jan 1970 00:00:00 GMT";
+        return WriteAsync(response, tokens, WriteTokens, cancellationToken);
+    }
 
     public static async ValueTask WriteAsync<T>(HttpResponse response, T value, Action<Utf8JsonWriter, T> writeMembers, CancellationToken cancellationToken)
     {
@@ -23,5 +33,23 @@ internal static class JsonAnswer
         response.ContentLength = body.WrittenCount;
         response.ContentType = "application/json;charset=UTF-8";
         await response.Body.WriteAsync(body.WrittenMemory, cancellationToken);
+    }
+
+    private static void WriteTokens(Utf8JsonWriter json, TokenResponse tokens)
+    {
+        json.WriteString(Parameters.AccessToken, tokens.AccessToken);
+        json.WriteString(Parameters.TokenType, TokenTypes.Bearer);
+        json.WriteNumber(Parameters.ExpiresIn, (long)tokens.Lifetime.TotalSeconds);
+        WriteUnlessNull(json, Parameters.Scope, tokens.Scope);
+        WriteUnlessNull(json, Parameters.IdToken, tokens.IdToken);
+        WriteUnlessNull(json, Parameters.RefreshToken, tokens.RefreshToken);
+    }
+
+    private static void WriteUnlessNull(Utf8JsonWriter json, string name, string? value)
+    {
+        if (value is not null)
+        {
+            json.WriteString(name, value);
+        }
     }
 }

@@ -1,12 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
-using System.Security.Claims;
 using Microsoft.Extensions.Options;
-using OpenIddict.Abstractions;
 using Taskmaster.AuthServer.AuthorizationServer;
 using Taskmaster.AuthServer.Clients;
-using Taskmaster.ServiceDefaults;
 using Taskmaster.TokenStore;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -14,13 +11,11 @@ namespace Taskmaster.AuthServer.Token.ShortPath;
 
 /// <summary>RFC 6749 §4.4, when everything is plainly right.</summary>
 internal sealed class ShortClientCredentials(
-    ClientCache clients, ClientSecretCheck secrets, IssuedClaims claims, AccessTokens tokens, TokenRequests requests,
-    PublicOrigin origin, IOptions<TokenLifetimes> lifetimes, TimeProvider clock)
+    ClientCache clients, ClientSecretCheck secrets, IssuedClaims claims, TokenPrincipals principals, AccessTokens tokens,
+    TokenRequests requests, IOptions<TokenLifetimes> lifetimes, TimeProvider clock)
 {
     private static readonly FrozenSet<string> _parameters = FrozenSet.Create(
         StringComparer.Ordinal, Parameters.GrantType, Parameters.Scope, Parameters.ClientId, Parameters.ClientSecret);
-
-    private readonly string _issuer = origin.Value;
 
     // By the scope parameter. They go with the client as it was read, and the cache reads it anew every few seconds.
     private readonly ConditionalWeakTable<Client, ConcurrentDictionary<string, AccessTokenTemplate>> _templates = [];
@@ -37,17 +32,7 @@ internal sealed class ShortClientCredentials(
         var token = await tokens.IssueAsync(template, clock.GetUtcNow(), cancellationToken);
 
         requests.Count(OAuthEndpoints.Token, error: null, shortPath: true);
-        ForbidStoring(request.HttpContext.Response.Headers);
-        await JsonAnswer.WriteAsync(
-            request.HttpContext.Response,
-            (token, template.Lifetime),
-            static (json, issued) =>
-            {
-                json.WriteString(Parameters.AccessToken, issued.token);
-                json.WriteString(Parameters.TokenType, TokenTypes.Bearer);
-                json.WriteNumber(Parameters.ExpiresIn, (long)issued.Lifetime.TotalSeconds);
-            },
-            cancellationToken);
+        await JsonAnswer.WriteTokensAsync(request.HttpContext.Response, new(token, template.Lifetime), cancellationToken);
         return true;
     }
 
@@ -64,7 +49,7 @@ internal sealed class ShortClientCredentials(
             && ClientPermissions.Has(client, Permissions.GrantTypes.ClientCredentials)
             && Scopes(client, scope) is { } scopes
                 ? templates[scope ?? string.Empty] = tokens.Prepare(
-                    AccessTokenPrincipal(claims.ForClient(client, scopes), client), client.Id.ToString("D"), lifetimes.Value.AccessToken)
+                    principals.ForAccessToken(claims.ForClient(client, scopes), client), client.Id.ToString("D"), lifetimes.Value.AccessToken)
                 : null;
     }
 
@@ -76,30 +61,5 @@ internal sealed class ShortClientCredentials(
             && scopes.Distinct(StringComparer.Ordinal).Count() == scopes.Length
                 ? scopes
                 : null;
-    }
-
-    // RFC 6749 §5.1, and one header more of OpenIddict's.
-    private static void ForbidStoring(IHeaderDictionary headers)
-    {
-        headers.CacheControl = "no-store";
-        headers.Pragma = "no-cache";
-        headers.Expires = "Thu, 01 Jan 1970 00:00:00 GMT";
-    }
-
-    /// <summary>What OpenIddict makes of a principal for the access token, in PrepareAccessTokenPrincipal; and our issuer.</summary>
-    private ClaimsPrincipal AccessTokenPrincipal(ClaimsPrincipal issued, Client client)
-    {
-        var principal = issued.Clone(claim => claim.Type is Claims.Subject or Claims.Private.Scope
-            || (!claim.Type.StartsWith(Claims.Prefixes.Private, StringComparison.Ordinal) && claim.HasDestination(Destinations.AccessToken)));
-
-        foreach (var claim in principal.Claims)
-        {
-            _ = claim.Properties.Remove(Properties.Destinations);
-        }
-
-        return principal.SetPresenters(client.ClientId)
-            .SetClaim(Claims.Private.Issuer, _issuer)
-            .SetAudiences(issued.GetResources())
-            .SetClaim(Claims.ClientId, client.ClientId);
     }
 }

@@ -6,7 +6,10 @@ internal static class ShortPathExtensions
     {
         if (IsEnabled(builder.Configuration))
         {
+            builder.Services.AddSingleton<TokenPrincipals>();
+            builder.Services.AddSingleton<IdTokens>();
             builder.Services.AddSingleton<ShortClientCredentials>();
+            builder.Services.AddSingleton<ShortCodeRedemption>();
             builder.Services.AddSingleton<ShortIntrospection>();
             builder.Services.AddHostedService<ShortPathPreconditions>();
         }

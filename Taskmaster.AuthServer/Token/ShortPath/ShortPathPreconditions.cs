@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
 using OpenIddict.Server.DataProtection;
@@ -37,13 +38,16 @@ internal sealed class ShortPathPreconditions(
         (bool IsMet, string What)[] preconditions =
         [
             (options.Issuer == origin.Uri, "the public origin as issuer"),
-            (options is { UseReferenceAccessTokens: true, DisableTokenStorage: false }, "reference access tokens in the token store"),
+            (options is { UseReferenceAccessTokens: true, UseReferenceRefreshTokens: true, DisableTokenStorage: false }, "reference tokens in the token store"),
             (options.DisableAuthorizationStorage, "no authorization entries"),
-            (!dataProtection.Value.PreferDefaultAccessTokenFormat, "access tokens in Data Protection's format"),
+            (dataProtection.Value is { PreferDefaultAccessTokenFormat: false, PreferDefaultAuthorizationCodeFormat: false, PreferDefaultRefreshTokenFormat: false },
+                "codes and tokens in Data Protection's format"),
             (!options.UseClientCertificateBoundAccessTokens, "access tokens that are not bound to a certificate"),
             (!options.EnableDegradedMode, "OpenIddict's checks of clients and tokens"),
-            (options.AccessTokenLifetime is not null, "a lifetime of access tokens"),
-            (options.GrantTypes.Contains(GrantTypes.ClientCredentials), "the client credentials grant"),
+            (options is { AccessTokenLifetime: not null, IdentityTokenLifetime: not null, RefreshTokenLifetime: not null }, "a lifetime of each token"),
+            (options.GrantTypes.IsSupersetOf([GrantTypes.ClientCredentials, GrantTypes.AuthorizationCode, GrantTypes.RefreshToken]),
+                "the grants of client credentials, codes and refresh tokens"),
+            (options.SigningCredentials.TrueForAll(credentials => credentials.Algorithm is SecurityAlgorithms.RsaSha256), "keys that sign with RS256"),
             (options.ClientAuthenticationMethods.IsSupersetOf([ClientAuthenticationMethods.ClientSecretBasic, ClientAuthenticationMethods.ClientSecretPost]),
                 "client secrets in the Authorization header and in the form"),
             (Has(options.TokenEndpointUris, OAuthEndpoints.Token) && Has(options.IntrospectionEndpointUris, OAuthEndpoints.Introspect), "the documented endpoints"),

@@ -23,7 +23,7 @@ public sealed class ShortPathPreconditionsTests(AuthServerHost host)
 
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => otherwise.StartAsync(CancellationToken.None));
 
-        Assert.StartsWith("The short path relies on reference access tokens in the token store; on no authorization entries;", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The short path relies on reference tokens in the token store; on no authorization entries;", exception.Message, StringComparison.Ordinal);
         Assert.EndsWith("Teach it the change, or set ShortPath:Enabled to false.", exception.Message, StringComparison.Ordinal);
     }
 

@@ -9,3 +9,9 @@ public sealed class ClientCredentialsOnTheShortPath(AuthServerHost host) : Clien
 
 [Collection(nameof(WithShortPath))]
 public sealed class RevocationWithTheShortPath(AuthServerHost host) : RevocationTests(host);
+
+[Collection(nameof(WithShortPath))]
+public sealed class AuthorizationCodesOnTheShortPath(AuthServerHost host) : AuthorizationCodeTests(host);
+
+[Collection(nameof(WithShortPath))]
+public sealed class IdTokensOnTheShortPath(AuthServerHost host) : IdTokenTests(host);

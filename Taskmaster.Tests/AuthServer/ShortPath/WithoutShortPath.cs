@@ -9,3 +9,9 @@ public sealed class ClientCredentialsThroughThePipeline(WholePipelineHost host) 
 
 [Collection(nameof(WithoutShortPath))]
 public sealed class RevocationThroughThePipeline(WholePipelineHost host) : RevocationTests(host);
+
+[Collection(nameof(WithoutShortPath))]
+public sealed class AuthorizationCodesThroughThePipeline(WholePipelineHost host) : AuthorizationCodeTests(host);
+
+[Collection(nameof(WithoutShortPath))]
+public sealed class IdTokensThroughThePipeline(WholePipelineHost host) : IdTokenTests(host);

@@ -1,0 +1,98 @@
+using System.Buffers.Text;
+using System.Collections.Frozen;
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+using OpenIddict.Abstractions;
+using Taskmaster.AuthServer.AuthorizationServer;
+using Taskmaster.AuthServer.Clients;
+using Taskmaster.AuthServer.Consents;
+using Taskmaster.TokenStore;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace Taskmaster.AuthServer.Token.ShortPath;
+
+/// <summary>
+/// RFC 6749 §4.1.3, when everything is plainly right: a live code of the client that authenticated, with its redirect URI
+/// and, if it has a challenge, the verifier (RFC 7636 §4.5).
+/// </summary>
+internal sealed class ShortCodeRedemption(
+    ClientCache clients, ClientSecretCheck secrets, AuthorizationCodes codes, TokenPrincipals principals, IdTokens idTokens,
+    ConsentUse consents, TokenRequests requests, IOptions<TokenLifetimes> lifetimes, TimeProvider clock)
+{
+    private static readonly FrozenSet<string> _parameters = FrozenSet.Create(
+        StringComparer.Ordinal,
+        Parameters.GrantType, Parameters.Code, Parameters.RedirectUri, Parameters.CodeVerifier, Parameters.ClientId, Parameters.ClientSecret);
+
+    public async ValueTask<bool> TryAnswerAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (await PlainRequest.ReadAsync(request, _parameters, clients, secrets, cancellationToken) is not { Client: var client } plain
+            || plain[Parameters.GrantType] is not GrantTypes.AuthorizationCode
+            || plain[Parameters.Code] is not { } reference
+            || !ClientPermissions.Has(client, Permissions.Endpoints.Token)
+            || !ClientPermissions.Has(client, Permissions.GrantTypes.AuthorizationCode)
+            || await codes.FindLiveAsync(reference, cancellationToken) is not { Entry: var code, Principal: var signIn }
+            || !IsPlainlyOf(client, plain, signIn)
+            || !Guid.TryParse(signIn.GetClaim(Claims.Subject), out var userId))
+        {
+            return false;
+        }
+
+        var tokens = Prepare(code, signIn, client);
+
+        // Somebody was first, or it was revoked: OpenIddict now finds that out, too, and answers as it always does.
+        if (!await codes.RedeemAsync(code, tokens.Entries, cancellationToken))
+        {
+            return false;
+        }
+
+        consents.Note(userId, client.ClientId);
+        requests.Count(OAuthEndpoints.Token, error: null, shortPath: true);
+        await JsonAnswer.WriteTokensAsync(request.HttpContext.Response, tokens.Response, cancellationToken);
+        return true;
+    }
+
+    private static bool IsPlainlyOf(Client client, PlainRequest request, ClaimsPrincipal signIn) =>
+        signIn.GetPresenters() is [var presenter]
+        && presenter == client.ClientId
+        && signIn.GetClaim(Claims.Private.RedirectUri) is { Length: > 0 } redirectUri
+        && redirectUri == request[Parameters.RedirectUri]
+        && IsProved(client, signIn, request[Parameters.CodeVerifier])
+        && (!signIn.HasScope(Scopes.OfflineAccess) || ClientPermissions.Has(client, Permissions.GrantTypes.RefreshToken))
+        // OpenIddict binds what it issues to a key, or gives it a life of its own, when the code says so.
+        && !signIn.HasClaim(claim => claim.Type is
+            Claims.Confirmation or Claims.Private.AccessTokenLifetime or Claims.Private.IdentityTokenLifetime or Claims.Private.RefreshTokenLifetime);
+
+    /// <summary>RFC 7636 §4.6; challenge and verifier come together or not at all. Takes as long wherever the two differ.</summary>
+    private static bool IsProved(Client client, ClaimsPrincipal signIn, string? verifier)
+    {
+        if (signIn.GetClaim(Claims.Private.CodeChallenge) is not { } challenge || verifier is null)
+        {
+            return verifier is null && !client.RequirePkce && !signIn.HasClaim(Claims.Private.CodeChallenge);
+        }
+
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.ASCII.GetBytes(verifier), hash);
+        Span<byte> expected = stackalloc byte[Base64Url.GetEncodedLength(hash.Length)];
+        _ = Base64Url.EncodeToUtf8(hash, expected);
+        return signIn.GetClaim(Claims.Private.CodeChallengeMethod) is CodeChallengeMethods.Sha256
+            && CryptographicOperations.FixedTimeEquals(expected, Encoding.ASCII.GetBytes(challenge));
+    }
+
+    private (IReadOnlyCollection<RedisToken> Entries, TokenResponse Response) Prepare(RedisToken code, ClaimsPrincipal signIn, Client client)
+    {
+        var created = clock.GetUtcNow();
+        var lifetime = lifetimes.Value;
+
+        var accessToken = codes.Prepare(code, TokenTypeIdentifiers.AccessToken, principals.ForAccessToken(signIn, client), created, lifetime.AccessToken);
+        var refreshToken = signIn.HasScope(Scopes.OfflineAccess)
+            ? codes.Prepare(code, TokenTypeIdentifiers.RefreshToken, principals.ForRefreshToken(signIn), created, lifetime.RefreshToken)
+            : null;
+        var idToken = signIn.HasScope(Scopes.OpenId) ? idTokens.Sign(signIn, client, accessToken.Reference!, created) : null;
+
+        return (
+            refreshToken is null ? [accessToken] : [accessToken, refreshToken],
+            new(accessToken.Reference!, lifetime.AccessToken, string.Join(' ', signIn.GetScopes()), idToken, refreshToken?.Reference));
+    }
+}
