@@ -8,7 +8,7 @@ internal static class SideFlows
     public static readonly IReadOnlySet<Flow> Floor = new HashSet<Flow> { Flow.ClientCredentials, Flow.ApiRequest };
 
     /// <summary>What the short path answers; the same server with it switched off is measured with these.</summary>
-    public static readonly IReadOnlySet<Flow> ShortPath = new HashSet<Flow> { Flow.ClientCredentials, Flow.Introspection };
+    public static readonly IReadOnlySet<Flow> ShortPath = new HashSet<Flow> { Flow.ClientCredentials, Flow.Introspection, Flow.CodeFlow, Flow.Redemption };
 
     public static readonly IReadOnlySet<Flow> Server = new HashSet<Flow>
     {
