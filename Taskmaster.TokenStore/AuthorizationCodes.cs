@@ -45,7 +45,7 @@ public sealed class AuthorizationCodes
             Subject = code.Subject,
             Type = type,
         };
-        token.Place(code.Location.Route.Grant);
+        token.Place(code.Location.Route);
         token.ReferenceId = token.Id;
         token.PayloadBytes = payloads.Protect(type, principal);
         return token;

@@ -64,11 +64,14 @@ public sealed class RedisToken
     }
 
     /// <summary>Gives a new token its reference, and so its place. The tokens of one sign-in share a tag, so that one script can write them.</summary>
-    internal void Place(ushort tag)
+    internal void Place(ushort tag) => Place(TokenRoute.Of(this, tag));
+
+    /// <summary>The same for a token whose route is known: it has grant, subject and client in common with another.</summary>
+    internal void Place(TokenRoute route)
     {
-        Reference = TokenReference.Create(TokenRoute.Of(this, tag));
-        Location = TokenReference.Locate(Reference);
-        Id = Location.ToString();
+        Reference = TokenReference.Create(route, out var location);
+        Location = location;
+        Id = location.ToString();
     }
 
     internal static ushort NewTag() => (ushort)RandomNumberGenerator.GetInt32(ushort.MaxValue + 1);

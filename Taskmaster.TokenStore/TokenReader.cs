@@ -38,11 +38,11 @@ internal sealed partial class TokenReader(TokenDatabase database, ILogger<TokenR
     private static void Judge(RedisToken token, ReadOnlySpan<RedisValue> marks)
     {
         token.IsOfRevokedGrant =
-            (token.AuthorizationId is { } grant && Include(marks[0], MarkedParty.Grant(grant), token.Birth))
-            || (token.Subject is { } subject && Include(marks[1], MarkedParty.Subject(subject), token.Birth))
-            || (token.Subject is { } user && token.ApplicationId is { } itsClient
+            (token.AuthorizationId is { } grant && !marks[0].IsNull && Include(marks[0], MarkedParty.Grant(grant), token.Birth))
+            || (token.Subject is { } subject && !marks[1].IsNull && Include(marks[1], MarkedParty.Subject(subject), token.Birth))
+            || (token.Subject is { } user && token.ApplicationId is { } itsClient && !marks[1].IsNull
                 && Include(marks[1], MarkedParty.SubjectAtClient(user, itsClient), token.Birth))
-            || (token.ApplicationId is { } client && Include(marks[2], MarkedParty.Client(client), token.Birth));
+            || (token.ApplicationId is { } client && !marks[2].IsNull && Include(marks[2], MarkedParty.Client(client), token.Birth));
 
         // A redeemed code stays redeemed, so that its replay is answered as one.
         if (token.IsOfRevokedGrant && (token.Status != Statuses.Redeemed || token.Type == TokenTypeIdentifiers.RefreshToken))
@@ -52,7 +52,7 @@ internal sealed partial class TokenReader(TokenDatabase database, ILogger<TokenR
     }
 
     private static bool Include(RedisValue marks, MarkedParty party, long birth) =>
-        !marks.IsNull && new RevocationMarks(((ReadOnlyMemory<byte>)marks).Span).Include(party, birth);
+        new RevocationMarks(((ReadOnlyMemory<byte>)marks).Span).Include(party, birth);
 
     private static partial class Log
     {

@@ -19,13 +19,11 @@ internal static class TokenReference
 
     private const int Size = 32;
 
-    public static string Create(TokenRoute route)
+    public static string Create(TokenRoute route, out TokenLocation location)
     {
         Span<byte> bytes = stackalloc byte[Size];
         RandomNumberGenerator.Fill(bytes[TokenRoute.Size..]);
-        route.Write(bytes);
-        Mask(bytes);
-        return Base64Url.EncodeToString(bytes);
+        return Create(route, bytes, out location);
     }
 
     /// <summary>The reference of a token without a grant: its tag is random as well. <paramref name="route"/> has the other buckets.</summary>
@@ -33,15 +31,7 @@ internal static class TokenReference
     {
         Span<byte> bytes = stackalloc byte[Size];
         RandomNumberGenerator.Fill(bytes);
-        route = route with { Grant = TokenRoute.Read(bytes).Grant };
-        route.Write(bytes);
-        Mask(bytes);
-
-        var reference = Base64Url.EncodeToString(bytes);
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        Hash(reference, hash);
-        location = TokenLocation.From(route, hash);
-        return reference;
+        return Create(route with { Grant = TokenRoute.Read(bytes).Grant }, bytes, out location);
     }
 
     /// <summary>
@@ -63,6 +53,18 @@ internal static class TokenReference
         // A reference that is not ours to shape, such as a user code, carries no route; the reader then fetches the
         // marks in a second round trip.
         return TokenLocation.From(new(BinaryPrimitives.ReadUInt16BigEndian(hash[^2..]), 0, 0), hash);
+    }
+
+    private static string Create(TokenRoute route, Span<byte> bytes, out TokenLocation location)
+    {
+        route.Write(bytes);
+        Mask(bytes);
+
+        var reference = Base64Url.EncodeToString(bytes);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        Hash(reference, hash);
+        location = TokenLocation.From(route, hash);
+        return reference;
     }
 
     private static void Hash(string reference, Span<byte> hash) => SHA256.HashData(Encoding.UTF8.GetBytes(reference), hash);

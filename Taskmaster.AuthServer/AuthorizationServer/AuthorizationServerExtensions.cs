@@ -79,6 +79,7 @@ internal static class AuthorizationServerExtensions
             Claims.Audience, Claims.AuthenticationContextReference, Claims.AuthenticationTime, Claims.Email, Claims.EmailVerified, Claims.ExpiresAt, Claims.IssuedAt, Claims.Issuer, Claims.Name, Claims.Subject);
 
         server.Configure(AdvertiseOnlyWhatWorks);
+        server.Configure(JwtDescriptions.DescribeOnlyJwts);
 
         var aspNetCore = server.UseAspNetCore()
             .EnableAuthorizationEndpointPassthrough()

@@ -9,10 +9,11 @@ public sealed class TokenReferenceTests
     [Fact]
     public void A_reference_is_43_characters_and_leads_to_its_route()
     {
-        var reference = TokenReference.Create(Route);
+        var reference = TokenReference.Create(Route, out var location);
 
         Assert.Equal(43, reference.Length);
-        Assert.Equal(Route, TokenReference.Locate(reference).Route);
+        Assert.Equal(Route, location.Route);
+        Assert.Equal(location, TokenReference.Locate(reference));
     }
 
     [Fact]
@@ -25,7 +26,7 @@ public sealed class TokenReferenceTests
 
         for (var i = 0; i < count; i++)
         {
-            var reference = TokenReference.Create(Route);
+            var reference = TokenReference.Create(Route, out _);
             var bytes = System.Buffers.Text.Base64Url.DecodeFromChars(reference);
             Assert.True(seen.Add(System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(bytes)));
             firstBytes[bytes[0]]++;
@@ -38,7 +39,7 @@ public sealed class TokenReferenceTests
     [Fact]
     public void A_reference_whose_route_was_changed_leads_to_another_name()
     {
-        var reference = TokenReference.Create(Route);
+        var reference = TokenReference.Create(Route, out _);
         var forged = (reference[0] == 'A' ? 'B' : 'A') + reference[1..];
 
         Assert.NotEqual(TokenReference.Locate(reference).Name, TokenReference.Locate(forged).Name);

@@ -39,17 +39,28 @@ internal sealed class ShortCodeRedemption(
             return false;
         }
 
-        var tokens = Prepare(code, signIn, client);
+        var created = clock.GetUtcNow();
+        var accessToken = codes.Prepare(code, TokenTypeIdentifiers.AccessToken, principals.ForAccessToken(signIn, client), created, lifetimes.Value.AccessToken);
+        var refreshToken = signIn.HasScope(Scopes.OfflineAccess)
+            ? codes.Prepare(code, TokenTypeIdentifiers.RefreshToken, principals.ForRefreshToken(signIn), created, lifetimes.Value.RefreshToken)
+            : null;
+
+        // Redis puts them on disk while the id_token is signed.
+        var redeemed = codes.RedeemAsync(code, refreshToken is null ? [accessToken] : [accessToken, refreshToken], cancellationToken);
+        var idToken = signIn.HasScope(Scopes.OpenId) ? idTokens.Sign(signIn, client, accessToken.Reference!, created) : null;
 
         // Somebody was first, or it was revoked: OpenIddict now finds that out, too, and answers as it always does.
-        if (!await codes.RedeemAsync(code, tokens.Entries, cancellationToken))
+        if (!await redeemed)
         {
             return false;
         }
 
         consents.Note(userId, client.ClientId);
         requests.Count(OAuthEndpoints.Token, error: null, shortPath: true);
-        await JsonAnswer.WriteTokensAsync(request.HttpContext.Response, tokens.Response, cancellationToken);
+        await JsonAnswer.WriteTokensAsync(
+            request.HttpContext.Response,
+            new(accessToken.Reference!, lifetimes.Value.AccessToken, string.Join(' ', signIn.GetScopes()), idToken, refreshToken?.Reference),
+            cancellationToken);
         return true;
     }
 
@@ -78,21 +89,5 @@ internal sealed class ShortCodeRedemption(
         _ = Base64Url.EncodeToUtf8(hash, expected);
         return signIn.GetClaim(Claims.Private.CodeChallengeMethod) is CodeChallengeMethods.Sha256
             && CryptographicOperations.FixedTimeEquals(expected, Encoding.ASCII.GetBytes(challenge));
-    }
-
-    private (IReadOnlyCollection<RedisToken> Entries, TokenResponse Response) Prepare(RedisToken code, ClaimsPrincipal signIn, Client client)
-    {
-        var created = clock.GetUtcNow();
-        var lifetime = lifetimes.Value;
-
-        var accessToken = codes.Prepare(code, TokenTypeIdentifiers.AccessToken, principals.ForAccessToken(signIn, client), created, lifetime.AccessToken);
-        var refreshToken = signIn.HasScope(Scopes.OfflineAccess)
-            ? codes.Prepare(code, TokenTypeIdentifiers.RefreshToken, principals.ForRefreshToken(signIn), created, lifetime.RefreshToken)
-            : null;
-        var idToken = signIn.HasScope(Scopes.OpenId) ? idTokens.Sign(signIn, client, accessToken.Reference!, created) : null;
-
-        return (
-            refreshToken is null ? [accessToken] : [accessToken, refreshToken],
-            new(accessToken.Reference!, lifetime.AccessToken, string.Join(' ', signIn.GetScopes()), idToken, refreshToken?.Reference));
     }
 }
