@@ -43,13 +43,13 @@ public sealed class AccessTokens
 
     /// <summary>Issues a token and returns its reference.</summary>
     /// <param name="template">What the token says.</param>
-    /// <param name="created">Kept to the second, as OpenIddict keeps it.</param>
+    /// <param name="created">Kept to the second.</param>
     /// <param name="cancellationToken">Cancels the wait, not the writing.</param>
     /// <exception cref="TokenStoreUnavailableException">Redis did not answer.</exception>
     public async ValueTask<string> IssueAsync(AccessTokenTemplate template, DateTimeOffset created, CancellationToken cancellationToken = default)
     {
         var reference = TokenReference.CreateUngranted(template.Route, out var location);
-        var value = template.ValueAt(created.AddTicks(-(created.Ticks % TimeSpan.TicksPerSecond)));
+        var value = template.ValueAt(WholeSeconds.Of(created));
 
         await writer.IssueAsync(location, value, template.TimeToLive, cancellationToken).ConfigureAwait(false);
         return reference;

@@ -30,11 +30,11 @@ public sealed class AuthorizationCodes
     /// <param name="code">What buys the token: of its grant, its client and its subject.</param>
     /// <param name="type">The type of an access or a refresh token (RFC 8693 §3).</param>
     /// <param name="principal">The token's claims as OpenIddict prepares them; dates and grant are kept in the entry only.</param>
-    /// <param name="created">Kept to the second, as OpenIddict keeps it.</param>
+    /// <param name="created">Kept to the second.</param>
     /// <param name="lifetime">How long the token lives from then on.</param>
     public RedisToken Prepare(RedisToken code, string type, ClaimsPrincipal principal, DateTimeOffset created, TimeSpan lifetime)
     {
-        created = created.AddTicks(-(created.Ticks % TimeSpan.TicksPerSecond));
+        created = WholeSeconds.Of(created);
         var token = new RedisToken
         {
             ApplicationId = code.ApplicationId,

@@ -37,6 +37,7 @@ internal sealed partial class TokenReader(TokenDatabase database, ILogger<TokenR
 
     private static void Judge(RedisToken token, ReadOnlySpan<RedisValue> marks)
     {
+        // A party's name is a hash of it: made only where there are marks to find it among, which is seldom.
         token.IsOfRevokedGrant =
             (token.AuthorizationId is { } grant && !marks[0].IsNull && Include(marks[0], MarkedParty.Grant(grant), token.Birth))
             || (token.Subject is { } subject && !marks[1].IsNull && Include(marks[1], MarkedParty.Subject(subject), token.Birth))

@@ -40,10 +40,6 @@ internal sealed class IdTokens(PublicOrigin origin, IOptionsMonitor<OpenIddictSe
     }
 
     /// <summary>The left half of the hash that the signature's algorithm uses; ours are RS256.</summary>
-    private static string HashOf(string accessToken)
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.ASCII.GetBytes(accessToken), hash);
-        return Base64Url.EncodeToString(hash[..(hash.Length / 2)]);
-    }
+    private static string HashOf(string accessToken) =>
+        Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(accessToken)).AsSpan(0, SHA256.HashSizeInBytes / 2));
 }

@@ -69,25 +69,23 @@ internal sealed class ShortCodeRedemption(
         && presenter == client.ClientId
         && signIn.GetClaim(Claims.Private.RedirectUri) is { Length: > 0 } redirectUri
         && redirectUri == request[Parameters.RedirectUri]
-        && IsProved(client, signIn, request[Parameters.CodeVerifier])
+        && VerifierMatches(client, signIn, request[Parameters.CodeVerifier])
         && (!signIn.HasScope(Scopes.OfflineAccess) || ClientPermissions.Has(client, Permissions.GrantTypes.RefreshToken))
         // OpenIddict binds what it issues to a key, or gives it a life of its own, when the code says so.
         && !signIn.HasClaim(claim => claim.Type is
             Claims.Confirmation or Claims.Private.AccessTokenLifetime or Claims.Private.IdentityTokenLifetime or Claims.Private.RefreshTokenLifetime);
 
     /// <summary>RFC 7636 §4.6; challenge and verifier come together or not at all. Takes as long wherever the two differ.</summary>
-    private static bool IsProved(Client client, ClaimsPrincipal signIn, string? verifier)
+    private static bool VerifierMatches(Client client, ClaimsPrincipal signIn, string? verifier)
     {
-        if (signIn.GetClaim(Claims.Private.CodeChallenge) is not { } challenge || verifier is null)
+        if (signIn.GetClaim(Claims.Private.CodeChallenge) is not { } challenge)
         {
-            return verifier is null && !client.RequirePkce && !signIn.HasClaim(Claims.Private.CodeChallenge);
+            return verifier is null && !client.RequirePkce;
         }
 
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.ASCII.GetBytes(verifier), hash);
-        Span<byte> expected = stackalloc byte[Base64Url.GetEncodedLength(hash.Length)];
-        _ = Base64Url.EncodeToUtf8(hash, expected);
-        return signIn.GetClaim(Claims.Private.CodeChallengeMethod) is CodeChallengeMethods.Sha256
-            && CryptographicOperations.FixedTimeEquals(expected, Encoding.ASCII.GetBytes(challenge));
+        return verifier is not null
+            && signIn.GetClaim(Claims.Private.CodeChallengeMethod) is CodeChallengeMethods.Sha256
+            && CryptographicOperations.FixedTimeEquals(
+                Base64Url.EncodeToUtf8(SHA256.HashData(Encoding.ASCII.GetBytes(verifier))), Encoding.ASCII.GetBytes(challenge));
     }
 }

@@ -15,7 +15,8 @@ internal sealed class TokenPrincipals(PublicOrigin origin)
     private readonly string _issuer = origin.Value;
 
     public ClaimsPrincipal ForAccessToken(ClaimsPrincipal signIn, Client client) =>
-        Select(signIn, Destinations.AccessToken, static claim => claim.Type is Claims.Private.Scope)
+        Select(signIn, Destinations.AccessToken)
+            .SetScopes(signIn.GetScopes())
             .SetPresenters(client.ClientId)
             .SetClaim(Claims.Private.Issuer, _issuer)
             .SetAudiences(signIn.GetResources())
@@ -28,15 +29,15 @@ internal sealed class TokenPrincipals(PublicOrigin origin)
             .SetClaim(Claims.Private.Issuer, origin.Uri.AbsoluteUri);
 
     public static ClaimsPrincipal ForIdToken(ClaimsPrincipal signIn, Client client) =>
-        Select(signIn, Destinations.IdentityToken, static _ => false)
+        Select(signIn, Destinations.IdentityToken)
             .SetClaim(Claims.AuthorizedParty, client.ClientId)
             .SetClaim(Claims.Nonce, signIn.GetClaim(Claims.Private.Nonce));
 
-    /// <summary>The subject, the private claims that are kept, and the others that are meant for the destination.</summary>
-    private static ClaimsPrincipal Select(ClaimsPrincipal signIn, string destination, Func<Claim, bool> keepsPrivate)
+    /// <summary>The subject, and the claims that are meant for the destination; no private ones.</summary>
+    private static ClaimsPrincipal Select(ClaimsPrincipal signIn, string destination)
     {
         var principal = signIn.Clone(claim => claim.Type is Claims.Subject
-            || (claim.Type.StartsWith(Claims.Prefixes.Private, StringComparison.Ordinal) ? keepsPrivate(claim) : claim.HasDestination(destination)));
+            || (!claim.Type.StartsWith(Claims.Prefixes.Private, StringComparison.Ordinal) && claim.HasDestination(destination)));
 
         foreach (var claim in principal.Claims)
         {
