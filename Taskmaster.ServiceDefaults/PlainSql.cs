@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using Npgsql;
 
 namespace Taskmaster.ServiceDefaults;
@@ -8,33 +6,25 @@ namespace Taskmaster.ServiceDefaults;
 public static class PlainSql
 {
     /// <summary>
-    /// The rows of <paramref name="sql"/>, on the context's own connection, which no transaction may hold, and within its
-    /// command timeout. Parameters are $1, $2 and so on. An outage is an <see cref="NpgsqlException"/>, as it is inside
-    /// Entity Framework's.
+    /// The rows of <paramref name="sql"/>, on a connection of its own and so outside of every transaction. Parameters are
+    /// $1, $2 and so on. An outage is an <see cref="NpgsqlException"/>, as it is inside Entity Framework's.
     /// </summary>
     public static async Task<List<T>> ReadAsync<T>(
-        this DatabaseFacade database, string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+        this NpgsqlDataSource database, string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
     {
-        var connection = (NpgsqlConnection)database.GetDbConnection();
-        await connection.OpenAsync(cancellationToken);
-        try
-        {
-            await using var command = new NpgsqlCommand(sql, connection);
-            command.Parameters.AddRange(parameters);
-            command.CommandTimeout = database.GetCommandTimeout() ?? command.CommandTimeout;
+        ArgumentNullException.ThrowIfNull(database);
+        ArgumentNullException.ThrowIfNull(read);
 
-            await using var row = await command.ExecuteReaderAsync(cancellationToken);
-            var rows = new List<T>();
-            while (await row.ReadAsync(cancellationToken))
-            {
-                rows.Add(read(row));
-            }
+        await using var command = database.CreateCommand(sql);
+        command.Parameters.AddRange(parameters);
 
-            return rows;
-        }
-        finally
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        var rows = new List<T>();
+        while (await row.ReadAsync(cancellationToken))
         {
-            await connection.CloseAsync();
+            rows.Add(read(row));
         }
+
+        return rows;
     }
 }

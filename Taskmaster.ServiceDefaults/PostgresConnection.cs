@@ -8,6 +8,9 @@ public static class PostgresConnection
     /// <summary>Statements that a connection keeps; a service has fewer that recur.</summary>
     private const int KeptStatements = 100;
 
+    /// <summary>Reads wait for nobody's lock, so that a few connections serve all of them; two a core keep Postgres busy.</summary>
+    private static readonly int _readingConnections = Math.Max(4, 2 * Environment.ProcessorCount);
+
     /// <summary>
     /// Spares every request Postgres's <c>DISCARD ALL</c>, and the parsing and planning of statements that were asked
     /// before. A connection must have nothing to discard: what the service sets or locks belongs to a transaction, or is
@@ -33,5 +36,17 @@ public static class PostgresConnection
         }
 
         return connection.ConnectionString;
+    }
+
+    /// <summary>
+    /// The connections for <see cref="PlainSql"/>, few and kept apart from those on which a request may wait for a lock.
+    /// All else is as <see cref="ForRequests"/> has it.
+    /// </summary>
+    public static NpgsqlDataSource ForReads(string connectionString, int? commandTimeout)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(ForRequests(connectionString, commandTimeout));
+        connection.MaxPoolSize = Math.Min(connection.MaxPoolSize, _readingConnections);
+        connection.MinPoolSize = Math.Min(connection.MinPoolSize, connection.MaxPoolSize);
+        return NpgsqlDataSource.Create(connection);
     }
 }

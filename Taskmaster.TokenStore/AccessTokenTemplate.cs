@@ -10,7 +10,7 @@ public sealed class AccessTokenTemplate
 
     internal AccessTokenTemplate(RedisToken token, TimeSpan lifetime, long timeToLive)
     {
-        value = TokenValue.Write(token);
+        value = TokenWriter.Ungranted(token, timeToLive);
         Route = token.Location.Route;
         (Lifetime, TimeToLive) = (lifetime, timeToLive);
     }

@@ -1,10 +1,11 @@
+using System.Security.Claims;
 using OpenIddict.Abstractions;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Taskmaster.TokenStore;
 
 /// <summary>Finds reference tokens in one round trip, without OpenIddict's pipeline.</summary>
-internal sealed class LiveTokens(TokenReader reader, TokenPayloads payloads, TimeProvider time)
+internal sealed class LiveTokens(TokenReader reader, TokenPayloads payloads, KnownTokens known, TimeProvider time)
 {
     /// <summary>A token of the type, valid and not expired; null for everything else.</summary>
     public async ValueTask<LiveToken?> FindAsync(string type, string reference, CancellationToken cancellationToken)
@@ -14,12 +15,40 @@ internal sealed class LiveTokens(TokenReader reader, TokenPayloads payloads, Tim
             return null;
         }
 
-        var token = await reader.FindAsync(TokenReference.Locate(reference), cancellationToken).ConfigureAwait(false);
-        return token is { Status: Statuses.Valid, ReferenceId: not null, ExpirationDate: { } expiration, PayloadBytes: { } payload }
+        var token = await reader.FindByReferenceAsync(reference, Read, cancellationToken).ConfigureAwait(false);
+        return token is { Status: Statuses.Valid, ReferenceId: not null, ExpirationDate: { } expiration, Principal: { } principal }
             && token.Type == type
             && expiration > time.GetUtcNow()
-            && payloads.Unprotect(type, payload) is { } principal
-            ? new(token, principal.SetTokenType(type).SetCreationDate(token.CreationDate).SetExpirationDate(expiration).SetAuthorizationId(token.AuthorizationId).SetTokenId(token.Id))
+            ? new(token, principal)
             : null;
     }
+
+    private RedisToken Read(TokenLocation location, ReadOnlyMemory<byte> value)
+    {
+        if (known.Find(location, value.Span) is { } same)
+        {
+            return same;
+        }
+
+        var token = TokenValue.Read(value.Span, location);
+        token.Principal = Principal(token);
+
+        // A code is read once, so there is no use in knowing it.
+        if (token is { Type: TokenTypeIdentifiers.AccessToken, Principal: not null })
+        {
+            known.Keep(token, value.Span);
+        }
+
+        return token;
+    }
+
+    private ClaimsPrincipal? Principal(RedisToken token) =>
+        token is { Type: { } type, PayloadBytes: { } payload } && payloads.Unprotect(type, payload) is { } principal
+            ? principal
+                .SetTokenType(type)
+                .SetCreationDate(token.CreationDate)
+                .SetExpirationDate(token.ExpirationDate)
+                .SetAuthorizationId(token.AuthorizationId)
+                .SetTokenId(token.Id)
+            : null;
 }

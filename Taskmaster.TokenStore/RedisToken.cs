@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Collections.Immutable;
+using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text.Json;
 
@@ -50,11 +51,17 @@ public sealed class RedisToken
     /// <summary>The header as it was read, which a later update compares; null for a token not yet written.</summary>
     internal byte[]? Header { get; set; }
 
-    /// <summary>When the grant began, by Redis's clock; what revocation marks are compared with.</summary>
+    /// <summary>
+    /// When the grant began, by Redis's clock, in microseconds: what revocation marks are compared with. Or how it follows
+    /// from the entry's expiry, see <see cref="TokenValue.SetTimeToLive"/>.
+    /// </summary>
     internal long Birth { get; set; }
 
     /// <summary>The grant, its subject or its client has been revoked since the token's birth.</summary>
     internal bool IsOfRevokedGrant { get; set; }
+
+    /// <summary>The payload's claims, where they were read without OpenIddict's pipeline; other copies of the token may share them.</summary>
+    internal ClaimsPrincipal? Principal { get; set; }
 
     /// <summary>A payload that is base64url, decoded; null for one that is other text.</summary>
     internal byte[]? PayloadBytes
@@ -73,6 +80,8 @@ public sealed class RedisToken
         Location = location;
         Id = location.ToString();
     }
+
+    internal RedisToken Copy() => (RedisToken)MemberwiseClone();
 
     internal static ushort NewTag() => (ushort)RandomNumberGenerator.GetInt32(ushort.MaxValue + 1);
 }

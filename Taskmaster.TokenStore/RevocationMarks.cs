@@ -13,9 +13,9 @@ internal readonly ref struct RevocationMarks(ReadOnlySpan<byte> bytes)
 
     public bool IsEmpty => bytes.IsEmpty;
 
-    /// <summary>Says whether <paramref name="party"/> was revoked at or after <paramref name="birth"/>.</summary>
+    /// <summary>When <paramref name="party"/> was revoked, in microseconds; 0 for never.</summary>
     /// <exception cref="FormatException">The bucket holds something that this library did not write.</exception>
-    public bool Include(MarkedParty party, long birth)
+    public long RevokedAt(MarkedParty party)
     {
         if (bytes.Length % RecordSize != 0)
         {
@@ -29,10 +29,10 @@ internal readonly ref struct RevocationMarks(ReadOnlySpan<byte> bytes)
         {
             if (record[..NameSize].SequenceEqual(name))
             {
-                return long.Parse(record[NameSize..RecordSize], NumberStyles.None, CultureInfo.InvariantCulture) >= birth;
+                return long.Parse(record[NameSize..RecordSize], NumberStyles.None, CultureInfo.InvariantCulture);
             }
         }
 
-        return false;
+        return 0;
     }
 }

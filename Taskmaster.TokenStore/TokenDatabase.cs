@@ -32,6 +32,17 @@ internal sealed class TokenDatabase(
         return GuardAsync("find", database => GetAsync(database, wanted, ownSlots: 2), cancellationToken);
     }
 
+    /// <summary>When a token was born whose header does not say it; 0 when it is gone.</summary>
+    public async Task<long> FindBirthAsync(TokenLocation location, CancellationToken cancellationToken)
+    {
+        var result = await EvaluateAsync(TokenScript.Birth, [keys.Token(location)], [], cancellationToken).ConfigureAwait(false);
+        return (long)result[1];
+    }
+
+    /// <summary>Writes a token that nothing can stand against.</summary>
+    public Task<bool> IssueAsync(TokenLocation location, byte[] value, TimeSpan timeToLive, CancellationToken cancellationToken) =>
+        GuardAsync("issue", database => database.StringSetAsync(keys.Token(location), value, timeToLive), cancellationToken);
+
     /// <summary>Reads the marks of a token whose reference did not name the buckets.</summary>
     public Task<RedisValue[]> FindMarksAsync(TokenRoute route, CancellationToken cancellationToken)
     {
@@ -69,13 +80,11 @@ internal sealed class TokenDatabase(
         GuardAsync("delete", database => database.KeyDeleteAsync(keys.Token(location)), cancellationToken);
 
     /// <summary>One MGET; in a cluster the keys of each slot by themselves, all sent before the first answer is awaited.</summary>
-    private async Task<RedisValue[]> GetAsync(IDatabase database, RedisKey[] wanted, int ownSlots)
-    {
-        if (!IsCluster())
-        {
-            return await database.StringGetAsync(wanted).ConfigureAwait(false);
-        }
+    private Task<RedisValue[]> GetAsync(IDatabase database, RedisKey[] wanted, int ownSlots) =>
+        IsCluster() ? GetFromSlotsAsync(database, wanted, ownSlots) : database.StringGetAsync(wanted);
 
+    private static async Task<RedisValue[]> GetFromSlotsAsync(IDatabase database, RedisKey[] wanted, int ownSlots)
+    {
         var own = database.StringGetAsync(wanted[..ownSlots]);
         var others = Array.ConvertAll(wanted[ownSlots..], key => database.StringGetAsync(key));
         return [.. await own.ConfigureAwait(false), .. await Task.WhenAll(others).ConfigureAwait(false)];

@@ -7,8 +7,9 @@ namespace Taskmaster.TokenStore;
 /// <remarks>
 /// | key                | type   | content                                     | lives                         | written by                     |
 /// | ------------------ | ------ | ------------------------------------------- | ----------------------------- | ------------------------------ |
-/// | t:{tag}:name       | string | one code or token, see TokenValue           | the token's lifetime + margin | issue, redeem, rotate, update; |
-/// |                    |        |                                             |                               | close and attempt change it    |
+/// | t:{tag}:name       | string | one code or token, see TokenValue           | the token's lifetime + margin | SET, issue, redeem, rotate,    |
+/// |                    |        |                                             |                               | update; close and attempt      |
+/// |                    |        |                                             |                               | change it                      |
 /// | g:{tag}            | string | marks of ended grants, see RevocationMarks  | the longest lifetime + margin | mark, redeem, rotate           |
 /// | s:bucket           | string | marks of subjects, and of subjects' clients | the longest lifetime + margin | mark                           |
 /// | c:bucket           | string | marks of clients                            | the longest lifetime + margin | mark                           |

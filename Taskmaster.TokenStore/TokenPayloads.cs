@@ -43,12 +43,17 @@ internal sealed class TokenPayloads
         return protectors[type].Protect(stream.ToArray());
     }
 
-    /// <summary>Null for a payload that cannot be read.</summary>
+    /// <summary>Null for a payload that cannot be read, and for every one of a type that is not known here.</summary>
     public ClaimsPrincipal? Unprotect(string type, byte[] payload)
     {
+        if (!protectors.TryGetValue(type, out var protector))
+        {
+            return null;
+        }
+
         try
         {
-            using var binary = new BinaryReader(new MemoryStream(protectors[type].Unprotect(payload)));
+            using var binary = new BinaryReader(new MemoryStream(protector.Unprotect(payload)));
             return read(binary);
         }
         catch (Exception exception) when (exception is CryptographicException or IOException or FormatException or ArgumentException or InvalidOperationException)

@@ -7,7 +7,22 @@ namespace Taskmaster.TokenStore;
 /// <summary>Reads a token together with the marks that decide about it, and says what it is worth now.</summary>
 internal sealed partial class TokenReader(TokenDatabase database, ILogger<TokenReader> logger)
 {
-    public async Task<RedisToken?> FindAsync(TokenLocation location, CancellationToken cancellationToken)
+    public Task<RedisToken?> FindAsync(TokenLocation location, CancellationToken cancellationToken) =>
+        FindAsync(location, isOwnRoute: false, static (location, value) => TokenValue.Read(value.Span, location), cancellationToken);
+
+    /// <summary>
+    /// Finds a code or token whose grant, subject and client are those that it was created with. The buckets in its
+    /// reference are theirs then, and nobody can have changed them: the key's name is a hash of the whole.
+    /// </summary>
+    /// <param name="reference">What its holder has.</param>
+    /// <param name="read">Makes a token that nobody else has of its value, or throws a <see cref="FormatException"/>.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    public Task<RedisToken?> FindByReferenceAsync(
+        string reference, Func<TokenLocation, ReadOnlyMemory<byte>, RedisToken> read, CancellationToken cancellationToken) =>
+        FindAsync(TokenReference.Locate(reference), isOwnRoute: true, read, cancellationToken);
+
+    private async Task<RedisToken?> FindAsync(
+        TokenLocation location, bool isOwnRoute, Func<TokenLocation, ReadOnlyMemory<byte>, RedisToken> read, CancellationToken cancellationToken)
     {
         var values = await database.FindAsync(location, cancellationToken).ConfigureAwait(false);
         if (values[0].IsNull)
@@ -17,14 +32,14 @@ internal sealed partial class TokenReader(TokenDatabase database, ILogger<TokenR
 
         try
         {
-            var token = TokenValue.Read(((ReadOnlyMemory<byte>)values[0]).Span, location);
-            var route = TokenRoute.Of(token, location.Route.Grant);
+            var token = read(location, values[0]);
+            var route = isOwnRoute ? location.Route : TokenRoute.Of(token, location.Route.Grant);
 
             // The buckets that decide are those of the token's own grant, subject and client, whatever was asked for.
             var marks = route == location.Route
                 ? values.AsMemory(1)
                 : await database.FindMarksAsync(route, cancellationToken).ConfigureAwait(false);
-            Judge(token, marks.Span);
+            await JudgeAsync(token, RevokedAt(token, marks.Span), cancellationToken).ConfigureAwait(false);
             return token;
         }
         catch (FormatException exception)
@@ -35,15 +50,45 @@ internal sealed partial class TokenReader(TokenDatabase database, ILogger<TokenR
         }
     }
 
-    private static void Judge(RedisToken token, ReadOnlySpan<RedisValue> marks)
+    /// <summary>When the token's grant, subject or client was revoked last, by Redis's clock; 0 for never.</summary>
+    private static long RevokedAt(RedisToken token, ReadOnlySpan<RedisValue> marks)
     {
+        var last = 0L;
+
         // A party's name is a hash of it: made only where there are marks to find it among, which is seldom.
-        token.IsOfRevokedGrant =
-            (token.AuthorizationId is { } grant && !marks[0].IsNull && Include(marks[0], MarkedParty.Grant(grant), token.Birth))
-            || (token.Subject is { } subject && !marks[1].IsNull && Include(marks[1], MarkedParty.Subject(subject), token.Birth))
-            || (token.Subject is { } user && token.ApplicationId is { } itsClient && !marks[1].IsNull
-                && Include(marks[1], MarkedParty.SubjectAtClient(user, itsClient), token.Birth))
-            || (token.ApplicationId is { } client && !marks[2].IsNull && Include(marks[2], MarkedParty.Client(client), token.Birth));
+        if (token.AuthorizationId is { } grant && !marks[0].IsNull)
+        {
+            last = Math.Max(last, RevokedAt(marks[0], MarkedParty.Grant(grant)));
+        }
+
+        if (token.Subject is { } subject && !marks[1].IsNull)
+        {
+            last = Math.Max(last, RevokedAt(marks[1], MarkedParty.Subject(subject)));
+            if (token.ApplicationId is { } itsClient)
+            {
+                last = Math.Max(last, RevokedAt(marks[1], MarkedParty.SubjectAtClient(subject, itsClient)));
+            }
+        }
+
+        if (token.ApplicationId is { } client && !marks[2].IsNull)
+        {
+            last = Math.Max(last, RevokedAt(marks[2], MarkedParty.Client(client)));
+        }
+
+        return last;
+    }
+
+    private async ValueTask JudgeAsync(RedisToken token, long revokedAt, CancellationToken cancellationToken)
+    {
+        if (revokedAt == 0)
+        {
+            return;
+        }
+
+        var birth = TokenValue.IsTime(token.Birth)
+            ? token.Birth
+            : await database.FindBirthAsync(token.Location, cancellationToken).ConfigureAwait(false);
+        token.IsOfRevokedGrant = revokedAt >= birth;
 
         // A redeemed code stays redeemed, so that its replay is answered as one.
         if (token.IsOfRevokedGrant && (token.Status != Statuses.Redeemed || token.Type == TokenTypeIdentifiers.RefreshToken))
@@ -52,8 +97,8 @@ internal sealed partial class TokenReader(TokenDatabase database, ILogger<TokenR
         }
     }
 
-    private static bool Include(RedisValue marks, MarkedParty party, long birth) =>
-        new RevocationMarks(((ReadOnlyMemory<byte>)marks).Span).Include(party, birth);
+    private static long RevokedAt(RedisValue marks, MarkedParty party) =>
+        new RevocationMarks(((ReadOnlyMemory<byte>)marks).Span).RevokedAt(party);
 
     private static partial class Log
     {

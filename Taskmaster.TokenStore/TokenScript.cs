@@ -16,6 +16,8 @@ internal sealed class TokenScript
 
     public static TokenScript Issue { get; } = new("issue");
 
+    public static TokenScript Birth { get; } = new("birth");
+
     public static TokenScript Redeem { get; } = new("redeem");
 
     public static TokenScript Rotate { get; } = new("rotate");

@@ -4,7 +4,8 @@ namespace Taskmaster.TokenStore;
 
 /// <summary>
 /// The meter <c>Taskmaster.TokenStore</c>: <c>token_store.round_trips</c> counts the waits for Redis by verb (find,
-/// issue, redeem, rotate, mark, close, attempt, update, delete), <c>token_store.outages</c> those that ended without an answer.
+/// birth, issue, redeem, rotate, mark, close, attempt, update, delete), <c>token_store.outages</c> those that ended without
+/// an answer.
 /// </summary>
 internal sealed class TokenStoreMetrics
 {

@@ -14,6 +14,7 @@ internal static class TokenValue
 
     private const int BodySizeSize = 4;
     private const string NoTime = "0000000000000000";
+    private const long FirstTime = 1_000_000_000_000_000;
 
     private static ReadOnlySpan<byte> Version => "T1"u8;
 
@@ -30,6 +31,16 @@ internal static class TokenValue
         body.WrittenSpan.CopyTo(value.AsSpan(HeaderSize + BodySizeSize));
         return value;
     }
+
+    /// <summary>
+    /// Says in a new token's value how long Redis is to keep it, in milliseconds, in the place of its birth: one SET can
+    /// write it then, and its birth follows from its expiry (shared.lua).
+    /// </summary>
+    public static void SetTimeToLive(Span<byte> value, long timeToLive) =>
+        timeToLive.TryFormat(value[3..19], out _, "D16", CultureInfo.InvariantCulture);
+
+    /// <summary>Whether a header's birth is a time, and not what <see cref="SetTimeToLive"/> wrote.</summary>
+    public static bool IsTime(long birth) => birth >= FirstTime;
 
     /// <summary>Changes the dates in a value that was written.</summary>
     public static void SetDates(Span<byte> value, DateTimeOffset created, DateTimeOffset expires) =>

@@ -76,13 +76,21 @@ internal sealed class TokenWriter(
         return MarkAsync(keys.Subjects(party.Bucket), party, cancellationToken);
     }
 
-    /// <summary>Writes a token that belongs to no grant, so that nothing can stand against it.</summary>
+    /// <summary>Writes an access token that belongs to no grant, so that nothing can stand against it.</summary>
+    /// <param name="location">Where to.</param>
+    /// <param name="value">Of <see cref="Ungranted"/>.</param>
+    /// <param name="timeToLive">The same that <see cref="Ungranted"/> was told, in milliseconds.</param>
+    /// <param name="cancellationToken">Cancels the wait, not the writing.</param>
     public Task IssueAsync(TokenLocation location, byte[] value, long timeToLive, CancellationToken cancellationToken) =>
-        database.EvaluateAsync(
-            TokenScript.Issue,
-            [keys.Grants(location.Route.Grant), keys.Token(location)],
-            [RedisValue.EmptyString, value, timeToLive],
-            cancellationToken);
+        database.IssueAsync(location, value, TimeSpan.FromMilliseconds(timeToLive), cancellationToken);
+
+    /// <summary>The value of an access token that belongs to no grant.</summary>
+    public static byte[] Ungranted(RedisToken token, long timeToLive)
+    {
+        var value = TokenValue.Write(token);
+        TokenValue.SetTimeToLive(value, timeToLive);
+        return value;
+    }
 
     private Task<RedisValue[]> MarkAsync(RedisKey bucket, MarkedParty party, CancellationToken cancellationToken) =>
         database.EvaluateAsync(TokenScript.Mark, [bucket], [party.Name, MarkRetention], cancellationToken);
@@ -114,6 +122,13 @@ internal sealed class TokenWriter(
 
     private async Task<TokenCommit> IssueAsync(ushort tag, IReadOnlyList<RedisToken> tokens, CancellationToken cancellationToken)
     {
+        if (tokens is [{ AuthorizationId: null, Type: TokenTypeIdentifiers.AccessToken } token])
+        {
+            var timeToLive = TimeToLive(token);
+            await IssueAsync(token.Location, Ungranted(token, timeToLive), timeToLive, cancellationToken).ConfigureAwait(false);
+            return new(TokenCommitResult.Done);
+        }
+
         List<RedisKey> scriptKeys = [keys.Grants(tag)];
         List<RedisValue> arguments = [GrantName(tokens[0])];
         Add(tokens, scriptKeys, arguments);

@@ -38,6 +38,7 @@ public static class UseRedisTokensExtensions
         services.TryAddSingleton(provider => new TokenPayloads(
             provider.GetRequiredService<IOptions<OpenIddictServerDataProtectionOptions>>().Value,
             provider.GetRequiredService<IOptions<OpenIddictValidationDataProtectionOptions>>().Value));
+        services.TryAddSingleton<KnownTokens>();
         services.TryAddSingleton<LiveTokens>();
         services.TryAddSingleton(provider => new AccessTokens(
             provider.GetRequiredService<LiveTokens>(), provider.GetRequiredService<TokenWriter>(), provider.GetRequiredService<TokenPayloads>()));

@@ -14,7 +14,11 @@ internal static class DataExtensions
             {
                 // A quick 503 with Retry-After, as in the Tasks API; and EF Core's retries exclude transactions that begin with a read.
                 settings.DisableRetry = true;
-                settings.ConnectionString = settings.ConnectionString is { } connection ? PostgresConnection.ForRequests(connection, settings.CommandTimeout) : null;
+                if (settings.ConnectionString is { } connection)
+                {
+                    settings.ConnectionString = PostgresConnection.ForRequests(connection, settings.CommandTimeout);
+                    builder.Services.AddSingleton(_ => PostgresConnection.ForReads(connection, settings.CommandTimeout));
+                }
             },
             options => options.UseSnakeCaseNamingConvention());
 

@@ -1,5 +1,4 @@
 using Npgsql;
-using Taskmaster.AuthServer.Data;
 using Taskmaster.ServiceDefaults;
 
 namespace Taskmaster.AuthServer.Sessions;
@@ -23,8 +22,8 @@ internal sealed record StandingSession(SignedInUser User, DateTimeOffset LastUse
     /// they signed in.
     /// </summary>
     public static async Task<StandingSession?> FindAsync(
-        AuthDbContext database, Guid session, string stamp, Guid? client, CancellationToken cancellationToken) =>
-        (await database.Database.ReadAsync(
+        NpgsqlDataSource database, Guid session, string stamp, Guid? client, CancellationToken cancellationToken) =>
+        (await database.ReadAsync(
             Sql,
             [new NpgsqlParameter<Guid> { TypedValue = session }, new NpgsqlParameter<string> { TypedValue = stamp }, new NpgsqlParameter<Guid?> { TypedValue = client }],
             Read,

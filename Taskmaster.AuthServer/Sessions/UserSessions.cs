@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Taskmaster.AuthServer.Audit;
 using Taskmaster.AuthServer.Clients;
 using Taskmaster.AuthServer.Data;
@@ -12,7 +13,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Taskmaster.AuthServer.Sessions;
 
 /// <summary>Begins, reads and ends the session behind the request's cookie.</summary>
-internal sealed class UserSessions(AuthDbContext database, SessionRecords records, AuditTrail audit, TimeProvider clock)
+internal sealed class UserSessions(AuthDbContext database, NpgsqlDataSource reads, SessionRecords records, AuditTrail audit, TimeProvider clock)
 {
     private const string SessionId = "sid";
     private const string Stamp = "stamp";
@@ -64,7 +65,7 @@ internal sealed class UserSessions(AuthDbContext database, SessionRecords record
         if (await IdOfAsync(http) is not { } id
             || !long.TryParse(result.Principal?.FindFirstValue(Claims.AuthenticationTime), CultureInfo.InvariantCulture, out var signedInAt)
             || result.Principal.FindFirstValue(Stamp) is not { } stamp
-            || await StandingSession.FindAsync(database, id, stamp, client?.Id, cancellationToken) is not { } found)
+            || await StandingSession.FindAsync(reads, id, stamp, client?.Id, cancellationToken) is not { } found)
         {
             return null;
         }

@@ -10,8 +10,6 @@ namespace Taskmaster.TasksApi.Authentication;
 
 internal static class TokenValidationExtensions
 {
-    private const string TokenOrKey = "TokenOrKey";
-
     /// <summary>
     /// Checks AuthServer's reference tokens against the token store itself: one look-up a request and no call to
     /// AuthServer, so that a revoked token is dead at its next use.
@@ -40,12 +38,12 @@ internal static class TokenValidationExtensions
             });
 
         builder.Services.AddSingleton<IAuthenticationSchemeProvider, SchemesWhenAsked>();
-        builder.Services.AddAuthentication(TokenOrKey)
-            .AddPolicyScheme(TokenOrKey, null, options => options.ForwardDefaultSelector = context => context.Request.HasApiKey()
-                ? ApiKeyHandler.SchemeName
-                : AccessTokenHandler.SchemeName)
+        builder.Services.AddAuthentication(AccessTokenHandler.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, AccessTokenHandler>(AccessTokenHandler.SchemeName, options =>
-                options.ForwardChallenge = options.ForwardForbid = OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme);
+            {
+                options.ForwardDefaultSelector = static context => context.Request.HasApiKey() ? ApiKeyHandler.SchemeName : null;
+                options.ForwardChallenge = options.ForwardForbid = OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme;
+            });
         builder.Services.AddScoped<Admission>();
         builder.Services.AddAuthorization();
         builder.Services.AddSingleton(AdminOptions.Read(builder.Configuration));

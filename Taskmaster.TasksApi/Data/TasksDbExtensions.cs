@@ -15,7 +15,11 @@ internal static class TasksDbExtensions
             {
                 // A caller is better served by a quick 503 with Retry-After than by a request that waits for half a minute.
                 settings.DisableRetry = true;
-                settings.ConnectionString = settings.ConnectionString is { } connection ? PostgresConnection.ForRequests(connection) : null;
+                if (settings.ConnectionString is { } connection)
+                {
+                    settings.ConnectionString = PostgresConnection.ForRequests(connection);
+                    builder.Services.AddSingleton(_ => PostgresConnection.ForReads(connection, settings.CommandTimeout));
+                }
             },
             options => options
                 .UseSnakeCaseNamingConvention()
@@ -23,6 +27,9 @@ internal static class TasksDbExtensions
                 .ConfigureWarnings(warnings => warnings.Log(
                     (RelationalEventId.CommandError, LogLevel.Information),
                     (CoreEventId.SaveChangesFailed, LogLevel.Information))));
+
+        // For a request that seldom needs it: making it ready and taking it back costs more than the rest of a read.
+        builder.Services.AddScoped(services => new Lazy<TasksDbContext>(services.GetRequiredService<TasksDbContext>));
 
         builder.Services.AddHostedService<MigrateTasksDb>();
         builder.Services.AddSingleton<ExpiredRows>();

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Taskmaster.ServiceDefaults;
 using Taskmaster.TasksApi.Authentication;
 using Taskmaster.TasksApi.Data;
@@ -46,11 +47,11 @@ internal static class TaskEndpoints
     }
 
     private static async Task<Results<Page<TaskResponse>, InvalidRequest>> ListAsync(
-        Caller caller, [AsParameters] TaskListRequest request, TasksDbContext db, CancellationToken cancellationToken)
+        Caller caller, [AsParameters] TaskListRequest request, NpgsqlDataSource database, Lazy<TasksDbContext> db, CancellationToken cancellationToken)
     {
         var query = new QueryFields();
         var list = TaskList.Of(request, query);
-        return query.Problem is { } problem ? problem : await list.ReadAsync(db, caller, cancellationToken);
+        return query.Problem is { } problem ? problem : await list.ReadAsync(database, db, caller, cancellationToken);
     }
 
     private static readonly Func<TasksDbContext, Guid, Guid, CancellationToken, Task<TaskResponse?>> One =

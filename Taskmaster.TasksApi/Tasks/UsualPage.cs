@@ -18,8 +18,8 @@ internal static class UsualPage
         LIMIT $3
         """;
 
-    public static Task<List<TaskResponse>> ReadAsync(TasksDbContext db, Guid owner, Guid after, int count, CancellationToken cancellationToken) =>
-        db.Database.ReadAsync(
+    public static Task<List<TaskResponse>> ReadAsync(NpgsqlDataSource database, Guid owner, Guid after, int count, CancellationToken cancellationToken) =>
+        database.ReadAsync(
             Sql,
             [new NpgsqlParameter<Guid> { TypedValue = owner }, new NpgsqlParameter<Guid> { TypedValue = after }, new NpgsqlParameter<int> { TypedValue = count }],
             Task,

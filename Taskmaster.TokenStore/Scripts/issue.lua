@@ -1,4 +1,4 @@
--- issue.lua: writes new tokens that were not bought with another token.
+-- issue.lua: writes new tokens that were not bought with another token. An access token without a grant needs no script.
 -- KEYS  1 ended grants of the tag; 2.. the new tokens, all of the same tag
 -- ARGV  1 who the grant is among the marks, or ''; then for each token its value and its time to live in ms
 -- Returns 'done', or 'ended' when the grant has been revoked; then nothing is written.

@@ -4,10 +4,12 @@
 -- (TokenValue.cs writes the same places):
 --   1-2 version | 3 status | 4-19 birth (us) | 20-35 redeemed at (us) | 36 failed attempts | 37 type | 38-41 revision
 -- A bucket of revocation marks is a row of 32-byte records: 16 characters who, 16 digits when (us); see RevocationMarks.cs.
--- All times are Redis's own, so no server's clock decides who came first.
+-- All times are Redis's own, so no server's clock decides who came first. A token that one SET wrote has, in the place
+-- of its birth, the time to live in ms that it was given: its expiry less that is its birth, to the ms.
 
 local HEADER = 41
 local RECORD = 32
+local FIRST_TIME = 1000000000000000
 
 local function now()
   local time = redis.call('TIME')
@@ -54,6 +56,16 @@ local function revoke(bucket, who, us, retention_ms)
   end
 
   redis.call('SET', bucket, table.concat(kept), 'PX', retention_ms)
+end
+
+-- When the token under `key`, which has this header, was born; never later than it was.
+local function born(key, header)
+  local time = tonumber(header:sub(4, 19))
+  if time >= FIRST_TIME then
+    return time
+  end
+
+  return (redis.call('PEXPIRETIME', key) - time) * 1000
 end
 
 -- Writes a new token, born at `us`.

@@ -12,17 +12,23 @@ internal sealed class ShortPathMiddleware(
 {
     public Task InvokeAsync(HttpContext context) => context.Request.Path.Value switch
     {
-        OAuthEndpoints.Token => UnlessAsync(TryGrantAsync(context.Request, context.RequestAborted), context),
-        OAuthEndpoints.Introspect => UnlessAsync(introspection.TryAnswerAsync(context.Request, context.RequestAborted), context),
+        OAuthEndpoints.Token => GrantAsync(context),
+        OAuthEndpoints.Introspect => IntrospectAsync(context),
         _ => next(context),
     };
 
-    private async ValueTask<bool> TryGrantAsync(HttpRequest request, CancellationToken cancellationToken) =>
-        await clientCredentials.TryAnswerAsync(request, cancellationToken) || await codeRedemption.TryAnswerAsync(request, cancellationToken);
-
-    private async Task UnlessAsync(ValueTask<bool> answered, HttpContext context)
+    private async Task GrantAsync(HttpContext context)
     {
-        if (!await answered)
+        if (!await clientCredentials.TryAnswerAsync(context.Request, context.RequestAborted)
+            && !await codeRedemption.TryAnswerAsync(context.Request, context.RequestAborted))
+        {
+            await next(context);
+        }
+    }
+
+    private async Task IntrospectAsync(HttpContext context)
+    {
+        if (!await introspection.TryAnswerAsync(context.Request, context.RequestAborted))
         {
             await next(context);
         }

@@ -59,6 +59,13 @@ public sealed class StoreHost : IAsyncDisposable
         return (await CreateAsync(scope, grant, type, lifetime)).Reference!;
     }
 
+    /// <summary>Creates an access token for a client itself: it belongs to no grant.</summary>
+    public async Task<string> IssueUngrantedAsync(string client)
+    {
+        await using var scope = Scope();
+        return (await CreateAsync(scope, null, client, client, AccessToken, null)).Reference!;
+    }
+
     /// <summary>Redeems a code or refresh token for an access token and a refresh token.</summary>
     public async Task<Bought> RedeemAsync(string reference)
     {
@@ -146,17 +153,21 @@ public sealed class StoreHost : IAsyncDisposable
         await services.DisposeAsync();
     }
 
-    private static async Task<RedisToken> CreateAsync(AsyncServiceScope scope, Grant grant, string type, TimeSpan? lifetime)
+    private static Task<RedisToken> CreateAsync(AsyncServiceScope scope, Grant grant, string type, TimeSpan? lifetime) =>
+        CreateAsync(scope, grant.Id, grant.Subject, grant.Client, type, lifetime);
+
+    private static async Task<RedisToken> CreateAsync(
+        AsyncServiceScope scope, string? grant, string subject, string client, string type, TimeSpan? lifetime)
     {
         var now = TimeProvider.System.GetUtcNow();
         var token = await Tokens(scope).CreateAsync(new OpenIddictTokenDescriptor
         {
-            ApplicationId = grant.Client,
-            AuthorizationId = grant.Id,
+            ApplicationId = client,
+            AuthorizationId = grant,
             CreationDate = now,
             ExpirationDate = now + (lifetime ?? TimeSpan.FromHours(1)),
             Payload = "CfDJ8-a-protected-payload",
-            Subject = grant.Subject,
+            Subject = subject,
             Type = type,
         });
         return token;
