@@ -1,3 +1,5 @@
+using Aspire.Npgsql.EntityFrameworkCore.PostgreSQL;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Taskmaster.ServiceDefaults;
@@ -9,7 +11,24 @@ public static class PostgresConnection
     private const int KeptStatements = 100;
 
     /// <summary>Reads wait for nobody's lock, so that a few connections serve all of them; two a core keep Postgres busy.</summary>
-    private static readonly int _readingConnections = Math.Max(4, 2 * Environment.ProcessorCount);
+    private static readonly int _readingConnections = Math.Clamp(2 * Environment.ProcessorCount, 4, 16);
+
+    /// <summary>
+    /// Connects a service's context by <see cref="ForRequests"/>, without retries: a caller is better served by a quick 503
+    /// with Retry-After, and Entity Framework's exclude transactions that begin with a read. Adds <see cref="ForReads"/>
+    /// to <paramref name="services"/>.
+    /// </summary>
+    public static void ConnectForRequests(this NpgsqlEntityFrameworkCorePostgreSQLSettings settings, IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+
+        settings.DisableRetry = true;
+        if (settings.ConnectionString is { } connection)
+        {
+            settings.ConnectionString = ForRequests(connection, settings.CommandTimeout);
+            services.AddSingleton(_ => ForReads(connection, settings.CommandTimeout));
+        }
+    }
 
     /// <summary>
     /// Spares every request Postgres's <c>DISCARD ALL</c>, and the parsing and planning of statements that were asked

@@ -10,16 +10,7 @@ internal static class DataExtensions
     {
         builder.AddNpgsqlDbContext<AuthDbContext>(
             ResourceNames.AuthDb,
-            settings =>
-            {
-                // A quick 503 with Retry-After, as in the Tasks API; and EF Core's retries exclude transactions that begin with a read.
-                settings.DisableRetry = true;
-                if (settings.ConnectionString is { } connection)
-                {
-                    settings.ConnectionString = PostgresConnection.ForRequests(connection, settings.CommandTimeout);
-                    builder.Services.AddSingleton(_ => PostgresConnection.ForReads(connection, settings.CommandTimeout));
-                }
-            },
+            settings => settings.ConnectForRequests(builder.Services),
             options => options.UseSnakeCaseNamingConvention());
 
         builder.Services.AddSingleton(new ActivitySource(builder.Environment.ApplicationName));

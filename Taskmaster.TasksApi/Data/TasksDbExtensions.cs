@@ -11,16 +11,7 @@ internal static class TasksDbExtensions
     {
         builder.AddNpgsqlDbContext<TasksDbContext>(
             ResourceNames.TasksDb,
-            settings =>
-            {
-                // A caller is better served by a quick 503 with Retry-After than by a request that waits for half a minute.
-                settings.DisableRetry = true;
-                if (settings.ConnectionString is { } connection)
-                {
-                    settings.ConnectionString = PostgresConnection.ForRequests(connection);
-                    builder.Services.AddSingleton(_ => PostgresConnection.ForReads(connection, settings.CommandTimeout));
-                }
-            },
+            settings => settings.ConnectForRequests(builder.Services),
             options => options
                 .UseSnakeCaseNamingConvention()
                 // Constraints decide races and unknown ids; what they refuse is an answer, not an error of the service.

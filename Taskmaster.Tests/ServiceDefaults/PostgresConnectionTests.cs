@@ -22,4 +22,17 @@ public sealed class PostgresConnectionTests
     [InlineData("Host=db;Command Timeout=20", 20)]
     public void A_commands_time_is_the_services_unless_the_connection_string_says_otherwise(string given, int seconds) =>
         Assert.Equal(seconds, new NpgsqlConnectionStringBuilder(PostgresConnection.ForRequests(given, commandTimeout: 5)).CommandTimeout);
+
+    [Theory]
+    [InlineData("Host=db", 4, 16)]
+    [InlineData("Host=db;Maximum Pool Size=2;Minimum Pool Size=1", 2, 2)]
+    [InlineData("Host=db;Minimum Pool Size=50", 4, 16)]
+    public void Reads_have_few_connections_and_never_more_than_the_connection_string_says(string given, int fewest, int most)
+    {
+        using var reads = PostgresConnection.ForReads(given, commandTimeout: 5);
+        var connection = new NpgsqlConnectionStringBuilder(reads.ConnectionString);
+
+        Assert.InRange(connection.MaxPoolSize, fewest, most);
+        Assert.Equal((5, 100), (connection.CommandTimeout, connection.MaxAutoPrepare));
+    }
 }
