@@ -19,7 +19,7 @@ internal static class TasksDbExtensions
                     (RelationalEventId.CommandError, LogLevel.Information),
                     (CoreEventId.SaveChangesFailed, LogLevel.Information))));
 
-        // For a request that seldom needs it: making it ready and taking it back costs more than the rest of a read.
+        // For a request that seldom needs it: it is taken from its pool only then.
         builder.Services.AddScoped(services => new Lazy<TasksDbContext>(services.GetRequiredService<TasksDbContext>));
 
         builder.Services.AddHostedService<MigrateTasksDb>();
