@@ -80,7 +80,7 @@ export function flows({ issuer, user, developer }) {
     'authorization code with PKCE, client_secret_basic: state, nonce, iss, id_token and its signature': async () => {
       const tokens = await tokensOf(configs.basic);
       assert.equal(tokens.token_type, 'bearer');
-      assert.equal(tokens.expiresIn(), 3600);
+      assert.equal(tokens.expires_in, 3600);
       assert.ok(tokens.claims().auth_time);
     },
 
