@@ -50,8 +50,8 @@ app.UsePublicOrigin(origin);
 app.UseSecurityHeaders();
 app.UseErrorResponses();
 app.UseRateLimits();
-app.UseRouting();
 app.UseShortPath();
+app.UseRouting();
 app.UseAuthentication();
 app.UseAuthorization();
 

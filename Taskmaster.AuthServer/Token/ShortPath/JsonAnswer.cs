@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -11,28 +10,27 @@ internal static class JsonAnswer
     private static readonly JsonWriterOptions _form = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true };
 
     /// <summary>RFC 6749 §5.1, with one header more of OpenIddict's.</summary>
-    public static ValueTask WriteTokensAsync(HttpResponse response, TokenResponse tokens, CancellationToken cancellationToken)
+    public static ValueTask WriteTokensAsync(HttpResponse response, TokenResponse tokens)
     {
         response.Headers.CacheControl = "no-store";
         response.Headers.Pragma = "no-cache";
         response.Headers.Expires = "Thu, 01 Jan 1970 00:00:00 GMT";
-        return WriteAsync(response, tokens, WriteTokens, cancellationToken);
+        return WriteAsync(response, tokens, WriteTokens);
     }
 
-    public static async ValueTask WriteAsync<T>(HttpResponse response, T value, Action<Utf8JsonWriter, T> writeMembers, CancellationToken cancellationToken)
+    public static async ValueTask WriteAsync<T>(HttpResponse response, T value, Action<Utf8JsonWriter, T> writeMembers)
     {
-        var body = new ArrayBufferWriter<byte>(512);
-        await using (var json = new Utf8JsonWriter(body, _form))
+        await using (var json = new Utf8JsonWriter(response.BodyWriter, _form))
         {
             json.WriteStartObject();
             writeMembers(json, value);
             json.WriteEndObject();
+            response.ContentLength = json.BytesPending + json.BytesCommitted;
         }
 
         response.StatusCode = StatusCodes.Status200OK;
-        response.ContentLength = body.WrittenCount;
         response.ContentType = "application/json;charset=UTF-8";
-        await response.Body.WriteAsync(body.WrittenMemory, cancellationToken);
+        await response.BodyWriter.FlushAsync();
     }
 
     private static void WriteTokens(Utf8JsonWriter json, TokenResponse tokens)

@@ -17,7 +17,7 @@ internal readonly record struct PlainRequest(Client Client, IFormCollection Form
 
     /// <summary>Null leaves the request to OpenIddict. The form it has read then is not read again.</summary>
     public static async ValueTask<PlainRequest?> ReadAsync(
-        HttpRequest request, IReadOnlySet<string> parameters, ClientCache clients, ClientSecretCheck secrets, CancellationToken cancellationToken)
+        HttpRequest request, IReadOnlySet<string> parameters, ClientCache clients, ClientSecretCheck secrets)
     {
         if (!HttpMethods.IsPost(request.Method)
             || request.PathBase.HasValue
@@ -29,7 +29,7 @@ internal readonly record struct PlainRequest(Client Client, IFormCollection Form
             return null;
         }
 
-        var form = await request.ReadFormAsync(cancellationToken);
+        var form = await request.ReadFormAsync();
 
         // Not by looking names up: the form knows them in any case, OpenIddict only as they are written.
         foreach (var (name, values) in form)

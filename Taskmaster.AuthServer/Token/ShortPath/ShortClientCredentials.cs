@@ -20,19 +20,19 @@ internal sealed class ShortClientCredentials(
     // By the scope parameter. They go with the client as it was read, and the cache reads it anew every few seconds.
     private readonly ConditionalWeakTable<Client, ConcurrentDictionary<string, AccessTokenTemplate>> _templates = [];
 
-    public async ValueTask<bool> TryAnswerAsync(HttpRequest request, CancellationToken cancellationToken)
+    public async ValueTask<bool> TryAnswerAsync(HttpRequest request)
     {
-        if (await PlainRequest.ReadAsync(request, _parameters, clients, secrets, cancellationToken) is not { Client: var client } plain
+        if (await PlainRequest.ReadAsync(request, _parameters, clients, secrets) is not { Client: var client } plain
             || plain[Parameters.GrantType] is not GrantTypes.ClientCredentials
             || Template(client, plain[Parameters.Scope]) is not { } template)
         {
             return false;
         }
 
-        var token = await tokens.IssueAsync(template, clock.GetUtcNow(), cancellationToken);
+        var token = await tokens.IssueAsync(template, clock.GetUtcNow());
 
         requests.Count(OAuthEndpoints.Token, error: null, shortPath: true);
-        await JsonAnswer.WriteTokensAsync(request.HttpContext.Response, new(token, template.Lifetime), cancellationToken);
+        await JsonAnswer.WriteTokensAsync(request.HttpContext.Response, new(token, template.Lifetime));
         return true;
     }
 

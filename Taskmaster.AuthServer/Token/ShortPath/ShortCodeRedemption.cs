@@ -25,14 +25,14 @@ internal sealed class ShortCodeRedemption(
         StringComparer.Ordinal,
         Parameters.GrantType, Parameters.Code, Parameters.RedirectUri, Parameters.CodeVerifier, Parameters.ClientId, Parameters.ClientSecret);
 
-    public async ValueTask<bool> TryAnswerAsync(HttpRequest request, CancellationToken cancellationToken)
+    public async ValueTask<bool> TryAnswerAsync(HttpRequest request)
     {
-        if (await PlainRequest.ReadAsync(request, _parameters, clients, secrets, cancellationToken) is not { Client: var client } plain
+        if (await PlainRequest.ReadAsync(request, _parameters, clients, secrets) is not { Client: var client } plain
             || plain[Parameters.GrantType] is not GrantTypes.AuthorizationCode
             || plain[Parameters.Code] is not { } reference
             || !ClientPermissions.Has(client, Permissions.Endpoints.Token)
             || !ClientPermissions.Has(client, Permissions.GrantTypes.AuthorizationCode)
-            || await codes.FindLiveAsync(reference, cancellationToken) is not { Entry: var code, Principal: var signIn }
+            || await codes.FindLiveAsync(reference) is not { Entry: var code, Principal: var signIn }
             || !IsPlainlyOf(client, plain, signIn)
             || !Guid.TryParse(signIn.GetClaim(Claims.Subject), out var userId))
         {
@@ -46,7 +46,7 @@ internal sealed class ShortCodeRedemption(
             : null;
 
         // Redis puts them on disk while the id_token is signed.
-        var redeemed = codes.RedeemAsync(code, refreshToken is null ? [accessToken] : [accessToken, refreshToken], cancellationToken);
+        var redeemed = codes.RedeemAsync(code, refreshToken is null ? [accessToken] : [accessToken, refreshToken]);
         var idToken = signIn.HasScope(Scopes.OpenId) ? idTokens.Sign(signIn, client, accessToken.Reference!, created) : null;
 
         // Somebody was first, or it was revoked: OpenIddict now finds that out, too, and answers as it always does.
@@ -59,8 +59,7 @@ internal sealed class ShortCodeRedemption(
         requests.Count(OAuthEndpoints.Token, error: null, shortPath: true);
         await JsonAnswer.WriteTokensAsync(
             request.HttpContext.Response,
-            new(accessToken.Reference!, lifetimes.Value.AccessToken, string.Join(' ', signIn.GetScopes()), idToken, refreshToken?.Reference),
-            cancellationToken);
+            new(accessToken.Reference!, lifetimes.Value.AccessToken, string.Join(' ', signIn.GetScopes()), idToken, refreshToken?.Reference));
         return true;
     }
 

@@ -18,20 +18,20 @@ internal sealed class ShortIntrospection(ClientCache clients, ClientSecretCheck 
 
     private readonly string _issuer = origin.Value;
 
-    public async ValueTask<bool> TryAnswerAsync(HttpRequest request, CancellationToken cancellationToken)
+    public async ValueTask<bool> TryAnswerAsync(HttpRequest request)
     {
-        if (await PlainRequest.ReadAsync(request, _parameters, clients, secrets, cancellationToken) is not { Client: var client } plain
+        if (await PlainRequest.ReadAsync(request, _parameters, clients, secrets) is not { Client: var client } plain
             || !ClientPermissions.Has(client, Permissions.Endpoints.Introspection)
             || plain[Parameters.TokenTypeHint] is not (null or TokenTypeHints.AccessToken)
             || plain[Parameters.Token] is not { } reference
-            || await tokens.FindLiveAsync(reference, cancellationToken) is not { } principal
+            || await tokens.FindLiveAsync(reference) is not { } principal
             || !IsPlainlyOf(client, principal))
         {
             return false;
         }
 
         requests.Count(OAuthEndpoints.Introspect, error: null, shortPath: true);
-        await JsonAnswer.WriteAsync(request.HttpContext.Response, (principal, _issuer), static (json, token) => Write(json, token.principal, token._issuer), cancellationToken);
+        await JsonAnswer.WriteAsync(request.HttpContext.Response, (principal, _issuer), static (json, token) => Write(json, token.principal, token._issuer));
         return true;
     }
 

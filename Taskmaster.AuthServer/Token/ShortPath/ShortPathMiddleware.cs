@@ -5,7 +5,8 @@ namespace Taskmaster.AuthServer.Token.ShortPath;
 /// <summary>
 /// In front of OpenIddict: answers a request about which everything is plainly right, for client credentials, for the
 /// redemption of a code or for an introspection, and skips some hundred handlers that would find nothing wrong with it.
-/// Whatever it has a doubt about it leaves to them untouched, so that it never writes an error (docs/decisions/0005).
+/// Whatever it has a doubt about it leaves to them untouched, so that it never writes an error (docs/decisions/0005). A
+/// client that goes away cancels nothing: Kestrel ends the reading, and Redis has a second to answer.
 /// </summary>
 internal sealed class ShortPathMiddleware(
     RequestDelegate next, ShortClientCredentials clientCredentials, ShortCodeRedemption codeRedemption, ShortIntrospection introspection)
@@ -19,8 +20,8 @@ internal sealed class ShortPathMiddleware(
 
     private async Task GrantAsync(HttpContext context)
     {
-        if (!await clientCredentials.TryAnswerAsync(context.Request, context.RequestAborted)
-            && !await codeRedemption.TryAnswerAsync(context.Request, context.RequestAborted))
+        if (!await clientCredentials.TryAnswerAsync(context.Request)
+            && !await codeRedemption.TryAnswerAsync(context.Request))
         {
             await next(context);
         }
@@ -28,7 +29,7 @@ internal sealed class ShortPathMiddleware(
 
     private async Task IntrospectAsync(HttpContext context)
     {
-        if (!await introspection.TryAnswerAsync(context.Request, context.RequestAborted))
+        if (!await introspection.TryAnswerAsync(context.Request))
         {
             await next(context);
         }
