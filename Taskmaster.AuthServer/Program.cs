@@ -51,6 +51,7 @@ app.UseSecurityHeaders();
 app.UseErrorResponses();
 app.UseRateLimits();
 app.UseShortPath();
+app.UseAudit();
 app.UseRouting();
 app.UseAuthentication();
 app.UseAuthorization();

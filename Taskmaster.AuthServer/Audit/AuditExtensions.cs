@@ -8,11 +8,18 @@ internal static class AuditExtensions
 {
     public static void AddAudit(this WebApplicationBuilder builder)
     {
-        builder.Services.AddHttpContextAccessor();
+        builder.Services.AddScoped<AuditedRequest>();
         builder.Services.AddScoped<AuditTrail>();
         builder.Services.AddSingleton<AuditQueue>();
         builder.Services.AddHostedService(services => services.GetRequiredService<AuditQueue>());
     }
+
+    /// <summary>In front of whatever adds to an <see cref="AuditTrail"/>.</summary>
+    public static void UseAudit(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        context.RequestServices.GetRequiredService<AuditedRequest>().Context = context;
+        return next(context);
+    });
 
     public static void AddTokenAudit(this OpenIddictServerBuilder server) => server
         // Before our texts replace OpenIddict's, whose ids say what happened.

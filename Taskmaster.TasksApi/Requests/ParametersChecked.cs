@@ -12,19 +12,26 @@ internal static class ParametersChecked
 {
     private const string IdFormat = "D";
 
-    public static RouteGroupBuilder WithParametersChecked(this RouteGroupBuilder group) => group.AddEndpointFilterFactory((context, next) =>
+    /// <remarks>Around the routes and not a filter, for which ASP.NET Core would gather the arguments of each call.</remarks>
+    public static TBuilder WithParametersChecked<TBuilder>(this TBuilder group) where TBuilder : IEndpointConventionBuilder
     {
-        var parameters = context.MethodInfo.GetParameters().SelectMany(Expanded).ToList();
-        string[] inPath = NamesOf<Guid>(parameters);
-        string[] inQuery = NamesOf<Guid?>(parameters);
-        string[] numbers = NamesOf<int?>(parameters);
+        group.Add(endpoint =>
+        {
+            var parameters = endpoint.Metadata.OfType<MethodInfo>().Single().GetParameters().SelectMany(Expanded).ToList();
+            string[] inPath = NamesOf<Guid>(parameters);
+            string[] inQuery = NamesOf<Guid?>(parameters);
+            string[] numbers = NamesOf<int?>(parameters);
 
-        return inPath.Length + inQuery.Length + numbers.Length == 0
-            ? next
-            : invocation => Check(invocation.HttpContext.Request, inPath, inQuery, numbers) is { } problem
-                ? ValueTask.FromResult<object?>(problem)
-                : next(invocation);
-    });
+            if (inPath.Length + inQuery.Length + numbers.Length > 0)
+            {
+                var next = endpoint.RequestDelegate!;
+                endpoint.RequestDelegate = context => Check(context.Request, inPath, inQuery, numbers) is { } problem
+                    ? problem.ExecuteAsync(context)
+                    : next(context);
+            }
+        });
+        return group;
+    }
 
     private static InvalidRequest? Check(HttpRequest request, string[] inPath, string[] inQuery, string[] numbers)
     {

@@ -71,9 +71,9 @@ internal readonly record struct PlainRequest(Client Client, IFormCollection Form
             return null;
         }
 
-        var credentials = Encoding.ASCII.GetString(bytes[..written]);
-        return credentials.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && colon + 1 < credentials.Length
-            ? (credentials[..colon], credentials[(colon + 1)..])
+        var credentials = bytes[..written];
+        return credentials.IndexOf((byte)':') is > 0 and var colon && colon + 1 < credentials.Length
+            ? (Encoding.ASCII.GetString(credentials[..colon]), Encoding.ASCII.GetString(credentials[(colon + 1)..]))
             : null;
     }
 }
