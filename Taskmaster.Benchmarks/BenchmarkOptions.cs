@@ -3,7 +3,7 @@ namespace Taskmaster.Benchmarks;
 /// <summary>How much to measure.</summary>
 internal sealed record BenchmarkOptions
 {
-    /// <summary>On a shared machine two sides' costs differ by a third from one round to the next; the median of eleven does by less than a tenth.</summary>
+    /// <summary>Enough for a median: on a shared machine one round's ratio of two sides may be twice another's.</summary>
     public int Rounds { get; private init; } = 11;
 
     public double Seconds { get; private init; } = 1.5;
