@@ -139,6 +139,7 @@ public sealed class RefusedSignInTests(RefusedSignInTests.WatchedHost host) : IC
         internal override void Observe(IServiceCollection services)
         {
             services.AddSingleton(Watched);
+            services.AddHttpContextAccessor();
             services.AddScoped<IPasswordHasher<User>, CountingHasher>();
             services.ConfigureDbContext<AuthDbContext>(options => options.AddInterceptors(Watched));
         }
