@@ -22,7 +22,7 @@ internal static class TokenReference
     public static string Create(TokenRoute route, out TokenLocation location)
     {
         Span<byte> bytes = stackalloc byte[Size];
-        RandomNumberGenerator.Fill(bytes[TokenRoute.Size..]);
+        RandomReserve.Fill(bytes[TokenRoute.Size..]);
         return Create(route, bytes, out location);
     }
 
@@ -30,7 +30,7 @@ internal static class TokenReference
     public static string CreateUngranted(TokenRoute route, out TokenLocation location)
     {
         Span<byte> bytes = stackalloc byte[Size];
-        RandomNumberGenerator.Fill(bytes);
+        RandomReserve.Fill(bytes);
         return Create(route with { Grant = TokenRoute.Read(bytes).Grant }, bytes, out location);
     }
 
