@@ -56,11 +56,11 @@ public sealed class AccessTokens
     }
 
     /// <summary>
-    /// The claims of a token that is an access token, valid and not expired, as OpenIddict's validation gives them; null
-    /// for everything else. Whom the token is for is the caller's to check. Whoever asks about the same token at that time may
-    /// be given the same claims: they are not to be changed.
+    /// An access token, valid and not expired, with its claims as OpenIddict's validation gives them; null for everything
+    /// else. Whom the token is for is the caller's to check. Whoever asks about the same token at that time may be given the
+    /// same claims: they are not to be changed.
     /// </summary>
     /// <exception cref="TokenStoreUnavailableException">Redis did not answer.</exception>
-    public async ValueTask<ClaimsPrincipal?> FindLiveAsync(string reference, CancellationToken cancellationToken = default) =>
-        (await live.FindAsync(TokenTypeIdentifiers.AccessToken, reference, cancellationToken).ConfigureAwait(false))?.Principal;
+    public ValueTask<LiveToken?> FindLiveAsync(string reference, CancellationToken cancellationToken = default) =>
+        live.FindAsync(TokenTypeIdentifiers.AccessToken, reference, cancellationToken);
 }

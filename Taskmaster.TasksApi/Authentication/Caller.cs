@@ -9,7 +9,10 @@ internal readonly record struct Caller(Guid Owner)
     public static Caller? From(ClaimsPrincipal user) =>
         Guid.TryParse(user.FindFirst(TaskmasterClaims.Owner)?.Value, out var owner) ? new Caller(owner) : null;
 
-    /// <summary>Found by minimal APIs. The policy of the routes lets nobody through without the claim.</summary>
-    public static ValueTask<Caller> BindAsync(HttpContext context) => ValueTask.FromResult(
-        From(context.User) ?? throw new InvalidOperationException("A route that needs a caller was reached without one."));
+    /// <summary>Behind the policy of the routes, which lets nobody through without the claim.</summary>
+    public static Caller Of(ClaimsPrincipal user) =>
+        From(user) ?? throw new InvalidOperationException("A route that needs a caller was reached without one.");
+
+    /// <summary>Found by minimal APIs.</summary>
+    public static ValueTask<Caller> BindAsync(HttpContext context) => ValueTask.FromResult(Of(context.User));
 }

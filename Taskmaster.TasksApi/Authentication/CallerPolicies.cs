@@ -10,7 +10,6 @@ internal static class CallerPolicies
     private static readonly AuthorizationPolicy Authenticated =
         new AuthorizationPolicyBuilder()
             .RequireAssertion(context => Caller.From(context.User) is not null)
-            .RequireAuthenticatedUser()
             .Build();
 
     private static readonly AuthorizationPolicy Admin =

@@ -10,13 +10,12 @@ namespace Taskmaster.TasksApi.Authentication;
 /// <summary>Writes the <see cref="BearerErrors"/> in place of OpenIddict's challenge, which has no body.</summary>
 internal sealed class RefusalAnswers : IAuthorizationMiddlewareResultHandler
 {
-    public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult) =>
+        authorizeResult.Succeeded ? next(context) : RefuseAsync(context, authorizeResult);
+
+    private static async Task RefuseAsync(HttpContext context, PolicyAuthorizationResult authorizeResult)
     {
-        if (authorizeResult.Succeeded)
-        {
-            await next(context);
-        }
-        else if (authorizeResult.Challenged)
+        if (authorizeResult.Challenged)
         {
             await (await UnauthenticatedAsync(context)).WriteAsync(context);
         }

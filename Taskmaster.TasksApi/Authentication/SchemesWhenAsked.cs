@@ -5,7 +5,7 @@ namespace Taskmaster.TasksApi.Authentication;
 
 /// <summary>
 /// No scheme looks at every request, only at those it is asked about: OpenIddict's validation would prepare itself for
-/// each, and is asked about few (<see cref="AccessTokenHandler"/>).
+/// each, and is asked about few (<see cref="AccessTokensFirst"/>).
 /// </summary>
 internal sealed class SchemesWhenAsked(IOptions<AuthenticationOptions> options) : AuthenticationSchemeProvider(options)
 {

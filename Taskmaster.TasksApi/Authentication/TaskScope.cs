@@ -8,16 +8,16 @@ namespace Taskmaster.TasksApi.Authentication;
 /// A token that names none of the tasks scopes may read and write, as the flow documents show; one that asked for a
 /// tasks scope is held to it.
 /// </summary>
-internal sealed class TaskScope(string scope) : AuthorizationHandler<TaskScope>, IAuthorizationRequirement
+internal sealed class TaskScope(string scope) : IAuthorizationRequirement, IAuthorizationHandler
 {
     public string Scope => scope;
 
-    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, TaskScope requirement)
+    public Task HandleAsync(AuthorizationHandlerContext context)
     {
         var user = context.User;
-        if (user.HasScope(requirement.Scope) || !(user.HasScope(TaskmasterScopes.TasksRead) || user.HasScope(TaskmasterScopes.TasksWrite)))
+        if (user.HasScope(scope) || !(user.HasScope(TaskmasterScopes.TasksRead) || user.HasScope(TaskmasterScopes.TasksWrite)))
         {
-            context.Succeed(requirement);
+            context.Succeed(this);
         }
 
         return Task.CompletedTask;

@@ -1,9 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
-using OpenIddict.Validation.AspNetCore;
 using Taskmaster.ServiceDefaults;
 using Taskmaster.ServiceDefaults.KeyRing;
-using Taskmaster.TasksApi.ApiKeys;
 using Taskmaster.TokenStore;
 
 namespace Taskmaster.TasksApi.Authentication;
@@ -38,12 +36,9 @@ internal static class TokenValidationExtensions
             });
 
         builder.Services.AddSingleton<IAuthenticationSchemeProvider, SchemesWhenAsked>();
-        builder.Services.AddAuthentication(AccessTokenHandler.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, AccessTokenHandler>(AccessTokenHandler.SchemeName, options =>
-            {
-                options.ForwardDefaultSelector = static context => context.Request.HasApiKey() ? ApiKeyHandler.SchemeName : null;
-                options.ForwardChallenge = options.ForwardForbid = OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme;
-            });
+        builder.Services.AddScoped<IAuthenticationService, AccessTokensFirst>();
+        builder.Services.AddAuthentication(AccessTokensFirst.SchemeName)
+            .AddPolicyScheme(AccessTokensFirst.SchemeName, displayName: null, options => options.ForwardDefaultSelector = AccessTokensFirst.SchemeOf);
         builder.Services.AddScoped<Admission>();
         builder.Services.AddAuthorization();
         builder.Services.AddSingleton(AdminOptions.Read(builder.Configuration));

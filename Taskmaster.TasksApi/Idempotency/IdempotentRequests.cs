@@ -28,7 +28,7 @@ internal sealed class IdempotentRequests(TimeProvider clock) : IEndpointFilter
             return InvalidRequest.Because($"{Header} must be one value of {IdempotencyKey.KeyMaxLength} ASCII characters or less");
         }
 
-        var owner = (await Caller.BindAsync(http)).Owner;
+        var owner = Caller.Of(http.User).Owner;
         var db = http.RequestServices.GetRequiredService<TasksDbContext>();
         var cancellationToken = http.RequestAborted;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);

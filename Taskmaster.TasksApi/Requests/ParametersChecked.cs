@@ -22,38 +22,47 @@ internal static class ParametersChecked
             string[] inQuery = NamesOf<Guid?>(parameters);
             string[] numbers = NamesOf<int?>(parameters);
 
+            InvalidRequest? Check(HttpRequest request) => CheckPath(request.RouteValues, inPath)
+                ?? (request.QueryString.HasValue ? CheckQuery(request.Query, inQuery, numbers) : null);
+
             if (inPath.Length + inQuery.Length + numbers.Length > 0)
             {
                 var next = endpoint.RequestDelegate!;
-                endpoint.RequestDelegate = context => Check(context.Request, inPath, inQuery, numbers) is { } problem
-                    ? problem.ExecuteAsync(context)
-                    : next(context);
+                endpoint.RequestDelegate = context => Check(context.Request) is { } problem ? problem.ExecuteAsync(context) : next(context);
             }
         });
         return group;
     }
 
-    private static InvalidRequest? Check(HttpRequest request, string[] inPath, string[] inQuery, string[] numbers)
+    private static InvalidRequest? CheckPath(RouteValueDictionary path, string[] ids)
     {
-        if (!inPath.All(name => Guid.TryParseExact(request.RouteValues[name] as string, IdFormat, out _)))
+        foreach (var name in ids)
         {
-            return InvalidRequest.Because(inPath.Length == 1
-                ? $"{inPath[0]} must be a valid UUID"
-                : $"{string.Join(" and ", inPath)} must be valid UUIDs");
+            if (!Guid.TryParseExact(path[name] as string, IdFormat, out _))
+            {
+                return InvalidRequest.Because(ids.Length == 1
+                    ? $"{name} must be a valid UUID"
+                    : $"{string.Join(" and ", ids)} must be valid UUIDs");
+            }
         }
 
-        var query = new QueryFields();
-        foreach (var name in inQuery.Where(name => request.Query.TryGetValue(name, out var value) && !Guid.TryParseExact(value, IdFormat, out _)))
+        return null;
+    }
+
+    private static InvalidRequest? CheckQuery(IQueryCollection query, string[] ids, string[] numbers)
+    {
+        var fields = new QueryFields();
+        foreach (var name in ids.Where(name => query.TryGetValue(name, out var value) && !Guid.TryParseExact(value, IdFormat, out _)))
         {
-            query.Wrong(name, $"{name} must be a valid UUID", 0);
+            fields.Wrong(name, $"{name} must be a valid UUID", 0);
         }
 
-        foreach (var name in numbers.Where(name => request.Query.TryGetValue(name, out var value) && !IsNumber(value)))
+        foreach (var name in numbers.Where(name => query.TryGetValue(name, out var value) && !IsNumber(value)))
         {
-            query.Wrong(name, $"{name} must be a whole number from 1 on", 0);
+            fields.Wrong(name, $"{name} must be a whole number from 1 on", 0);
         }
 
-        return query.Problem;
+        return fields.Problem;
     }
 
     private static bool IsNumber(string? text) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);

@@ -24,7 +24,7 @@ internal sealed class ShortIntrospection(ClientCache clients, ClientSecretCheck 
             || !ClientPermissions.Has(client, Permissions.Endpoints.Introspection)
             || plain[Parameters.TokenTypeHint] is not (null or TokenTypeHints.AccessToken)
             || plain[Parameters.Token] is not { } reference
-            || await tokens.FindLiveAsync(reference) is not { } principal
+            || await tokens.FindLiveAsync(reference) is not { Principal: var principal }
             || !IsPlainlyOf(client, principal))
         {
             return false;

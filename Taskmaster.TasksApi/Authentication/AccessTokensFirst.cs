@@ -1,0 +1,60 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+using OpenIddict.Abstractions;
+using OpenIddict.Validation.AspNetCore;
+using Taskmaster.ServiceDefaults;
+using Taskmaster.TasksApi.ApiKeys;
+using Taskmaster.TokenStore;
+
+namespace Taskmaster.TasksApi.Authentication;
+
+/// <summary>
+/// Lets a live access token for this API pass, at the cost of one look-up and without any scheme's handler. Whatever else
+/// was presented, and nothing at all, the schemes check from the beginning: that a token is no good, and why, only
+/// OpenIddict says.
+/// </summary>
+internal sealed class AccessTokensFirst(
+    AccessTokens tokens,
+    PublicOrigin origin,
+    IAuthenticationSchemeProvider schemes,
+    IAuthenticationHandlerProvider handlers,
+    IClaimsTransformation transform,
+    IOptions<AuthenticationOptions> options)
+    : AuthenticationService(schemes, handlers, transform, options)
+{
+    /// <summary>The scheme that the authentication middleware asks for: who calls, by whatever means.</summary>
+    public const string SchemeName = "Caller";
+
+    private const string BearerPrefix = "Bearer ";
+
+    public override Task<AuthenticateResult> AuthenticateAsync(HttpContext context, string? scheme) =>
+        scheme == SchemeName && !context.Request.HasApiKey() ? FindAsync(context) : base.AuthenticateAsync(context, scheme);
+
+    /// <summary>The scheme that answers for a request whose access token did not pass.</summary>
+    public static string SchemeOf(HttpContext context) =>
+        context.Request.HasApiKey() ? ApiKeyHandler.SchemeName : OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme;
+
+    private async Task<AuthenticateResult> FindAsync(HttpContext context) =>
+        context.Request.Headers.Authorization is [{ } header]
+        && header.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase)
+        && await tokens.FindLiveAsync(header[BearerPrefix.Length..], context.RequestAborted) is { Principal: var principal }
+        && IsForThisApi(principal)
+            ? AuthenticateResult.Success(new AuthenticationTicket(principal, SchemeName))
+            : await AskOpenIddictAsync(context);
+
+    private async Task<AuthenticateResult> AskOpenIddictAsync(HttpContext context)
+    {
+        var validation = await Handlers.GetHandlerAsync(context, OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme)
+            ?? throw new InvalidOperationException("OpenIddict's validation is not registered.");
+
+        // It has to have seen the request: see SchemesWhenAsked.
+        return await ((IAuthenticationRequestHandler)validation).HandleRequestAsync()
+            ? AuthenticateResult.NoResult()
+            : await base.AuthenticateAsync(context, OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme);
+    }
+
+    /// <summary>A token that is bound to a key is more than a bearer token (RFC 7800), so that holding it is not enough.</summary>
+    private bool IsForThisApi(ClaimsPrincipal principal) =>
+        principal.HasAudience(origin.TasksApiAudience) && !principal.HasClaim(OpenIddictConstants.Claims.Confirmation);
+}
