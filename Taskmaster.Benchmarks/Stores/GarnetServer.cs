@@ -18,10 +18,12 @@ internal static class GarnetServer
         var port = FreePort.Next();
         var folder = Directory.CreateDirectory(Path.Combine(run.Folder, side + "-garnet")).FullName;
         var arguments = Path.Combine(folder, "arguments");
+
+        // A thread waits for each write until it is on disk; of its own accord Garnet has one for each core, and is here given one.
         await File.WriteAllLinesAsync(arguments,
         [
             "--bind", "127.0.0.1", "--port", port.ToString(CultureInfo.InvariantCulture), "--auth", "NoAuth", "--checkpointdir", folder,
-            "--aof", "--aof-commit-freq", "0", "--aof-commit-wait", "--lua", "--lua-transaction-mode",
+            "--aof", "--aof-commit-freq", "0", "--aof-commit-wait", "--minthreads", "32", "--lua", "--lua-transaction-mode",
             "-m", "1g", "-i", "64m", "--page", "1m", "--aof-memory", "16m", "--aof-page-size", "4m", "--device-type", "RandomAccess", "-q",
         ]);
 
