@@ -13,16 +13,12 @@ internal sealed record BenchmarkOptions
     /// <summary>Only the floor and Taskmaster on Redis, and nothing that needs the run to be long.</summary>
     public bool Short { get; private init; }
 
-    /// <summary>Taskmaster on Garnet as well, beside Taskmaster on Redis and the floor.</summary>
-    public bool Garnet { get; private init; }
-
     /// <summary>Only round trips and SQL of Taskmaster, as JSON: what the tests look at.</summary>
     public bool CountsOnly { get; private init; }
 
     public static BenchmarkOptions Of(IReadOnlyList<string> args) => args switch
     {
         ["--short"] => new() { Short = true, Rounds = 3, Seconds = 1, WarmUpSeconds = 1.5 },
-        ["--garnet"] => new() { Short = true, Garnet = true, Rounds = 5 },
         ["--tasks"] => new() { Rounds = 7, WarmUpSeconds = 1.5 },
         ["--counts"] => new() { Short = true, CountsOnly = true },
         _ => new(),

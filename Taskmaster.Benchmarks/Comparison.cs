@@ -48,13 +48,9 @@ internal static class Comparison
 
         var ours = await OursAsync(run, TaskmasterSide.OnRedis);
         List<Side?> sides = [await FloorSide.StartAsync(run), ours, await TaskmasterSide.WithoutShortPathAsync(run, ours)];
-        if (options.Garnet)
-        {
-            sides.Add(await TaskmasterSide.StartAsync(run, TaskmasterSide.OnGarnet, await GarnetServer.StartAsync(run, TaskmasterSide.OnGarnet)));
-        }
-
         if (!options.Short)
         {
+            sides.Add(await TaskmasterSide.StartAsync(run, TaskmasterSide.OnGarnet, await GarnetServer.StartAsync(run, TaskmasterSide.OnGarnet)));
             sides.Add(await StockSide.StartAsync(run));
             sides.Add(await OidcProviderSide.StartAsync(run));
         }

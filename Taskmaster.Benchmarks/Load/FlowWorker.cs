@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Taskmaster.Benchmarks.Load;
@@ -8,7 +7,7 @@ internal sealed class FlowWorker(LoadJob job, FlowQueue queue) : IDisposable
 {
     private readonly HttpConnection _connection = new(job.Port);
     private readonly Dictionary<string, string> _captured = new(StringComparer.Ordinal);
-    private readonly byte[]?[] _constant = [.. job.Steps.Select(step => step.Head.Contains('{', StringComparison.Ordinal) || step.Body?.Contains('{', StringComparison.Ordinal) is true ? null : Compose(step.Head, step.Body))];
+    private readonly byte[]?[] _constant = [.. job.Steps.Select(step => step.Head.Contains('{', StringComparison.Ordinal) || step.Body?.Contains('{', StringComparison.Ordinal) is true ? null : LoadStep.Compose(step.Head, step.Body))];
 
     public int Flows { get; private set; }
 
@@ -45,7 +44,7 @@ internal sealed class FlowWorker(LoadJob job, FlowQueue queue) : IDisposable
         for (var index = 0; index < job.Steps.Count; index++)
         {
             var step = job.Steps[index];
-            var status = _connection.Send(_constant[index] ?? Compose(Fill(step.Head), step.Body is null ? null : Fill(step.Body)));
+            var status = _connection.Send(_constant[index] ?? LoadStep.Compose(Fill(step.Head), step.Body is null ? null : Fill(step.Body)));
             if (status != step.ExpectedStatus || !step.Captures.All(Capture))
             {
                 FirstFailure ??= _connection.AnswerText();
@@ -65,7 +64,4 @@ internal sealed class FlowWorker(LoadJob job, FlowQueue queue) : IDisposable
 
     private string Fill(string template) =>
         _captured.Aggregate(template, (text, pair) => text.Replace("{" + pair.Key + "}", pair.Value, StringComparison.Ordinal));
-
-    private static byte[] Compose(string head, string? body) =>
-        Encoding.UTF8.GetBytes(body is null ? head + "\r\n" : $"{head}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Taskmaster.Benchmarks.Load;
 
 /// <summary>
@@ -5,4 +7,9 @@ namespace Taskmaster.Benchmarks.Load;
 /// The head is request line and headers without Content-Length and the empty line. Captures are names, all of which must be
 /// in the answer: of a JSON body's field or of a parameter in the Location header.
 /// </summary>
-internal sealed record LoadStep(string Head, string? Body, int ExpectedStatus, params IReadOnlyList<string> Captures);
+internal sealed record LoadStep(string Head, string? Body, int ExpectedStatus, params IReadOnlyList<string> Captures)
+{
+    /// <summary>The request as it is sent.</summary>
+    public static byte[] Compose(string head, string? body) =>
+        Encoding.UTF8.GetBytes(body is null ? head + "\r\n" : $"{head}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
+}

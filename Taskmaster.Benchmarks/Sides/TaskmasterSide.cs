@@ -49,8 +49,9 @@ internal static class TaskmasterSide
         return ours with { Name = name, Port = port, Servers = [server] };
     }
 
-    private static Dictionary<string, string> Environment(int port, RedisServer redis, PostgresServer postgres, IReadOnlyDictionary<string, string>? settings) =>
-        new(settings ?? new Dictionary<string, string>())
+    private static Dictionary<string, string> Environment(int port, RedisServer redis, PostgresServer postgres, IReadOnlyDictionary<string, string>? settings)
+    {
+        var environment = new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
             // The origin is AuthServer's own port, so that the sign-in can follow its redirects without Web in between.
@@ -67,6 +68,14 @@ internal static class TaskmasterSide
             ["ConnectionStrings__authdb"] = postgres.ConnectionString(AuthDatabase),
             ["ConnectionStrings__tasksdb"] = postgres.ConnectionString(TasksDatabase),
         };
+
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+        {
+            environment[name] = value;
+        }
+
+        return environment;
+    }
 
     private static async Task<ServerProcess> StartServiceAsync(Run run, string name, string assembly, int port, Dictionary<string, string> environment)
     {

@@ -30,8 +30,10 @@ public sealed class BrowserTests(Stack stack, Chromium chromium) : IClassFixture
         var client = await page.RegisterAsync(stack.PublicOrigin, "My Task Management Bot");
 
         await page.GotoAsync("/developer");
-        await page.GetByRole(AriaRole.Link, new() { Name = "My Task Management Bot" }).ClickAsync();
+        var link = await page.GetByRole(AriaRole.Link, new() { Name = "My Task Management Bot" }).GetAttributeAsync("href");
 
+        // Until all of it is there, for which a click does not wait.
+        await page.GotoAsync(link!);
         var content = await page.ContentAsync();
         Assert.Contains(client.ClientId, content, StringComparison.Ordinal);
         Assert.DoesNotContain(client.ClientSecret, content, StringComparison.Ordinal);

@@ -19,45 +19,45 @@ public sealed class TaskPageTests(Stack stack, Chromium chromium) : IClassFixtur
         await WriteTasksAsync(await page.RegisterAsync(stack.PublicOrigin, "My Task Management Bot"));
 
         await page.GotoAsync("/tasks");
-        var first = await TitlesAsync(page);
-        Assert.Equal(All.Take(50), first);
+        var first = All.Take(50).ToList();
+        await ShowsAsync(page, first);
         await page.GetByRole(AriaRole.Link, new() { Name = "Next page" }).ClickAsync();
-        Assert.Equal(["Wash up", .. Roadmap], await TitlesAsync(page));
+        await ShowsAsync(page, ["Wash up", .. Roadmap]);
         Assert.Equal(0, await page.GetByRole(AriaRole.Link, new() { Name = "Next page" }).CountAsync());
 
         // A change from there comes back to there.
         await page.GetByRole(AriaRole.Combobox, new() { Name = "New status of Publish the roadmap" }).SelectOptionAsync("canceled");
         await page.GetByRole(AriaRole.Button, new() { Name = "Set the status of Publish the roadmap" }).ClickAsync();
         Assert.Equal("Publish the roadmap: Canceled.", await page.GetByRole(AriaRole.Status).TextContentAsync());
-        Assert.Equal(["Wash up", .. Roadmap], await TitlesAsync(page));
+        await ShowsAsync(page, ["Wash up", .. Roadmap]);
 
         await page.GetByRole(AriaRole.Link, new() { Name = "First page" }).ClickAsync();
-        Assert.Equal(first, await TitlesAsync(page));
+        await ShowsAsync(page, first);
 
         // By keyboard alone.
         await page.GetByLabel("Search", new() { Exact = true }).FocusAsync();
         await page.Keyboard.TypeAsync("roadmap");
         await page.Keyboard.PressAsync("Enter");
         await page.UntilAtAsync(new Uri(stack.PublicOrigin, "/tasks?q=roadmap").AbsoluteUri);
-        Assert.Equal(Roadmap, await TitlesAsync(page));
+        await ShowsAsync(page, Roadmap);
         Assert.Equal("roadmap", await page.GetByLabel("Search", new() { Exact = true }).InputValueAsync());
 
         await page.GetByLabel("Search", new() { Exact = true }).FillAsync("");
         await page.GetByLabel("Status", new() { Exact = true }).SelectOptionAsync("done");
         await page.GetByRole(AriaRole.Button, new() { Name = "Search", Exact = true }).ClickAsync();
-        Assert.Equal(["Wash up"], await TitlesAsync(page));
+        await ShowsAsync(page, ["Wash up"]);
 
         await page.GetByLabel("Project", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = "Roadmap" });
         await page.GetByRole(AriaRole.Button, new() { Name = "Search", Exact = true }).ClickAsync();
         await page.GetByText("No task matches.").WaitForAsync();
         await page.GetByLabel("Status", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = "Any status" });
         await page.GetByRole(AriaRole.Button, new() { Name = "Search", Exact = true }).ClickAsync();
-        Assert.Equal(Roadmap, await TitlesAsync(page));
+        await ShowsAsync(page, Roadmap);
 
         await page.GetByLabel("Search", new() { Exact = true }).FillAsync("nothing like it");
         await page.GetByRole(AriaRole.Button, new() { Name = "Search", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Show all tasks" }).ClickAsync();
-        Assert.Equal(first, await TitlesAsync(page));
+        await ShowsAsync(page, first);
     }
 
     private static async Task WriteTasksAsync(RegisteredClient client)
@@ -75,5 +75,7 @@ public sealed class TaskPageTests(Stack stack, Chromium chromium) : IClassFixtur
             $$"""{"title":"{{title}}","description":"Work","project_id":"{{project}}","status":"{{status}}"}""";
     }
 
-    private static Task<IReadOnlyList<string>> TitlesAsync(IPage page) => page.Locator("table.list tbody th a").AllInnerTextsAsync();
+    /// <summary>Waits for it: a click returns when the next page only begins to arrive.</summary>
+    private static Task ShowsAsync(IPage page, IEnumerable<string> titles) =>
+        Assertions.Expect(page.Locator("table.list tbody th a")).ToHaveTextAsync(titles, new() { Timeout = 30_000 });
 }
