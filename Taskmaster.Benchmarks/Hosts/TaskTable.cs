@@ -3,8 +3,8 @@ using Npgsql;
 namespace Taskmaster.Benchmarks.Hosts;
 
 /// <summary>
-/// The tasks of the sides that are not Taskmaster: the same ten rows, columns and query as its own. oidc-provider's
-/// resource server (Peers) sends the same query.
+/// The tasks of the sides that are not Taskmaster: the same ten rows as its own, read by its query without cursor, limit
+/// and version. oidc-provider's resource server (Peers) sends the same query.
 /// </summary>
 internal static class TaskTable
 {
