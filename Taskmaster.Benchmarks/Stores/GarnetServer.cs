@@ -19,7 +19,7 @@ internal static class GarnetServer
         var folder = Directory.CreateDirectory(Path.Combine(run.Folder, side + "-garnet")).FullName;
         var arguments = Path.Combine(folder, "arguments");
 
-        // --minthreads: on one core it otherwise kept the token store waiting for longer than a second while its writes went to disk.
+        // --minthreads: on one core it otherwise kept the token store waiting for longer than a second.
         await File.WriteAllLinesAsync(arguments,
         [
             "--bind", "127.0.0.1", "--port", port.ToString(CultureInfo.InvariantCulture), "--auth", "NoAuth", "--checkpointdir", folder,

@@ -23,6 +23,9 @@ public sealed class TaskPageTests(Stack stack, Chromium chromium) : IClassFixtur
         await ShowsAsync(page, first);
         await page.GetByRole(AriaRole.Link, new() { Name = "Next page" }).ClickAsync();
         await ShowsAsync(page, ["Wash up", .. Roadmap]);
+
+        // What is not there can only be told of a page that has come to its end.
+        await page.Locator("footer").WaitForAsync();
         Assert.Equal(0, await page.GetByRole(AriaRole.Link, new() { Name = "Next page" }).CountAsync());
 
         // A change from there comes back to there.
