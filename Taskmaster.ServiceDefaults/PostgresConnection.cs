@@ -58,7 +58,7 @@ public static class PostgresConnection
     }
 
     /// <summary>
-    /// The connections for <see cref="PlainSql"/>, few and kept apart from those on which a request may wait for a lock.
+    /// The connections for <see cref="PlainQuery{TAsked, TRow}"/>, few and kept apart from those on which a request may wait for a lock.
     /// All else is as <see cref="ForRequests"/> has it.
     /// </summary>
     public static NpgsqlDataSource ForReads(string connectionString, int? commandTimeout)

@@ -16,6 +16,7 @@ internal sealed class TokenDatabase(
 {
     private readonly TimeSpan timeout = options.Value.Timeout;
     private readonly ConcurrentDictionary<TokenScript, bool> sent = new();
+    private readonly RedisPipeline pipeline = new(redis);
     private bool? isCluster;
 
     /// <summary>Reads a token and the three buckets of marks that decide about it.</summary>
@@ -29,7 +30,7 @@ internal sealed class TokenDatabase(
             keys.Clients(location.Route.Client),
         ];
 
-        return GuardAsync("find", database => GetAsync(database, wanted, ownSlots: 2), cancellationToken);
+        return SendAsync("find", database => GetAsync(database, wanted, ownSlots: 2), cancellationToken);
     }
 
     /// <summary>When a token was born whose header does not say it; 0 when it is gone.</summary>
@@ -41,13 +42,13 @@ internal sealed class TokenDatabase(
 
     /// <summary>Writes a token that nothing can stand against.</summary>
     public Task<bool> IssueAsync(TokenLocation location, byte[] value, TimeSpan timeToLive, CancellationToken cancellationToken) =>
-        GuardAsync("issue", database => database.StringSetAsync(keys.Token(location), value, timeToLive), cancellationToken);
+        SendAsync("issue", database => database.StringSetAsync(keys.Token(location), value, timeToLive), cancellationToken);
 
     /// <summary>Reads the marks of a token whose reference did not name the buckets.</summary>
     public Task<RedisValue[]> FindMarksAsync(TokenRoute route, CancellationToken cancellationToken)
     {
         RedisKey[] wanted = [keys.Grants(route.Grant), keys.Subjects(route.Subject), keys.Clients(route.Client)];
-        return GuardAsync("find", database => GetAsync(database, wanted, ownSlots: 1), cancellationToken);
+        return SendAsync("find", database => GetAsync(database, wanted, ownSlots: 1), cancellationToken);
     }
 
     /// <summary>
@@ -61,7 +62,7 @@ internal sealed class TokenDatabase(
         {
             try
             {
-                return (RedisValue[])(await GuardAsync(
+                return (RedisValue[])(await SendAsync(
                     script.Verb, database => database.ScriptEvaluateAsync(script.Hash, scriptKeys, arguments), cancellationToken).ConfigureAwait(false))!;
             }
             catch (RedisServerException exception) when (exception.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
@@ -70,34 +71,38 @@ internal sealed class TokenDatabase(
             }
         }
 
+        // By itself: where the client finds that the server has forgotten the text, it sends a second command.
         var result = await GuardAsync(
-            script.Verb, database => database.ScriptEvaluateAsync(script.Text, scriptKeys, arguments), cancellationToken).ConfigureAwait(false);
+            script.Verb, () => redis.GetDatabase().ScriptEvaluateAsync(script.Text, scriptKeys, arguments), cancellationToken).ConfigureAwait(false);
         sent[script] = true;
         return (RedisValue[])result!;
     }
 
     public Task<bool> DeleteAsync(TokenLocation location, CancellationToken cancellationToken) =>
-        GuardAsync("delete", database => database.KeyDeleteAsync(keys.Token(location)), cancellationToken);
+        SendAsync("delete", database => database.KeyDeleteAsync(keys.Token(location)), cancellationToken);
 
     /// <summary>One MGET; in a cluster the keys of each slot by themselves, all sent before the first answer is awaited.</summary>
-    private Task<RedisValue[]> GetAsync(IDatabase database, RedisKey[] wanted, int ownSlots) =>
+    private Task<RedisValue[]> GetAsync(IDatabaseAsync database, RedisKey[] wanted, int ownSlots) =>
         IsCluster() ? GetFromSlotsAsync(database, wanted, ownSlots) : database.StringGetAsync(wanted);
 
-    private static async Task<RedisValue[]> GetFromSlotsAsync(IDatabase database, RedisKey[] wanted, int ownSlots)
+    private static async Task<RedisValue[]> GetFromSlotsAsync(IDatabaseAsync database, RedisKey[] wanted, int ownSlots)
     {
         var own = database.StringGetAsync(wanted[..ownSlots]);
         var others = Array.ConvertAll(wanted[ownSlots..], key => database.StringGetAsync(key));
         return [.. await own.ConfigureAwait(false), .. await Task.WhenAll(others).ConfigureAwait(false)];
     }
 
-    private async Task<T> GuardAsync<T>(string verb, Func<IDatabase, Task<T>> operation, CancellationToken cancellationToken)
+    private Task<T> SendAsync<T>(string verb, Func<IDatabaseAsync, Task<T>> command, CancellationToken cancellationToken) =>
+        GuardAsync(verb, () => pipeline.SendAsync(command), cancellationToken);
+
+    private async Task<T> GuardAsync<T>(string verb, Func<Task<T>> operation, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         metrics.RoundTrip(verb);
 
         try
         {
-            return await operation(redis.GetDatabase()).WaitAsync(timeout, cancellationToken).ConfigureAwait(false);
+            return await operation().WaitAsync(timeout, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (IsOutage(exception))
         {

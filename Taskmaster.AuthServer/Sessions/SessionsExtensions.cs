@@ -7,6 +7,7 @@ internal static class SessionsExtensions
 {
     public static void AddSessions(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<StandingSessions>();
         builder.Services.AddScoped<UserSessions>();
         builder.Services.AddScoped<SessionRecords>();
     }

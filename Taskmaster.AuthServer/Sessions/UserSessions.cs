@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Taskmaster.AuthServer.Audit;
 using Taskmaster.AuthServer.Clients;
 using Taskmaster.AuthServer.Data;
@@ -13,7 +12,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Taskmaster.AuthServer.Sessions;
 
 /// <summary>Begins, reads and ends the session behind the request's cookie.</summary>
-internal sealed class UserSessions(AuthDbContext database, NpgsqlDataSource reads, SessionRecords records, AuditTrail audit, TimeProvider clock)
+internal sealed class UserSessions(AuthDbContext database, StandingSessions standing, SessionRecords records, AuditTrail audit, TimeProvider clock)
 {
     private const string SessionId = "sid";
     private const string Stamp = "stamp";
@@ -65,7 +64,7 @@ internal sealed class UserSessions(AuthDbContext database, NpgsqlDataSource read
         if (await IdOfAsync(http) is not { } id
             || !long.TryParse(result.Principal?.FindFirstValue(Claims.AuthenticationTime), CultureInfo.InvariantCulture, out var signedInAt)
             || result.Principal.FindFirstValue(Stamp) is not { } stamp
-            || await StandingSession.FindAsync(reads, id, stamp, client?.Id, cancellationToken) is not { } found)
+            || await standing.FindAsync(id, stamp, client?.Id, cancellationToken) is not { } found)
         {
             return null;
         }

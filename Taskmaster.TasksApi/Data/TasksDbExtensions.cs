@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Taskmaster.ServiceDefaults;
+using Taskmaster.TasksApi.Tasks;
 
 namespace Taskmaster.TasksApi.Data;
 
@@ -21,6 +22,7 @@ internal static class TasksDbExtensions
 
         // For a request that seldom needs it: it is taken from its pool only then.
         builder.Services.AddScoped(services => new Lazy<TasksDbContext>(services.GetRequiredService<TasksDbContext>));
+        builder.Services.AddSingleton<UsualPage>();
 
         builder.Services.AddHostedService<MigrateTasksDb>();
         builder.Services.AddSingleton<ExpiredRows>();

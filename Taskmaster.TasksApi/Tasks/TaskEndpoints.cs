@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Taskmaster.ServiceDefaults;
 using Taskmaster.TasksApi.Authentication;
 using Taskmaster.TasksApi.Data;
@@ -49,11 +48,11 @@ internal static class TaskEndpoints
 
     /// <remarks>Takes the user and not the <see cref="Caller"/>, whose binding is one more step to wait for in the request that is made most.</remarks>
     private static async Task<Results<Page<TaskResponse>, InvalidRequest>> ListAsync(
-        ClaimsPrincipal user, [AsParameters] TaskListRequest request, NpgsqlDataSource database, Lazy<TasksDbContext> db, CancellationToken cancellationToken)
+        ClaimsPrincipal user, [AsParameters] TaskListRequest request, UsualPage usual, Lazy<TasksDbContext> db, CancellationToken cancellationToken)
     {
         var query = new QueryFields();
         var list = TaskList.Of(request, query);
-        return query.Problem is { } problem ? problem : await list.ReadAsync(database, db, Caller.Of(user), cancellationToken);
+        return query.Problem is { } problem ? problem : await list.ReadAsync(usual, db, Caller.Of(user), cancellationToken);
     }
 
     private static readonly Func<TasksDbContext, Guid, Guid, CancellationToken, Task<TaskResponse?>> One =

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using NpgsqlTypes;
 using Taskmaster.TasksApi.Authentication;
 using Taskmaster.TasksApi.Data;
@@ -33,12 +32,12 @@ internal sealed record TaskList(
         query.Search("q", request.Search),
         ListPaging<TaskItem, TaskResponse>.Of(request, Orders, task => task.Id, query));
 
-    public async Task<Page<TaskResponse>> ReadAsync(NpgsqlDataSource database, Lazy<TasksDbContext> db, Caller caller, CancellationToken cancellationToken)
+    public async Task<Page<TaskResponse>> ReadAsync(UsualPage usual, Lazy<TasksDbContext> db, Caller caller, CancellationToken cancellationToken)
     {
         var found = this switch
         {
             { Project: null, Status: null, UpdatedSince: null, Search: null, Paging.AfterId: { } after } =>
-                await UsualPage.ReadAsync(database, caller.Owner, after, Paging.Read, cancellationToken),
+                await usual.ReadAsync(caller.Owner, after, Paging.Read, cancellationToken),
             { Project: { } project, Status: null, UpdatedSince: null, Search: null, Paging.AfterId: { } after } =>
                 await InProject(db.Value, caller.Owner, project, after, Paging.Read).ToListAsync(cancellationToken),
             _ => await Paging.Apply(Filtered(db.Value, caller)).Select(TaskResponse.Projection).ToListAsync(cancellationToken),

@@ -8,7 +8,7 @@ namespace Taskmaster.TasksApi.Tasks;
 /// An owner's tasks behind an id, in the order of creation: what most requests ask for. Npgsql reads them itself, because
 /// a fifth of such a request was Entity Framework (docs/decisions/0010).
 /// </summary>
-internal static class UsualPage
+internal sealed class UsualPage(NpgsqlDataSource database)
 {
     private const string Sql = """
         SELECT id, title, description, owner_id, project_id, status, created_at, updated_at, version
@@ -18,12 +18,17 @@ internal static class UsualPage
         LIMIT $3
         """;
 
-    public static Task<List<TaskResponse>> ReadAsync(NpgsqlDataSource database, Guid owner, Guid after, int count, CancellationToken cancellationToken) =>
-        database.ReadAsync(
-            Sql,
-            [new NpgsqlParameter<Guid> { TypedValue = owner }, new NpgsqlParameter<Guid> { TypedValue = after }, new NpgsqlParameter<int> { TypedValue = count }],
-            Task,
-            cancellationToken);
+    private readonly PlainQuery<Asked, TaskResponse> _query = new(database, Sql, Parameters, Task);
+
+    public Task<List<TaskResponse>> ReadAsync(Guid owner, Guid after, int count, CancellationToken cancellationToken) =>
+        _query.ReadAsync(new(owner, after, count), cancellationToken);
+
+    private static NpgsqlParameter[] Parameters(Asked asked) =>
+    [
+        new NpgsqlParameter<Guid> { TypedValue = asked.Owner },
+        new NpgsqlParameter<Guid> { TypedValue = asked.After },
+        new NpgsqlParameter<int> { TypedValue = asked.Count },
+    ];
 
     private static TaskResponse Task(NpgsqlDataReader row) => new(
         Id: row.GetGuid(0),
@@ -35,4 +40,6 @@ internal static class UsualPage
         CreatedAt: row.GetDateTime(6),
         UpdatedAt: row.GetDateTime(7),
         Version: row.GetInt32(8));
+
+    private readonly record struct Asked(Guid Owner, Guid After, int Count);
 }
