@@ -17,7 +17,7 @@ public sealed class PlainQuery<TAsked, TRow>(
 {
     private const int MostInABatch = 16;
 
-    private readonly Batcher<TAsked, List<TRow>> _batcher = new(MostInABatch, asked => ReadAsync(database, sql, asked.Select(parameters), read));
+    private readonly Batcher<TAsked, List<TRow>> _batcher = new(MostInABatch, PostgresConnection.MostReads, asked => ReadAsync(database, sql, asked.Select(parameters), read));
 
     /// <summary>The rows. Cancelling ends the wait for them. An outage is an <see cref="NpgsqlException"/>, as it is inside Entity Framework's.</summary>
     public Task<List<TRow>> ReadAsync(TAsked asked, CancellationToken cancellationToken) =>

@@ -10,8 +10,11 @@ public static class PostgresConnection
     /// <summary>Statements that a connection keeps; a service has fewer that recur.</summary>
     private const int KeptStatements = 100;
 
-    /// <summary>Reads wait for nobody's lock, so that a few connections serve all of them; two a core keep Postgres busy.</summary>
-    private static readonly int _readingConnections = Math.Clamp(2 * Environment.ProcessorCount, 4, 16);
+    /// <summary>
+    /// How many batches of reads are under way at once. Reads wait for nobody's lock, so that a few connections serve all of
+    /// them; a second one, so that not all wait while the rows of one are many.
+    /// </summary>
+    internal static readonly int MostReads = Math.Clamp(Environment.ProcessorCount, 2, 16);
 
     /// <summary>
     /// Connects a service's context by <see cref="ForRequests"/>, without retries: a caller is better served by a quick 503
@@ -64,7 +67,7 @@ public static class PostgresConnection
     public static NpgsqlDataSource ForReads(string connectionString, int? commandTimeout)
     {
         var connection = new NpgsqlConnectionStringBuilder(ForRequests(connectionString, commandTimeout));
-        connection.MaxPoolSize = Math.Min(connection.MaxPoolSize, _readingConnections);
+        connection.MaxPoolSize = Math.Min(connection.MaxPoolSize, MostReads);
         connection.MinPoolSize = Math.Min(connection.MinPoolSize, connection.MaxPoolSize);
         return NpgsqlDataSource.Create(connection);
     }

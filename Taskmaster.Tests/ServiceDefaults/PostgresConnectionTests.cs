@@ -24,9 +24,9 @@ public sealed class PostgresConnectionTests
         Assert.Equal(seconds, new NpgsqlConnectionStringBuilder(PostgresConnection.ForRequests(given, commandTimeout: 5)).CommandTimeout);
 
     [Theory]
-    [InlineData("Host=db", 4, 16)]
+    [InlineData("Host=db", 2, 16)]
     [InlineData("Host=db;Maximum Pool Size=2;Minimum Pool Size=1", 2, 2)]
-    [InlineData("Host=db;Minimum Pool Size=50", 4, 16)]
+    [InlineData("Host=db;Minimum Pool Size=50", 2, 16)]
     public void Reads_have_few_connections_and_never_more_than_the_connection_string_says(string given, int fewest, int most)
     {
         using var reads = PostgresConnection.ForReads(given, commandTimeout: 5);
