@@ -15,24 +15,23 @@ namespace Taskmaster.ServiceDefaults;
 internal sealed class Batcher<TAsked, TResult>(
     int mostInOne, int mostUnderWay, Func<IReadOnlyList<TAsked>, IAsyncEnumerable<TResult>> run, Func<WaitCallback, object?, bool>? schedule = null)
 {
-    // In the context of whoever had it scheduled: a trace shows the work below their request.
-    private readonly Func<WaitCallback, object?, bool> _schedule = schedule ?? ThreadPool.QueueUserWorkItem;
+    private readonly Func<WaitCallback, object?, bool> _schedule = schedule ?? ThreadPool.UnsafeQueueUserWorkItem;
     private readonly Lock _lock = new();
-    private readonly Queue<(TAsked Asked, TaskCompletionSource<TResult> Result)> _waiting = new();
+    private readonly Queue<Waiting> _waiting = new();
     private bool _isScheduled;
     private int _underWay;
 
     public Task<TResult> RunAsync(TAsked asked)
     {
-        var result = new TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var waiting = new Waiting(asked, ExecutionContext.Capture());
 
         lock (_lock)
         {
-            _waiting.Enqueue((asked, result));
+            _waiting.Enqueue(waiting);
         }
 
         ScheduleNext();
-        return result.Task;
+        return waiting.Task;
     }
 
     private void ScheduleNext()
@@ -47,27 +46,58 @@ internal sealed class Batcher<TAsked, TResult>(
             _isScheduled = true;
         }
 
-        _schedule(_ => _ = RunNextAsync(), null);
+        _schedule(_ => RunNext(), null);
     }
 
-    private async Task RunNextAsync()
+    private void RunNext()
     {
-        var asked = new List<TAsked>();
-        var results = new List<TaskCompletionSource<TResult>>();
+        var batch = new List<Waiting>();
 
         lock (_lock)
         {
             _isScheduled = false;
             _underWay++;
-            while (asked.Count < mostInOne && _waiting.TryDequeue(out var next))
+            while (batch.Count < mostInOne && _waiting.TryDequeue(out var next))
             {
-                asked.Add(next.Asked);
-                results.Add(next.Result);
+                batch.Add(next);
             }
         }
 
         ScheduleNext();
-        await RunAsync(asked, results).ConfigureAwait(false);
+
+        // A trace shows the work below the request that asked first.
+        if (batch[0].Context is { } context)
+        {
+            ExecutionContext.Run(context, _ => _ = RunAsync(batch), null);
+        }
+        else
+        {
+            _ = RunAsync(batch);
+        }
+    }
+
+    private async Task RunAsync(List<Waiting> batch)
+    {
+        var told = 0;
+        try
+        {
+            await foreach (var result in run([.. batch.Select(waiting => waiting.Asked)]).ConfigureAwait(false))
+            {
+                batch[told++].SetResult(result);
+            }
+
+            if (told < batch.Count)
+            {
+                throw new InvalidOperationException($"A batch of {batch.Count} had {told} results.");
+            }
+        }
+        catch (Exception exception)
+        {
+            foreach (var waiting in batch.Skip(told))
+            {
+                waiting.SetException(exception);
+            }
+        }
 
         lock (_lock)
         {
@@ -77,27 +107,10 @@ internal sealed class Batcher<TAsked, TResult>(
         ScheduleNext();
     }
 
-    private async Task RunAsync(List<TAsked> asked, List<TaskCompletionSource<TResult>> results)
+    private sealed class Waiting(TAsked asked, ExecutionContext? context) : TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
-        var told = 0;
-        try
-        {
-            await foreach (var result in run(asked).ConfigureAwait(false))
-            {
-                results[told++].SetResult(result);
-            }
+        public TAsked Asked => asked;
 
-            if (told < results.Count)
-            {
-                throw new InvalidOperationException($"A batch of {results.Count} had {told} results.");
-            }
-        }
-        catch (Exception exception)
-        {
-            foreach (var result in results.Skip(told))
-            {
-                result.SetException(exception);
-            }
-        }
+        public ExecutionContext? Context => context;
     }
 }

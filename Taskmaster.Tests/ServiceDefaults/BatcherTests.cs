@@ -101,13 +101,21 @@ public sealed class BatcherTests
     public async Task It_is_done_in_the_context_of_who_asked_first()
     {
         var context = new AsyncLocal<string>();
-        var batcher = new Batcher<int, string?>(10, 1, asked => ContextAsync(asked, context));
+        var batcher = new Batcher<int, string?>(2, 1, asked => ContextAsync(asked, context), _work.Hold);
 
-        context.Value = "a request";
-        var result = batcher.RunAsync(1);
-        context.Value = "another";
+        Task<string?> Ask(string request)
+        {
+            context.Value = request;
+            return batcher.RunAsync(1);
+        }
 
-        Assert.Equal("a request", await result);
+        Task<string?>[] contexts = [Ask("a"), Ask("b"), Ask("c")];
+        while (_work.Count > 0)
+        {
+            _work.DoNext();
+        }
+
+        Assert.Equal<IEnumerable<string?>>(["a", "a", "c"], await Task.WhenAll(contexts));
     }
 
     [Fact]
@@ -160,7 +168,7 @@ public sealed class BatcherTests
     {
         foreach (var _ in asked)
         {
-            await Task.Yield();
+            await Task.CompletedTask;
             yield return context.Value;
         }
     }
