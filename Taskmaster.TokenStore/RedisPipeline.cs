@@ -19,20 +19,17 @@ internal sealed class RedisPipeline(IConnectionMultiplexer redis, Func<WaitCallb
     /// <param name="command">Gives its commands to the database at once, and none after it awaited something.</param>
     public Task<T> SendAsync<T>(Func<IDatabaseAsync, Task<T>> command)
     {
-        IBatch? begun = null;
-        Task<T> answer;
-
         lock (opening)
         {
-            answer = command(open ??= begun = redis.GetDatabase().CreateBatch());
-        }
+            if (open is null)
+            {
+                // Before the command, which may throw: those that come after it are in the same batch.
+                open = redis.GetDatabase().CreateBatch();
+                schedule(Send, open);
+            }
 
-        if (begun is not null)
-        {
-            schedule(Send, begun);
+            return command(open);
         }
-
-        return answer;
     }
 
     private void Send(object? batch)

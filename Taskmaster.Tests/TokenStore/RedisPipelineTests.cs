@@ -61,6 +61,16 @@ public sealed class RedisPipelineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_command_that_cannot_be_given_holds_up_nobody()
+    {
+        await Assert.ThrowsAsync<ArgumentException>(() => pipeline.SendAsync<bool>(_ => throw new ArgumentException("no command")));
+        var written = Set("a");
+        work.DoNext();
+
+        Assert.True(await written);
+    }
+
+    [Fact]
     public async Task A_Redis_that_is_away_is_an_error_for_each()
     {
         await redis.Process.KillAsync();
