@@ -68,7 +68,7 @@ internal sealed class Batcher<TAsked, TResult>(
         // A trace shows the work below the request that asked first.
         if (batch[0].Context is { } context)
         {
-            ExecutionContext.Run(context, _ => _ = RunAsync(batch), null);
+            ExecutionContext.Run(context, state => _ = RunAsync((List<Waiting>)state!), batch);
         }
         else
         {
