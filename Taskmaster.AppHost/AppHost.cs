@@ -1,17 +1,21 @@
 using Taskmaster.AppHost;
+using Taskmaster.AppHost.Local;
 using Taskmaster.ServiceDefaults;
 
 var builder = DistributedApplication.CreateBuilder(args);
 
-var keyEncryptionKey = builder.AddGeneratedSecret("key-encryption-key");
-var webClientSecret = builder.AddGeneratedSecret("web-client-secret");
+var keyEncryptionKey = builder.AddGeneratedSecret("key-encryption-key", "Encrypts the key ring and the signing keys in Postgres.");
+var webClientSecret = builder.AddGeneratedSecret("web-client-secret", "By which Web, an OAuth client like any other, authenticates to AuthServer.");
+var redisPassword = builder.AddGeneratedSecret("redis-password", "Redis' password.");
+var postgresPassword = builder.AddGeneratedSecret("postgres-password", "The password of Postgres' superuser.");
 
 // A power cut must bring back neither a redeemed code nor a revoked token, and a full memory must not drop one.
-var redis = builder.AddRedis(ResourceNames.Redis)
+var redis = builder.AddRedis(ResourceNames.Redis, password: redisPassword)
     .WithDataVolume()
-    .WithArgs("--appendonly", "yes", "--appendfsync", "always", "--maxmemory-policy", "noeviction");
+    .WithoutHttpsCertificate()
+    .WithServerArgs("--appendonly", "yes", "--appendfsync", "always", "--maxmemory-policy", "noeviction");
 
-var postgres = builder.AddPostgres(ResourceNames.Postgres)
+var postgres = builder.AddPostgres(ResourceNames.Postgres, password: postgresPassword)
     .WithDataVolume();
 var authDb = postgres.AddDatabase(ResourceNames.AuthDb);
 var tasksDb = postgres.AddDatabase(ResourceNames.TasksDb);
@@ -40,5 +44,6 @@ var web = builder.AddProject<Projects.Taskmaster_Web>(ResourceNames.Web)
 web.IsPublicOriginOf(authServer, tasksApi, web);
 builder.GrantAdmins(tasksApi);
 builder.AddDemo(web, authServer, tasksApi);
+builder.RunLocally();
 
-builder.Build().Run();
+return await builder.Build().RunOrRefuseAsync();

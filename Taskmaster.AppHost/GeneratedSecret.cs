@@ -1,3 +1,5 @@
+using Taskmaster.AppHost.Local;
+
 namespace Taskmaster.AppHost;
 
 internal static class GeneratedSecret
@@ -5,7 +7,10 @@ internal static class GeneratedSecret
     /// <summary>43 letters and digits carry 248 bits.</summary>
     private const int Length = 43;
 
-    /// <summary>A secret made up at the first start and kept; what it protects must be readable after the next.</summary>
-    public static IResourceBuilder<ParameterResource> AddGeneratedSecret(this IDistributedApplicationBuilder builder, string name) =>
-        builder.AddParameter(name, new GenerateParameterDefault { MinLength = Length, Special = false }, secret: true, persist: true);
+    /// <summary>
+    /// A secret made up at the first start and kept with the data it protects; <c>Parameters:{name}</c> sets another.
+    /// Letters and digits only: Aspire writes passwords into connection strings as they are.
+    /// </summary>
+    public static IResourceBuilder<ParameterResource> AddGeneratedSecret(this IDistributedApplicationBuilder builder, string name, string description) =>
+        builder.AddParameter(name, new KeptSecret(name, Length, LocalInstance.Of(builder)), secret: true).WithDescription(description);
 }

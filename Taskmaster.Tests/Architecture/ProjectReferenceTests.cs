@@ -24,9 +24,9 @@ public sealed class ProjectReferenceTests
     }
 
     [Fact]
-    public void No_code_knows_which_host_runs_it()
+    public void No_code_but_the_AppHost_s_own_knows_that_the_stores_may_be_programs()
     {
-        string[] hosting = ["Taskmaster.LocalHost/", "Taskmaster.Tests/EndToEnd/LocalHost/", "Taskmaster.Tests/Architecture/"];
+        string[] hosting = ["Taskmaster.AppHost/", "Taskmaster.Tests/EndToEnd/Local/", "Taskmaster.Tests/Fixtures/Stack.cs", "Taskmaster.Tests/Architecture/"];
 
         var code = Directory.EnumerateFiles(Root, "*.cs", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))
@@ -35,7 +35,7 @@ public sealed class ProjectReferenceTests
                 && !hosting.Any(folder => file.StartsWith(folder, StringComparison.Ordinal)))
             .ToList();
 
-        Assert.Contains("Taskmaster.AppHost/AppHost.cs", code);
-        Assert.DoesNotContain(code, file => File.ReadAllText(Path.Combine(Root, file)).Contains("LocalHost", StringComparison.Ordinal));
+        Assert.Contains("Taskmaster.TasksApi/Program.cs", code);
+        Assert.DoesNotContain(code, file => File.ReadAllText(Path.Combine(Root, file)).Contains("Local:", StringComparison.Ordinal));
     }
 }

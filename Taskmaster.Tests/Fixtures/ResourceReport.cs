@@ -14,7 +14,7 @@ internal static class ResourceReport
 
     private static readonly string[] Resources =
     [
-        ResourceNames.Redis, ResourceNames.Postgres, ResourceNames.AuthDb, ResourceNames.TasksDb,
+        ResourceNames.Redis, "redis-server", ResourceNames.Postgres, "postgres-server", ResourceNames.AuthDb, ResourceNames.TasksDb,
         ResourceNames.AuthServer, ResourceNames.TasksApi, ResourceNames.Web,
     ];
 
@@ -30,15 +30,27 @@ internal static class ResourceReport
             }
 
             report.AppendLine().AppendLine().Append(name).Append(": ").Append(snapshot?.State?.Text ?? "not started");
-            await foreach (var lines in app.Services.GetRequiredService<ResourceLoggerService>().GetAllAsync(name))
+            foreach (var line in (await LogOfAsync(app, name)).Split('\n').TakeLast(Lines))
             {
-                foreach (var line in lines.TakeLast(Lines))
-                {
-                    report.AppendLine().Append("  | ").Append(line.Content);
-                }
+                report.AppendLine().Append("  | ").Append(line);
             }
         }
 
         return report.ToString();
+    }
+
+    /// <summary>All that the resource has written.</summary>
+    public static async Task<string> LogOfAsync(DistributedApplication app, string resource)
+    {
+        var log = new StringBuilder();
+        await foreach (var lines in app.Services.GetRequiredService<ResourceLoggerService>().GetAllAsync(resource))
+        {
+            foreach (var line in lines)
+            {
+                log.Append(line.Content).Append('\n');
+            }
+        }
+
+        return log.ToString();
     }
 }

@@ -1,4 +1,5 @@
 using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Npgsql;
 using StackExchange.Redis;
@@ -14,10 +15,18 @@ public sealed class Stack : IAsyncLifetime
 {
     public const string Collection = "stack";
 
+    private static readonly string[] _services = [ResourceNames.AuthServer, ResourceNames.TasksApi, ResourceNames.Web];
+
     /// <summary>A start takes seconds; the rest is for machines with much else to do.</summary>
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
 
+    /// <summary>Programs, whatever the machine has: what runs them as containers says so.</summary>
+    private static readonly string[] _always = ["--Local:ThrowAway=true", "--Local:Stores=programs"];
+
     private readonly string[] _arguments;
+    private readonly Action<IDistributedApplicationTestingBuilder> _configure;
+    private readonly bool _withDashboard;
+    private IDistributedApplicationTestingBuilder? _builder;
     private DistributedApplication? _app;
     private ConnectionMultiplexer? _redis;
 
@@ -25,8 +34,13 @@ public sealed class Stack : IAsyncLifetime
     {
     }
 
-    /// <summary>A stack of a test's own, with arguments for the AppHost.</summary>
-    internal Stack(string[] arguments) => _arguments = arguments;
+    /// <summary>A stack of a test's own, with arguments for the AppHost, further configuration, and the dashboard where asked for.</summary>
+    internal Stack(string[] arguments, Action<IDistributedApplicationTestingBuilder>? configure = null, bool withDashboard = false)
+    {
+        _arguments = [.. _always, .. arguments];
+        _configure = configure ?? (_ => { });
+        _withDashboard = withDashboard;
+    }
 
     /// <summary>Where browsers and clients are.</summary>
     public Uri PublicOrigin => App.GetEndpoint(ResourceNames.Web, "http");
@@ -57,21 +71,36 @@ public sealed class Stack : IAsyncLifetime
     public async Task InitializeAsync()
     {
         using var deadline = new CancellationTokenSource(Deadline);
-        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Taskmaster_AppHost>(_arguments, deadline.Token);
-        _app = await builder.BuildAsync(deadline.Token);
+        // Disposing of the builder would dispose of the application it has built.
+        _builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Taskmaster_AppHost>(
+            new DistributedApplicationTestingBuilderOptions { EnableDashboard = _withDashboard }, _arguments, deadline.Token);
+        _configure(_builder);
+        _app = await _builder.BuildAsync(deadline.Token);
         try
         {
-            await _app.StartAsync(deadline.Token);
-            await Task.WhenAll(new[] { ResourceNames.AuthServer, ResourceNames.TasksApi, ResourceNames.Web }
-                .Select(service => _app.ResourceNotifications.WaitForResourceHealthyAsync(service, deadline.Token)));
+            await Task.WhenAny(EndedEarlyAsync(_app, deadline.Token), ReadyAsync(_app, deadline.Token)).Unwrap();
             _redis = await ConnectionMultiplexer.ConnectAsync(await ConnectionStringOf(ResourceNames.Redis));
         }
-        catch (Exception exception) when (exception is DistributedApplicationException or OperationCanceledException)
+        catch (Exception exception) when (exception is DistributedApplicationException or OperationCanceledException or InvalidOperationException)
         {
             var message = await ResourceReport.OfUnhealthyAsync(_app);
-            await _app.DisposeAsync();
+            await DisposeAsync();
             throw new InvalidOperationException(message, exception);
         }
+    }
+
+    private static async Task ReadyAsync(DistributedApplication app, CancellationToken cancellationToken)
+    {
+        await app.StartAsync(cancellationToken);
+        await Task.WhenAll(_services.Select(service => app.ResourceNotifications.WaitForResourceHealthyAsync(service, cancellationToken)));
+    }
+
+    /// <summary>Fails when a service ends: the application's own start would go on waiting for it.</summary>
+    private static async Task EndedEarlyAsync(DistributedApplication app, CancellationToken cancellationToken)
+    {
+        var ended = await Task.WhenAny(_services.Select(service => app.ResourceNotifications.WaitForResourceAsync(
+            service, KnownResourceStates.TerminalStates, cancellationToken))).Unwrap();
+        throw new DistributedApplicationException($"A resource became '{ended}' while the stack was starting.");
     }
 
     public async Task DisposeAsync()
@@ -84,6 +113,11 @@ public sealed class Stack : IAsyncLifetime
         if (_app is not null)
         {
             await _app.DisposeAsync();
+        }
+
+        if (_builder is not null)
+        {
+            await _builder.DisposeAsync();
         }
     }
 

@@ -1,0 +1,133 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace Taskmaster.Tests.EndToEnd.Local;
+
+/// <summary>The AppHost as a process of its own, as <c>dotnet run</c> starts it.</summary>
+internal sealed class HostProcess : IAsyncDisposable
+{
+    private const string Marker = "TASKMASTER_TEST_RUN";
+    private const string Announcement = "Taskmaster is at ";
+
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
+
+    private readonly Process _process;
+    private readonly string _run = RandomNumberGenerator.GetHexString(16);
+    private readonly ConcurrentQueue<string> _output = [];
+    private readonly TaskCompletionSource _healthy = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private HostProcess(string dataFolder, string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        // A shell that runs the tests in the background has its children ignore Ctrl+C; a person's terminal does not.
+        var start = new ProcessStartInfo(
+            "env",
+            ["--default-signal=INT", "dotnet", typeof(Projects.Taskmaster_AppHost).Assembly.Location, $"--Local:DataFolder={dataFolder}", .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["DOTNET_ENVIRONMENT"] = "Development";
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        start.Environment[Marker] = _run;
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Take(line.Data);
+        _process.ErrorDataReceived += (_, line) => Take(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public string Output => string.Join('\n', _output);
+
+    /// <summary>Starts it and waits until all is healthy.</summary>
+    public static Task<HostProcess> StartAsync(string dataFolder, params string[] arguments) => StartAsync(dataFolder, new Dictionary<string, string>(), arguments);
+
+    /// <summary>The same with variables in its environment, which the services inherit.</summary>
+    public static async Task<HostProcess> StartAsync(string dataFolder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        var host = new HostProcess(dataFolder, ["--Local:Instance=test", "--Local:Stores=programs", .. arguments], environment);
+        var first = await Task.WhenAny(host._healthy.Task, host._process.WaitForExitAsync()).WaitAsync(Deadline);
+        if (first != host._healthy.Task)
+        {
+            throw new InvalidOperationException($"The AppHost ended.\n{host.Output}");
+        }
+
+        return host;
+    }
+
+    /// <summary>Starts it where it cannot succeed, and has it say so with these words; gives all it said.</summary>
+    public static async Task<string> AssertRefusedAsync(string dataFolder, string[] expected, params string[] arguments)
+    {
+        await using var host = new HostProcess(dataFolder, arguments);
+        await host._process.WaitForExitAsync().WaitAsync(Deadline);
+
+        Assert.Equal(1, host._process.ExitCode);
+        Assert.All(expected, part => Assert.Contains(part, host.Output, StringComparison.Ordinal));
+        Assert.DoesNotContain("Exception", host.Output, StringComparison.Ordinal);
+        return host.Output;
+    }
+
+    /// <summary>Sends the signal; gives the exit code when neither the host nor anything it started runs any more.</summary>
+    public async Task<int> EndAsync(string signal)
+    {
+        var family = Family();
+        Assert.True(family.Count >= 7, $"The host, its orchestrator, two stores and three services were expected to run, not {family.Count} processes.");
+
+        using var kill = Process.Start("kill", ["-s", signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await Task.WhenAll(family.Select(process => process.WaitForExitAsync())).WaitAsync(TimeSpan.FromSeconds(30));
+        await _process.WaitForExitAsync();
+        Assert.Empty(Family());
+        return _process.ExitCode;
+    }
+
+    /// <summary>Where the console says that Taskmaster is.</summary>
+    public Uri PublicOrigin => new(_output.Single(line => line.StartsWith(Announcement, StringComparison.Ordinal))[Announcement.Length..]);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _ = await EndAsync("INT");
+        }
+
+        _process.Dispose();
+    }
+
+    private void Take(string? line)
+    {
+        if (line is not null)
+        {
+            _output.Enqueue(line);
+            if (line.StartsWith("A first token", StringComparison.Ordinal))
+            {
+                _healthy.TrySetResult();
+            }
+        }
+    }
+
+    /// <summary>Every process that inherited this run's mark.</summary>
+    private List<Process> Family()
+    {
+        var mark = $"{Marker}={_run}";
+        return [.. Process.GetProcesses().Where(process => EnvironmentOf(process.Id).Contains(mark))];
+    }
+
+    public static string[] EnvironmentOf(int id)
+    {
+        try
+        {
+            return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/environ")).Split('\0', StringSplitOptions.RemoveEmptyEntries);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Ended meanwhile, or another user's.
+            return [];
+        }
+    }
+}

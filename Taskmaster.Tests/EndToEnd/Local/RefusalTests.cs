@@ -1,0 +1,54 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Taskmaster.Tests.EndToEnd.Local;
+
+/// <summary>What cannot work is said in a sentence with a remedy, without a stack trace.</summary>
+[Collection(HostProcessCollection.Name)]
+public sealed class RefusalTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task A_taken_port_is_named_with_the_service_that_needs_it()
+    {
+        using var occupied = new TcpListener(IPAddress.Loopback, 5081);
+        try
+        {
+            occupied.Start();
+        }
+        catch (SocketException)
+        {
+            // Somebody else has it already, which serves as well.
+        }
+
+        await AssertRefusedAsync(["Port 5081, which 'authserver' is to listen on, is taken", "--Local:Instance="]);
+    }
+
+    [Fact]
+    public Task A_missing_Postgres_is_missed_with_where_it_was_looked_for() =>
+        AssertRefusedAsync(["There is no Postgres in /nowhere", "Local:Postgres"], "--Local:Postgres=/nowhere", "--Local:Instance=test");
+
+    [Fact]
+    public async Task A_data_folder_that_cannot_be_one_is_named()
+    {
+        var file = _folder.Of("file");
+        await File.WriteAllTextAsync(file, "");
+
+        await AssertRefusedAsync([$"The data folder {file} cannot be used", "--Local:DataFolder="], $"--Local:DataFolder={file}");
+    }
+
+    [Fact]
+    public async Task A_service_that_ends_at_its_start_is_named_with_its_log()
+    {
+        // All three refuse this key, and they start side by side.
+        var output = await AssertRefusedAsync(
+            ["KeyRing:EncryptionKey must be a secret"], "--Parameters:key-encryption-key=short", "--Local:Instance=test");
+
+        Assert.Matches("'(authserver|tasksapi|web)' ended with exit code", output);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private Task<string> AssertRefusedAsync(string[] expected, params string[] arguments) => HostProcess.AssertRefusedAsync(_folder.Path, expected, arguments);
+}
