@@ -12,7 +12,6 @@ var postgresPassword = builder.AddGeneratedSecret("postgres-password", "The pass
 // A power cut must bring back neither a redeemed code nor a revoked token, and a full memory must not drop one.
 var redis = builder.AddRedis(ResourceNames.Redis, password: redisPassword)
     .WithDataVolume()
-    .WithoutHttpsCertificate()
     .WithServerArgs("--appendonly", "yes", "--appendfsync", "always", "--maxmemory-policy", "noeviction");
 
 var postgres = builder.AddPostgres(ResourceNames.Postgres, password: postgresPassword)

@@ -1,10 +1,11 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Taskmaster.ServiceDefaults;
 
 namespace Taskmaster.AppHost;
 
 /// <summary>Once all services are healthy, prints where to go and what to paste to get a first token and a first list of tasks.</summary>
-internal sealed class FirstSteps(ResourceNotificationService resources, EndpointReference publicOrigin, Demo demo) : BackgroundService
+internal sealed class FirstSteps(ResourceNotificationService resources, IConfiguration configuration, EndpointReference publicOrigin, Demo demo) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -20,6 +21,7 @@ internal sealed class FirstSteps(ResourceNotificationService resources, Endpoint
 
               Demo account   {demo.Email}   {demo.Password}
               Demo client    {demo.ClientId}   {demo.ClientSecret}
+              Dashboard      {DashboardUrl()}
 
             A first token, and the first tasks:
 
@@ -27,5 +29,15 @@ internal sealed class FirstSteps(ResourceNotificationService resources, Endpoint
               curl -s -H "Authorization: Bearer $TOKEN" {publicOrigin.Url}/api/tasks
 
             """);
+    }
+
+    /// <summary>With the token that signs in; the console's own, since what is printed there is for who started it.</summary>
+    private string DashboardUrl()
+    {
+        var dashboard = resources.TryGetCurrentState("aspire-dashboard", out var state)
+            ? state.Snapshot.Urls.FirstOrDefault(url => url.Name is "http" or "https")?.Url
+            : null;
+        dashboard ??= configuration["ASPNETCORE_URLS"]?.Split(';')[0];
+        return dashboard is null ? "is off" : $"{dashboard.TrimEnd('/')}/login?t={configuration["AppHost:BrowserToken"]}";
     }
 }

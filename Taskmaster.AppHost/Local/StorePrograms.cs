@@ -61,6 +61,7 @@ internal static class StorePrograms
         }
 
         await Passwords.RequireUsableAsync(started.Model.Resources, cancellationToken);
+        HttpsCertificates.Provide(started.Model.Resources, started.Services, instance);
         foreach (var project in started.Model.GetProjectResources())
         {
             BuiltProject.StartBuilt(project);
@@ -69,12 +70,14 @@ internal static class StorePrograms
         if (instance.Settings.Containers ?? await HasEngineAsync(started.Services, cancellationToken))
         {
             ContainerVolumes.KeepWithSecrets(started.Model.Resources, instance);
+            Report(instance, "as containers");
             return;
         }
 
         var states = started.Services.GetRequiredService<StoreStates>();
         var stores = started.Model.Resources.Where(resource => resource is RedisResource or PostgresServerResource).ToList();
         var programs = await Task.WhenAll(stores.Select(store => PrepareStoreAsync(store, instance, cancellationToken)));
+        Report(instance, $"as programs: {string.Join(", ", programs.Select(program => program.Name))}");
         foreach (var (store, program) in stores.Zip(programs))
         {
             var executable = builder.AddResource(new ExecutableResource(program.Name, program.Command, program.Folder))
@@ -82,6 +85,14 @@ internal static class StorePrograms
                 .WithParentRelationship(store)
                 .ExcludeFromManifest();
             states.Mirror(executable.Resource, store, [.. started.Model.Resources.OfType<IResourceWithParent>().Where(child => child.Parent == store)]);
+        }
+    }
+
+    private static void Report(LocalInstance instance, string how)
+    {
+        if (!instance.Settings.IsThrowAway)
+        {
+            Console.WriteLine($"Redis and Postgres run {how}. Data and secrets: {instance.Settings.DataFolder}");
         }
     }
 

@@ -1,0 +1,73 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Taskmaster.AppHost.Local;
+
+/// <summary>
+/// TLS for the public origin and nothing else. Aspire would have Redis and Postgres speak TLS where a development certificate
+/// is trusted, and complain where none is.
+/// </summary>
+internal static class HttpsCertificates
+{
+    private const string File = "https.pfx";
+
+    /// <summary>What a client must trust: the certificate without its key, as PEM.</summary>
+    public const string PublicFile = "https.pem";
+
+    private static readonly TimeSpan _lifetime = TimeSpan.FromDays(90);
+    private static readonly TimeSpan _renewal = TimeSpan.FromDays(14);
+
+    public static void Provide(IEnumerable<IResource> resources, IServiceProvider services, LocalInstance instance)
+    {
+        foreach (var resource in resources.Where(resource => resource.Annotations.OfType<HttpsCertificateConfigurationCallbackAnnotation>().Any()))
+        {
+            foreach (var earlier in resource.Annotations.OfType<HttpsCertificateAnnotation>().ToList())
+            {
+                _ = resource.Annotations.Remove(earlier);
+            }
+
+            resource.Annotations.Add(
+                !resource.Annotations.OfType<EndpointAnnotation>().Any(endpoint => endpoint.UriScheme == Uri.UriSchemeHttps)
+                    ? new HttpsCertificateAnnotation { UseDeveloperCertificate = false }
+                    : services.GetRequiredService<IDeveloperCertificateService>().Certificates.IsEmpty
+                        ? new HttpsCertificateAnnotation { Certificate = OwnCertificate(instance.Folder) }
+                        : new HttpsCertificateAnnotation { UseDeveloperCertificate = true });
+        }
+    }
+
+    /// <summary>For machines on which nobody made a development certificate, as on a bare Linux: one of this instance's own.</summary>
+    private static X509Certificate2 OwnCertificate(DataFolder folder)
+    {
+        var file = folder.Of(File);
+        var now = TimeProvider.System.GetUtcNow();
+        if (System.IO.File.Exists(file))
+        {
+            var kept = X509CertificateLoader.LoadPkcs12FromFile(file, null, X509KeyStorageFlags.Exportable);
+            if (kept.NotAfter > (now + _renewal).LocalDateTime)
+            {
+                return kept;
+            }
+
+            kept.Dispose();
+        }
+
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        names.AddIpAddress(System.Net.IPAddress.Loopback);
+        names.AddIpAddress(System.Net.IPAddress.IPv6Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], true));
+        using var made = request.CreateSelfSigned(now.AddMinutes(-5), now + _lifetime);
+        using (var stream = PrivateFile.Create(file))
+        {
+            stream.Write(made.Export(X509ContentType.Pkcs12));
+        }
+
+        System.IO.File.WriteAllText(folder.Of(PublicFile), made.ExportCertificatePem());
+        return X509CertificateLoader.LoadPkcs12FromFile(file, null, X509KeyStorageFlags.Exportable);
+    }
+}
