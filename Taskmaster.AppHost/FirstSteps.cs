@@ -37,7 +37,9 @@ internal sealed class FirstSteps(ResourceNotificationService resources, IConfigu
         var dashboard = resources.TryGetCurrentState("aspire-dashboard", out var state)
             ? state.Snapshot.Urls.FirstOrDefault(url => url.Name is "http" or "https")?.Url
             : null;
-        dashboard ??= configuration["ASPNETCORE_URLS"]?.Split(';')[0];
-        return dashboard is null ? "is off" : $"{dashboard.TrimEnd('/')}/login?t={configuration["AppHost:BrowserToken"]}";
+        dashboard ??= configuration["ASPNETCORE_URLS"]?.Split(';')[0] ?? "is off";
+        return !dashboard.StartsWith("http", StringComparison.Ordinal) || dashboard.Contains("login?t=", StringComparison.Ordinal)
+            ? dashboard
+            : $"{dashboard.TrimEnd('/')}/login?t={configuration["AppHost:BrowserToken"]}";
     }
 }
