@@ -28,8 +28,9 @@ internal static class RequestChecks
                 .SetOrder(Builtin.Authentication.ValidatePushedRedirectUriParameter.Descriptor.Order - 100));
 
         // RFC 6749 §3.2 has parameters ignored that mean nothing where they are; some client libraries repeat the scope when they
-        // redeem a code.
-        server.RemoveEventHandler(Builtin.Exchange.ValidateScopeParameter.Descriptor);
+        // redeem a code. RequireAllowedScopes knows for which grants it means something.
+        server.RemoveEventHandler(Builtin.Exchange.ValidateScopeParameter.Descriptor)
+            .RemoveEventHandler(Builtin.Exchange.ValidateScopePermissions.Descriptor);
 
         // OpenIddict's own checks call a scope the client may not have invalid_request, and do not name it.
         server.RemoveEventHandler(Builtin.Authentication.ValidateScopes.Descriptor)
