@@ -20,6 +20,12 @@ public sealed class PublicOrigin
     /// <summary>The audience of access tokens for the Tasks API.</summary>
     public string TasksApiAudience => Value + "/api";
 
+    /// <summary>
+    /// The resources that publish metadata (RFC 9728) and for which a client may ask by <c>resource</c> (RFC 8707). The first
+    /// is meant where a request names none.
+    /// </summary>
+    public IReadOnlyList<string> ProtectedResources { get => field ?? [TasksApiAudience]; init; }
+
     /// <summary>The audience of access tokens for AuthServer's own management API.</summary>
     public string ManagementAudience => Value + "/oauth2";
 }

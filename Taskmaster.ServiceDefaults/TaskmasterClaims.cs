@@ -9,6 +9,12 @@ public static class TaskmasterClaims
     /// </summary>
     public const string Owner = "owner";
 
+    /// <summary>
+    /// Of a code or refresh token: its scopes of tasks come from the client's registration and not from the request, which
+    /// named none. The answer does not name them either, and a refresh that names none keeps them. Never part of an access token.
+    /// </summary>
+    public const string ImpliedTasks = "implied_tasks";
+
     /// <summary>The id of the API key that the caller showed instead of a token. Never part of a token.</summary>
     public const string ApiKey = "api_key";
 }

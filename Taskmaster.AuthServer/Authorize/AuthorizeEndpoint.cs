@@ -57,9 +57,10 @@ internal sealed class AuthorizeEndpoint(
             return await RefuseAsync(http, OpenIddictConstants.Errors.LoginRequired, "Another user has signed in than the hint names", cancellationToken);
         }
 
+        var granted = GrantedScopes.ForUser(client, request.GetScopes());
         if (client.SkipsConsent)
         {
-            return Issue(session, request);
+            return Issue(session, request, granted);
         }
 
         var decision = http.Request.Query[AuthorizeRequestUrl.DecisionParameter] is [{ } decided]
@@ -70,16 +71,15 @@ internal sealed class AuthorizeEndpoint(
             return await RefuseAsync(http, OpenIddictConstants.Errors.AccessDenied, "The user denied the request", cancellationToken);
         }
 
-        var scopes = EffectiveScopes.Of(request.GetScopes());
-        var missing = scopes.Except(session.ConsentedScopes).ToList();
+        var missing = granted.Scopes.Except(session.ConsentedScopes).ToList();
         if (missing.Count == 0 && (decision is not null || !request.HasPromptValue(PromptValues.Consent)))
         {
-            return Issue(session, request);
+            return Issue(session, request, granted);
         }
 
         return silent
             ? await RefuseAsync(http, OpenIddictConstants.Errors.ConsentRequired, "The user must consent", cancellationToken)
-            : AskForConsent(session, request, scopes, missing, resume.ReturnUrl(requestUrl, http.Request));
+            : AskForConsent(session, request, granted.Scopes, missing, resume.ReturnUrl(requestUrl, http.Request));
     }
 
     private bool MustSignInAgain(UserSession session, OpenIddictRequest request) =>
@@ -92,9 +92,9 @@ internal sealed class AuthorizeEndpoint(
         && (await http.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme)).Principal?.GetClaim(Claims.Subject) is { } subject
         && subject != session.User.Id.ToString("D");
 
-    private IResult Issue(UserSession session, OpenIddictRequest request) =>
+    private IResult Issue(UserSession session, OpenIddictRequest request, GrantedScopes granted) =>
         Results.SignIn(
-            claims.ForUser(session.User, session.SignedInAt, request.GetScopes()),
+            claims.ForUser(session.User, session.SignedInAt, granted, request.NamedResources()),
             authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
 
     private static IResult SignIn(OpenIddictRequest request, string returnUrl)

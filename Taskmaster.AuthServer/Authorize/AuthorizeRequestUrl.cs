@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.Extensions;
 using OpenIddict.Abstractions;
 using Taskmaster.AuthServer.AuthorizationServer;
@@ -21,9 +22,18 @@ internal static class AuthorizeRequestUrl
         var query = new QueryBuilder();
         foreach (var (name, value) in request.GetParameters())
         {
-            if (name is not (DecisionParameter or ResumeTickets.Parameter) && (string?)value is { } text)
+            if (name is DecisionParameter or ResumeTickets.Parameter)
             {
-                query.Add(name, text);
+                continue;
+            }
+
+            // RFC 8707 §2: resource may repeat.
+            foreach (var text in (ImmutableArray<string?>?)value ?? [])
+            {
+                if (text is not null)
+                {
+                    query.Add(name, text);
+                }
             }
         }
 

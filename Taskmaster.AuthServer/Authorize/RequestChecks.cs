@@ -27,6 +27,11 @@ internal static class RequestChecks
                 .UseSingletonHandler<RequireRedirectUri>()
                 .SetOrder(Builtin.Authentication.ValidatePushedRedirectUriParameter.Descriptor.Order - 100));
 
+        // RFC 6749 §3.2 has parameters ignored that mean nothing where they are; some client libraries repeat the scope when they
+        // redeem a code. RequireAllowedScopes knows for which grants it means something.
+        server.RemoveEventHandler(Builtin.Exchange.ValidateScopeParameter.Descriptor)
+            .RemoveEventHandler(Builtin.Exchange.ValidateScopePermissions.Descriptor);
+
         // OpenIddict's own checks call a scope the client may not have invalid_request, and do not name it.
         server.RemoveEventHandler(Builtin.Authentication.ValidateScopes.Descriptor)
             .RemoveEventHandler(Builtin.Authentication.ValidatePushedScopes.Descriptor)
@@ -44,6 +49,24 @@ internal static class RequestChecks
             .AddEventHandler<ValidateTokenRequestContext>(handler => handler
                 .UseScopedHandler<RequireAllowedScopes>()
                 .SetOrder(Builtin.Exchange.ValidateScopePermissions.Descriptor.Order - 100));
+
+        server.DisableResourceValidation()
+            .IgnoreResourcePermissions()
+            .RemoveEventHandler(Builtin.Authentication.ValidateResourceParameter.Descriptor)
+            .RemoveEventHandler(Builtin.Authentication.ValidatePushedResourceParameter.Descriptor)
+            .RemoveEventHandler(Builtin.Exchange.ValidateResourceParameter.Descriptor)
+            .AddEventHandler<ValidatePushedAuthorizationRequestContext>(handler => handler
+                .UseSingletonHandler<RequireKnownResources>()
+                .SetOrder(Builtin.Authentication.ValidatePushedGrantTypePermissions.Descriptor.Order - 90))
+            .AddEventHandler<ValidateDeviceAuthorizationRequestContext>(handler => handler
+                .UseSingletonHandler<RequireKnownResources>()
+                .SetOrder(Builtin.Device.ValidateScopePermissions.Descriptor.Order - 90))
+            .AddEventHandler<ValidateAuthorizationRequestContext>(handler => handler
+                .UseSingletonHandler<RequireKnownResources>()
+                .SetOrder(Builtin.Authentication.ValidateGrantTypePermissions.Descriptor.Order - 90))
+            .AddEventHandler<ValidateTokenRequestContext>(handler => handler
+                .UseSingletonHandler<RequireKnownResources>()
+                .SetOrder(Builtin.Exchange.ValidateScopePermissions.Descriptor.Order - 90));
 
         server.AddEventHandler<ValidateAuthorizationRequestContext>(handler => handler
                 .UseSingletonHandler<RefuseUnmetAuthenticationContext>()

@@ -5,7 +5,10 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Taskmaster.AuthServer.Authorize;
 
-/// <summary>A scope that does not exist, or that this client or grant cannot have, is <c>invalid_scope</c> and named (RFC 6749 §5.2).</summary>
+/// <summary>
+/// A scope that does not exist, or that this client or grant cannot have, is <c>invalid_scope</c> and named (RFC 6749 §5.2). So
+/// is a request that names none where the client is registered for none that it would get (§3.3).
+/// </summary>
 internal sealed class RequireAllowedScopes(ClientCache clients) :
     IOpenIddictServerHandler<ValidateAuthorizationRequestContext>,
     IOpenIddictServerHandler<ValidatePushedAuthorizationRequestContext>,
@@ -22,20 +25,22 @@ internal sealed class RequireAllowedScopes(ClientCache clients) :
 
     private async ValueTask CheckAsync(BaseValidatingContext context, string? clientId, OpenIddictRequest request)
     {
-        if (await FirstRefusedAsync(clientId, request, context.CancellationToken) is { } scope)
+        // The scope of these was decided with the user.
+        if (request.IsAuthorizationCodeGrantType() || request.IsDeviceCodeGrantType()
+            || clientId is null
+            || await clients.FindAsync(clientId, context.CancellationToken) is not { } client)
         {
-            context.Reject(OpenIddictConstants.Errors.InvalidScope, $"Invalid scope: {scope}");
+            return;
         }
-    }
 
-    private async ValueTask<string?> FirstRefusedAsync(string? clientId, OpenIddictRequest request, CancellationToken cancellationToken)
-    {
         var scopes = request.GetScopes();
-        if (scopes.IsEmpty || clientId is null || await clients.FindAsync(clientId, cancellationToken) is not { } client)
+        if (scopes.FirstOrDefault(scope => !ClientPermissions.HasScope(client, scope, request.IsClientCredentialsGrantType())) is { } refused)
         {
-            return null;
+            context.Reject(OpenIddictConstants.Errors.InvalidScope, $"Invalid scope: {refused}");
         }
-
-        return scopes.FirstOrDefault(scope => !ClientPermissions.HasScope(client, scope, request.IsClientCredentialsGrantType()));
+        else if (scopes.IsEmpty && string.IsNullOrEmpty(request.GrantType) && GrantedScopes.ForUser(client, scopes).Scopes.Count == 0)
+        {
+            context.Reject(OpenIddictConstants.Errors.InvalidScope, "Missing required parameter: scope");
+        }
     }
 }

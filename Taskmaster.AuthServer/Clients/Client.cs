@@ -1,10 +1,12 @@
 using System.Security.Cryptography;
+using Taskmaster.ServiceDefaults;
 
 namespace Taskmaster.AuthServer.Clients;
 
 /// <summary>
-/// A registered OAuth client. What it may do follows from its kind (<see cref="ClientPermissions"/>) and is not stored,
-/// so that a new endpoint or scope needs no data migration.
+/// A registered OAuth client. Which endpoints and grants it may use follows from its kind (<see cref="ClientPermissions"/>)
+/// and is not stored, so that a new one needs no data migration; which scopes it is registered for is, so that a new one
+/// is nobody's who did not ask for it.
 /// </summary>
 internal sealed class Client
 {
@@ -68,8 +70,11 @@ internal sealed class Client
     /// <summary>The grants a program registered for; null for all that the client's kind has.</summary>
     public IReadOnlyList<string>? GrantTypes { get; private set; }
 
-    /// <summary>The scopes a program registered for; null for all that the client's kind has.</summary>
-    public IReadOnlyList<string>? Scopes { get; private set; }
+    /// <summary>
+    /// The scopes it is registered for: what a request that names none is about (RFC 6749 §3.3), and for a client with an
+    /// owner also all that it may ask for.
+    /// </summary>
+    public IReadOnlyList<string> Scopes { get; private set; } = [];
 
     /// <summary>How it authenticates, as it was registered (RFC 7591 §2); null where that follows from having a secret.</summary>
     public string? AuthenticationMethod { get; private set; }
@@ -94,6 +99,7 @@ internal sealed class Client
         IsPublic = isPublic,
         RequirePkce = requirePkce || isPublic,
         RedirectUris = redirectUris,
+        Scopes = [.. ClientPermissions.SignInScopes, .. TaskmasterScopes.Tasks],
         CreatedAt = now,
     };
 
@@ -116,6 +122,7 @@ internal sealed class Client
         IsFirstParty = true,
         IsPublic = isPublic,
         RequirePkce = true,
+        Scopes = ClientPermissions.UserScopes,
         CreatedAt = now,
     };
 
@@ -125,11 +132,15 @@ internal sealed class Client
 
     public void ReturnAfterSignOutTo(IReadOnlyList<string> postLogoutRedirectUris) => PostLogoutRedirectUris = postLogoutRedirectUris;
 
-    public void LimitTo(IReadOnlyList<string> grantTypes, IReadOnlyList<string>? scopes)
+    public void RegisterFor(IReadOnlyList<string> grantTypes, IReadOnlyList<string> scopes)
     {
         GrantTypes = grantTypes;
         Scopes = scopes;
     }
+
+    /// <summary>What it may do with tasks, as a name of <see cref="TasksAccess"/>; what it may know of its users stays.</summary>
+    public void AllowTasks(string access) =>
+        Scopes = [.. Scopes.Where(scope => !TaskmasterScopes.IsOfTasks(scope)), .. TasksAccess.ScopesOf(access)];
 
     public void AuthenticateBy(string method, string? jsonWebKeys)
     {

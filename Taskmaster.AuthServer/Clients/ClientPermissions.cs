@@ -7,12 +7,16 @@ namespace Taskmaster.AuthServer.Clients;
 /// <summary>What each kind of client may do, in OpenIddict's terms.</summary>
 internal static class ClientPermissions
 {
+    /// <summary>What signing in is about.</summary>
+    public static readonly ImmutableArray<string> SignInScopes = [Scopes.OpenId, Scopes.Profile, Scopes.Email, Scopes.OfflineAccess];
+
     /// <summary>What a client may ask a user for.</summary>
-    public static readonly ImmutableArray<string> UserScopes =
-        [Scopes.OpenId, Scopes.Profile, Scopes.Email, Scopes.OfflineAccess, TaskmasterScopes.TasksRead, TaskmasterScopes.TasksWrite];
+    public static readonly ImmutableArray<string> UserScopes = [.. SignInScopes, .. TaskmasterScopes.Tasks];
 
     /// <summary>What a client may ask for on its owner's behalf; there is no user to describe, and no refresh token (RFC 6749 §4.4.3).</summary>
-    public static readonly ImmutableArray<string> ClientCredentialsScopes = [TaskmasterScopes.TasksRead, TaskmasterScopes.TasksWrite];
+    public static readonly ImmutableArray<string> ClientCredentialsScopes = [.. TaskmasterScopes.Tasks];
+
+    private static readonly ImmutableArray<string> FirstPartyScopes = [.. UserScopes, TaskmasterScopes.ClientsManage];
 
     // What every client of a user may do.
     private static readonly ImmutableArray<string> Basic =
@@ -54,24 +58,38 @@ internal static class ClientPermissions
     // Without an owner there is nobody whose tasks client credentials could be about.
     private static readonly ImmutableArray<string> ConfidentialWithoutOwner = [.. Basic, Permissions.Endpoints.Introspection];
 
-    public static ImmutableArray<string> Of(Client client) => client switch
+    public static ImmutableArray<string> Of(Client client) => [.. OfKind(client).Where(permission => IsRegistered(client, permission))];
+
+    public static bool Has(Client client, string permission) =>
+        OfKind(client).Contains(permission, StringComparer.Ordinal) && IsRegistered(client, permission);
+
+    /// <summary>
+    /// Whether the client may have the scope, for a user or, with client credentials, on its own. A client with an owner is
+    /// held to what the owner registered it for. One that a program registered may ask its user for every scope, whatever it
+    /// registered first: anybody may register, so the user's consent is what protects, and software that learns only later
+    /// what it needs (<c>insufficient_scope</c>, RFC 6750 §3.1) can ask for it.
+    /// </summary>
+    public static bool HasScope(Client client, string scope, bool onItsOwn) =>
+        (client is { IsFirstParty: true, IsPublic: false } ? FirstPartyScopes : UserScopes).Contains(scope, StringComparer.Ordinal)
+        && (client.OwnerId is null || client.Scopes.Contains(scope))
+        && (!onItsOwn || ClientCredentialsScopes.Contains(scope, StringComparer.Ordinal));
+
+    private static ImmutableArray<string> OfKind(Client client) => client switch
     {
         { IsFirstParty: true, IsPublic: false } => FirstParty,
-        { IsRegisteredByProgram: true } => [.. (client.IsPublic ? Public : ConfidentialWithoutOwner).Where(permission => IsRegistered(client, permission))],
+        { IsRegisteredByProgram: true } => client.IsPublic ? Public : ConfidentialWithoutOwner,
         { IsPublic: true } => Public,
         _ => Confidential,
     };
 
-    public static bool Has(Client client, string permission) => Of(client).Contains(permission, StringComparer.Ordinal);
-
-    /// <summary>Whether the client may have the scope, for a user or, with client credentials, on its own.</summary>
-    public static bool HasScope(Client client, string scope, bool onItsOwn) =>
-        Has(client, Permissions.Prefixes.Scope + scope)
-        && (!onItsOwn || ClientCredentialsScopes.Contains(scope, StringComparer.Ordinal));
-
-    private static bool IsRegistered(Client client, string permission) =>
-        permission.StartsWith(Permissions.Prefixes.GrantType, StringComparison.Ordinal)
-            ? client.GrantTypes is null || client.GrantTypes.Contains(permission[Permissions.Prefixes.GrantType.Length..])
-            : !permission.StartsWith(Permissions.Prefixes.Scope, StringComparison.Ordinal)
-                || client.Scopes is null || client.Scopes.Contains(permission[Permissions.Prefixes.Scope.Length..]);
+    private static bool IsRegistered(Client client, string permission) => permission switch
+    {
+        // There is nothing but tasks that a client could do on its own.
+        Permissions.GrantTypes.ClientCredentials => client.Scopes.Any(TaskmasterScopes.IsOfTasks),
+        _ when permission.StartsWith(Permissions.Prefixes.GrantType, StringComparison.Ordinal) =>
+            client.GrantTypes is null || client.GrantTypes.Contains(permission[Permissions.Prefixes.GrantType.Length..]),
+        _ when permission.StartsWith(Permissions.Prefixes.Scope, StringComparison.Ordinal) =>
+            HasScope(client, permission[Permissions.Prefixes.Scope.Length..], onItsOwn: false),
+        _ => true,
+    };
 }

@@ -19,7 +19,8 @@ internal static class DeviceExtensions
             options.UserCodeLength = UserCodes.Length;
         });
 
-        server.AddEventHandler<ExtractEndUserVerificationRequestContext>(handler => handler
+        server.AddEventHandler<HandleDeviceAuthorizationRequestContext>(handler => handler.UseSingletonHandler<KeepResources>().SetOrder(0))
+            .AddEventHandler<ExtractEndUserVerificationRequestContext>(handler => handler
                 .UseSingletonHandler<UserCodes>()
                 .SetOrder(int.MaxValue - 100_000))
             .AddEventHandler<ApplyDeviceAuthorizationResponseContext>(handler => handler

@@ -3,9 +3,9 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Taskmaster.AuthServer.Management;
 
-internal sealed record CreateClientRequest(string? Name, IReadOnlyList<string>? RedirectUris, string? ClientType, bool? RequirePkce);
+internal sealed record CreateClientRequest(string? Name, IReadOnlyList<string>? RedirectUris, string? ClientType, bool? RequirePkce, string? TasksAccess);
 
-internal sealed record UpdateClientRequest(string? Name, IReadOnlyList<string>? RedirectUris, bool? RequirePkce);
+internal sealed record UpdateClientRequest(string? Name, IReadOnlyList<string>? RedirectUris, bool? RequirePkce, string? TasksAccess);
 
 internal sealed record CreateSecretRequest(string? Name, DateTimeOffset? ExpiresAt);
 
@@ -18,6 +18,7 @@ internal sealed record ClientResponse(
     string ClientType,
     IReadOnlyList<string> RedirectUris,
     bool RequirePkce,
+    string TasksAccess,
     DateTime CreatedAt,
     DateTime? DisabledAt,
     IReadOnlyList<SecretResponse> Secrets,
@@ -29,6 +30,7 @@ internal sealed record ClientResponse(
         client.IsPublic ? ClientTypes.Public : ClientTypes.Confidential,
         client.RedirectUris,
         client.RequirePkce,
+        Clients.TasksAccess.Of(client),
         client.CreatedAt.UtcDateTime,
         client.DisabledAt?.UtcDateTime,
         [.. client.Secrets.OrderBy(secret => secret.Id).Select(secret => SecretResponse.Of(secret))],

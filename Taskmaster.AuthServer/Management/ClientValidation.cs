@@ -62,13 +62,20 @@ internal sealed class ClientValidation
         return distinct;
     }
 
+    public void TasksAccess(string? access)
+    {
+        if (access is not null && !Clients.TasksAccess.All.Contains(access))
+        {
+            Add("tasks_access", $"tasks_access must be one of: {string.Join(", ", Clients.TasksAccess.All)}");
+        }
+    }
+
     public IReadOnlyList<string> TasksScopes(IReadOnlyList<string>? scopes)
     {
-        string[] known = [TaskmasterScopes.TasksRead, TaskmasterScopes.TasksWrite];
         var distinct = (scopes ?? []).Distinct(StringComparer.Ordinal).ToList();
-        if (distinct.Count == 0 || distinct.Except(known).Any())
+        if (distinct.Count == 0 || !distinct.TrueForAll(TaskmasterScopes.IsOfTasks))
         {
-            Add("scopes", $"Scopes must be one or more of: {string.Join(", ", known)}");
+            Add("scopes", $"Scopes must be one or more of: {string.Join(", ", TaskmasterScopes.Tasks)}");
         }
 
         return distinct;

@@ -80,10 +80,11 @@ internal sealed class VerifyModel(
             return Forbid(properties, OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
         }
 
-        await consents.AllowAsync(session.User.Id, client, EffectiveScopes.Of(device.GetScopes()), cancellationToken);
+        var granted = GrantedScopes.ForUser(client, device.GetScopes());
+        await consents.AllowAsync(session.User.Id, client, granted.Scopes, cancellationToken);
         try
         {
-            var principal = claims.ForUser(session.User, session.SignedInAt, device.GetScopes());
+            var principal = claims.ForUser(session.User, session.SignedInAt, granted, device.GetResources());
             await HttpContext.SignInAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme, principal, properties);
             return new EmptyResult();
         }
@@ -139,7 +140,7 @@ internal sealed class VerifyModel(
         {
             ClientName = client.Name;
             OwnerName = await ClientOwner.NameAsync(database, client, cancellationToken);
-            Permissions = [.. ScopeWords.For(EffectiveScopes.Of(device.GetScopes())).Select(entry => entry.Words)];
+            Permissions = [.. ScopeWords.For(GrantedScopes.ForUser(client, device.GetScopes()).Scopes).Select(entry => entry.Words)];
         }
 
         return Page();

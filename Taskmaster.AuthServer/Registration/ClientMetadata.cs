@@ -12,7 +12,7 @@ internal sealed record ClientMetadata(
     IReadOnlyList<string> GrantTypes,
     IReadOnlyList<string> RedirectUris,
     IReadOnlyList<string> PostLogoutRedirectUris,
-    IReadOnlyList<string>? Scopes,
+    IReadOnlyList<string> Scopes,
     string? JsonWebKeys)
 {
     public const string DefaultName = "Unnamed application";
@@ -39,7 +39,7 @@ internal sealed record ClientMetadata(
             [.. (request.GrantTypes ?? [Grants.AuthorizationCode]).Distinct()],
             [.. (request.RedirectUris ?? []).Distinct()],
             [.. (request.PostLogoutRedirectUris ?? []).Distinct()],
-            request.Scope?.Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct().ToList(),
+            request.Scope?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } scopes ? [.. scopes.Distinct()] : ClientPermissions.UserScopes,
             keys);
 
         var problem = keyProblem is null
@@ -58,7 +58,7 @@ internal sealed record ClientMetadata(
             RegistrationProblem.Metadata("The device grant is for clients with token_endpoint_auth_method none"),
         _ when request.ResponseTypes is { } types && !types.SequenceEqual(HasRedirects ? [ResponseTypes.Code] : []) =>
             RegistrationProblem.Metadata("response_types must be [\"code\"] with the grant type authorization_code, and empty without it"),
-        _ when Scopes?.Except(ClientPermissions.UserScopes).FirstOrDefault() is { } scope => RegistrationProblem.Metadata($"The scope {Shown(scope)} does not exist"),
+        _ when Scopes.Except(ClientPermissions.UserScopes).FirstOrDefault() is { } scope => RegistrationProblem.Metadata($"The scope {Shown(scope)} does not exist"),
         _ when request.JwksUri is not null => RegistrationProblem.Metadata("jwks_uri is not supported: send the keys as jwks"),
         { AuthenticationMethod: ClientAuthenticationMethods.PrivateKeyJwt, JsonWebKeys: null } => RegistrationProblem.Metadata("private_key_jwt needs jwks"),
         { AuthenticationMethod: not ClientAuthenticationMethods.PrivateKeyJwt, JsonWebKeys: not null } => RegistrationProblem.Metadata("jwks is for token_endpoint_auth_method private_key_jwt"),

@@ -65,7 +65,7 @@ internal sealed class DynamicClients(AuthDbContext database, ClientEvictions evi
         client.Rename(metadata.Name);
         client.ReturnTo(metadata.RedirectUris);
         client.ReturnAfterSignOutTo(metadata.PostLogoutRedirectUris);
-        client.LimitTo(metadata.GrantTypes, metadata.Scopes);
+        client.RegisterFor(metadata.GrantTypes, metadata.Scopes);
         client.AuthenticateBy(metadata.AuthenticationMethod, metadata.JsonWebKeys);
 
         if (metadata.HasSecret && client.Secrets.Count == 0)

@@ -42,7 +42,7 @@ internal sealed record RegistrationResponse(
         client.AuthenticationMethod!,
         client.GrantTypes!,
         client.GrantTypes!.Contains(Grants.AuthorizationCode) ? [Types.Code] : [],
-        string.Join(' ', client.Scopes ?? ClientPermissions.UserScopes),
+        string.Join(' ', client.Scopes),
         client.JsonWebKeys is { } keys ? JsonElement.Parse(keys) : null,
         SubjectTypes.Public,
         Algorithms.RsaSha256);

@@ -23,6 +23,6 @@ internal sealed class ClientCredentialsGrant(ClientCache clients, IssuedClaims c
             return;
         }
 
-        context.Principal = claims.ForClient(client, context.Request.GetScopes());
+        context.Principal = claims.ForClient(client, GrantedScopes.OnItsOwn(client, context.Request.GetScopes()), context.Request.NamedResources());
     }
 }

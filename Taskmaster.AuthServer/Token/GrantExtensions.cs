@@ -26,6 +26,16 @@ internal static class GrantExtensions
         .AddEventHandler<ApplyRevocationResponseContext>(handler => handler.UseSingletonHandler<TokenRequests>().SetOrder(DocumentedErrors.TextsOrder + 200));
 
     public static void AddIssuedTokenRules(this OpenIddictServerBuilder server) => server
+        .RemoveEventHandler(Builtin.Exchange.ValidateGrantedScopes.Descriptor)
+        .AddEventHandler<ValidateTokenRequestContext>(handler => handler
+            .UseSingletonHandler<RequireGranted>()
+            .SetOrder(Builtin.Exchange.ValidateGrantedScopes.Descriptor.Order))
+        .AddEventHandler<ProcessSignInContext>(handler => handler
+            .UseSingletonHandler<NarrowAccessToken>()
+            .SetOrder(Builtin.PrepareAccessTokenPrincipal.Descriptor.Order + 100))
+        .AddEventHandler<ProcessSignInContext>(handler => handler
+            .UseSingletonHandler<NameGrantedScopes>()
+            .SetOrder(Builtin.AttachSignInParameters.Descriptor.Order + 100))
         .AddEventHandler<ProcessSignInContext>(handler => handler
             .UseSingletonHandler<IssuedTokenRules>()
             .SetOrder(Builtin.PrepareUserCodePrincipal.Descriptor.Order + 100))

@@ -13,7 +13,11 @@ internal sealed class IssuedClaims(PublicOrigin origin)
     private const string AuthenticationType = "Taskmaster";
 
     /// <summary>For a code: <paramref name="user"/> let the client act for them. The token store gives each sign-in a grant of its own.</summary>
-    public ClaimsPrincipal ForUser(SignedInUser user, DateTimeOffset signedInAt, IReadOnlyCollection<string> scopes)
+    /// <param name="user">The subject.</param>
+    /// <param name="signedInAt">When they proved who they are.</param>
+    /// <param name="granted">What the client may do for them.</param>
+    /// <param name="resources">What the request named by <c>resource</c> (RFC 8707); none means the Tasks API.</param>
+    public ClaimsPrincipal ForUser(SignedInUser user, DateTimeOffset signedInAt, GrantedScopes granted, IReadOnlyCollection<string> resources)
     {
         var identity = new ClaimsIdentity(AuthenticationType, Claims.Name, Claims.Role);
         var userId = user.Id.ToString("D");
@@ -25,29 +29,36 @@ internal sealed class IssuedClaims(PublicOrigin origin)
             .SetClaim(Claims.Name, user.Name)
             .SetClaim(Claims.Email, user.Email)
             .SetClaim(Claims.EmailVerified, user.EmailConfirmed)
-            .SetScopes(scopes)
-            .SetResources(ResourcesFor(scopes))
-            .SetDestinations(Destinations);
+            .SetScopes(granted.Scopes)
+            .SetResources(ResourcesFor(granted.Scopes, resources));
+        if (granted.TasksAreImplied)
+        {
+            identity.SetClaim(TaskmasterClaims.ImpliedTasks, true);
+        }
 
-        return new ClaimsPrincipal(identity);
+        return new ClaimsPrincipal(identity.SetDestinations(Destinations));
     }
 
     /// <summary>For client credentials: the client is the subject, and acts on what its owner has.</summary>
-    public ClaimsPrincipal ForClient(Client client, IReadOnlyCollection<string> scopes)
+    public ClaimsPrincipal ForClient(Client client, IReadOnlyCollection<string> scopes, IReadOnlyCollection<string> resources)
     {
         var identity = new ClaimsIdentity(AuthenticationType, Claims.Name, Claims.Role);
 
         identity.SetClaim(Claims.Subject, client.ClientId)
             .SetClaim(TaskmasterClaims.Owner, client.OwnerId?.ToString("D"))
             .SetScopes(scopes)
-            .SetResources(ResourcesFor(scopes))
+            .SetResources(ResourcesFor(scopes, resources))
             .SetDestinations(Destinations);
 
         return new ClaimsPrincipal(identity);
     }
 
-    private IEnumerable<string> ResourcesFor(IReadOnlyCollection<string> scopes) =>
-        scopes.Contains(TaskmasterScopes.ClientsManage) ? [origin.TasksApiAudience, origin.ManagementAudience] : [origin.TasksApiAudience];
+    private IEnumerable<string> ResourcesFor(IReadOnlyCollection<string> scopes, IReadOnlyCollection<string> named) => named switch
+    {
+        { Count: > 0 } => named,
+        _ when scopes.Contains(TaskmasterScopes.ClientsManage) => [origin.TasksApiAudience, origin.ManagementAudience],
+        _ => [origin.TasksApiAudience],
+    };
 
     // OpenID Connect Core §5.4: a claim about the user goes where the scope that was allowed says.
     private static IEnumerable<string> Destinations(Claim claim) => claim.Type switch

@@ -76,6 +76,8 @@ internal sealed class IssuedTokenRules(PublicOrigin origin) :
         context.Metadata[Metadata.Issuer] = origin.Value;
         context.Metadata[Metadata.AcrValuesSupported] = ImmutableArray.Create<string?>(AuthenticationContext.Password);
         context.Metadata["registration_endpoint"] = origin.Value + OAuthEndpoints.Register;
+        // RFC 9728 §4.
+        context.Metadata["protected_resources"] = ImmutableArray.Create<string?>([.. origin.ProtectedResources]);
         // RFC 8414 §2 requires these beside private_key_jwt.
         foreach (var endpoint in new[] { "token", "introspection", "revocation" })
         {

@@ -10,11 +10,14 @@ internal sealed record BearerError(int Status, string Challenge, BearerErrorBody
     public const string Scheme = "Bearer";
 
     /// <summary>Adds to the challenge where a client learns how to get a token (RFC 9728 §5.1).</summary>
-    public Task WriteAsync(HttpContext context)
+    /// <param name="context">The request that is refused.</param>
+    /// <param name="scope">What a token for it needs (RFC 6750 §3), if the challenge does not say so yet.</param>
+    public Task WriteAsync(HttpContext context, string? scope = null)
     {
         context.Response.StatusCode = Status;
         var metadata = ResourceMetadata.AddressOn(context.RequestServices.GetRequiredService<PublicOrigin>());
-        context.Response.Headers[HeaderNames.WWWAuthenticate] = $"{Challenge}{(Challenge == Scheme ? "" : ",")} resource_metadata=\"{metadata}\"";
+        var challenge = scope is null ? Challenge : $"{Challenge}{(Challenge == Scheme ? "" : ",")} scope=\"{scope}\"";
+        context.Response.Headers[HeaderNames.WWWAuthenticate] = $"{challenge}{(challenge == Scheme ? "" : ",")} resource_metadata=\"{metadata}\"";
         context.Response.Headers.CacheControl = "no-store";
         return context.Response.WriteAsJsonAsync(Body, ApiJson.Default.BearerErrorBody, cancellationToken: context.RequestAborted);
     }

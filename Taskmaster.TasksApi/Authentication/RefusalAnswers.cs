@@ -11,18 +11,20 @@ namespace Taskmaster.TasksApi.Authentication;
 internal sealed class RefusalAnswers : IAuthorizationMiddlewareResultHandler
 {
     public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult) =>
-        authorizeResult.Succeeded ? next(context) : RefuseAsync(context, authorizeResult);
+        authorizeResult.Succeeded ? next(context) : RefuseAsync(context, policy, authorizeResult);
 
-    private static async Task RefuseAsync(HttpContext context, PolicyAuthorizationResult authorizeResult)
+    private static async Task RefuseAsync(HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
+        var scope = policy.Requirements.OfType<TaskScope>().FirstOrDefault()?.Scope;
+
         if (authorizeResult.Challenged)
         {
-            await (await UnauthenticatedAsync(context)).WriteAsync(context);
+            await (await UnauthenticatedAsync(context)).WriteAsync(context, scope);
         }
         else if (Caller.From(context.User) is null)
         {
             // A token without an owner was not made for this API, whatever else it may do.
-            await BearerErrors.Invalid.WriteAsync(context);
+            await BearerErrors.Invalid.WriteAsync(context, scope);
         }
         else if (authorizeResult.AuthorizationFailure?.FailedRequirements.OfType<TaskScope>().FirstOrDefault() is { } missing)
         {

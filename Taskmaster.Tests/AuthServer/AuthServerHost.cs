@@ -130,12 +130,13 @@ public class AuthServerHost : IAsyncLifetime
     }
 
     internal async Task<TestClient> NewClientAsync(
-        string name = "My Task Management App", bool isPublic = false, bool requirePkce = false, string? secret = null, TestUser? owner = null, params string[] redirectUris)
+        string name = "My Task Management App", bool isPublic = false, bool requirePkce = false, string? secret = null, TestUser? owner = null, string tasks = TasksAccess.ReadWrite, params string[] redirectUris)
     {
         owner ??= await NewUserAsync("Olivia");
         var now = Clock.GetUtcNow();
         var uris = redirectUris.Length > 0 ? redirectUris : ["https://yourapp.com/auth/callback"];
         var client = Client.Register(name, owner.Id, isPublic, requirePkce, uris, now);
+        client.AllowTasks(tasks);
         if (!isPublic)
         {
             client.Add(secret is null ? ClientSecret.Generate(client, "First", now, null, out secret) : ClientSecret.Of(client, "First", secret, now));

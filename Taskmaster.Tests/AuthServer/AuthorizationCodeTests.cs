@@ -26,6 +26,51 @@ public abstract class AuthorizationCodeTests(AuthServerHost host)
     }
 
     [Fact]
+    public async Task Without_a_scope_the_answer_names_what_the_application_is_registered_for()
+    {
+        var (client, alice) = await SignedInAsync();
+
+        foreach (var scope in new[] { null, "", " " })
+        {
+            var answer = (await client.RedeemAsync(await client.CodeAsync(alice, ("scope", scope)))).Is(HttpStatusCode.OK);
+
+            Assert.Equal("openid profile email tasks:read tasks:write", answer["scope"]);
+            Assert.NotNull(answer.Json["id_token"]);
+            Assert.Null(answer.Json["refresh_token"]);
+        }
+    }
+
+    [Theory]
+    [InlineData("openid")]
+    [InlineData("openid tasks:write")]
+    [InlineData("nonsense")]
+    public async Task A_scope_beside_the_code_means_nothing_and_is_ignored(string scope)
+    {
+        var (client, alice) = await SignedInAsync();
+
+        var answer = (await client.RedeemAsync(await client.CodeAsync(alice, ("scope", "openid tasks:read")), ("scope", scope))).Is(HttpStatusCode.OK);
+
+        Assert.Equal("openid tasks:read", answer["scope"]);
+        Assert.Equal("openid tasks:read", (await client.IntrospectAsync(answer["access_token"])).Is(HttpStatusCode.OK)["scope"]);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "31")]
+    public async Task A_refresh_for_more_than_was_granted_is_an_invalid_scope_and_the_refresh_token_stays_good()
+    {
+        var (client, alice) = await SignedInAsync();
+        var bought = (await client.RedeemAsync(await client.CodeAsync(alice, ("scope", "openid offline_access tasks:read")))).Is(HttpStatusCode.OK);
+
+        foreach (var scope in new[] { "tasks:write", "openid tasks:read tasks:write", "email", "clients:manage", "nonsense" })
+        {
+            var refused = await client.TokenAsync(("grant_type", "refresh_token"), ("refresh_token", bought["refresh_token"]), ("scope", scope));
+            refused.IsError(HttpStatusCode.BadRequest, "invalid_scope", $"Invalid scope: {scope.Split(' ')[^1]}");
+        }
+
+        Assert.Equal("openid offline_access tasks:read", (await client.RefreshAsync(bought["refresh_token"])).Is(HttpStatusCode.OK)["scope"]);
+    }
+
+    [Fact]
     public async Task Without_openid_there_is_no_id_token_and_with_offline_access_there_is_a_refresh_token()
     {
         var (client, alice) = await SignedInAsync();

@@ -33,6 +33,27 @@ public sealed class ConsentTests(AuthServerHost host) : IClassFixture<AuthServer
         Assert.Contains("Create, change and delete your projects and tasks", page.Body, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [Trait("Behaviour", "13")]
+    [Trait("Behaviour", "18")]
+    [InlineData("none", "openid", false, false)]
+    [InlineData("read", "openid", true, false)]
+    [InlineData("read_write", "openid", true, true)]
+    [InlineData("read_write", "openid tasks:read", true, false)]
+    [InlineData("read", null, true, false)]
+    [InlineData("none", null, false, false)]
+    public async Task The_page_shows_what_the_application_will_be_able_to_do_with_tasks(string tasks, string? scope, bool reads, bool writes)
+    {
+        var client = await host.NewClientAsync(tasks: tasks);
+        var alice = await host.NewUserAgent().SignInAsync(await host.NewUserAsync());
+
+        var page = await ConsentPageAsync(alice, client.AuthorizeUrl(("scope", scope)));
+
+        Assert.Contains("Know who you are", page.Body, StringComparison.Ordinal);
+        Assert.Equal(reads, page.Body.Contains("See your projects and tasks", StringComparison.Ordinal));
+        Assert.Equal(writes, page.Body.Contains("Create, change and delete your projects and tasks", StringComparison.Ordinal));
+    }
+
     [Fact]
     [Trait("Behaviour", "13")]
     public async Task Consent_is_one_users_and_for_one_client()

@@ -31,6 +31,27 @@ public sealed partial class ManagementApiTests(AuthServerHost host) : IClassFixt
     }
 
     [Fact]
+    [Trait("Behaviour", "25")]
+    public async Task An_application_is_registered_for_tasks_unless_its_owner_says_otherwise()
+    {
+        var alice = await ManagerAsync();
+
+        var usual = (await alice.SendAsync(HttpMethod.Post, "/clients", """{"name":"App"}""")).Is(HttpStatusCode.Created);
+        var signIn = (await alice.SendAsync(HttpMethod.Post, "/clients", """{"name":"App","redirect_uris":["https://app.example/cb"],"tasks_access":"none"}""")).Is(HttpStatusCode.Created);
+
+        Assert.Equal("read_write", usual["tasks_access"]);
+        Assert.Equal("none", signIn["tasks_access"]);
+        var client = new TestClient(host, signIn["client_id"], signIn["client_secret"], "https://app.example/cb", alice.User);
+        (await client.ClientCredentialsAsync()).IsError(HttpStatusCode.BadRequest, "unauthorized_client", "The client may not use this grant type");
+        Assert.Equal("Invalid scope: tasks:read", (await host.NewUserAgent().GetAsync(client.AuthorizeUrl(("scope", "openid tasks:read")))).Query["error_description"]);
+
+        var changed = (await alice.SendAsync(HttpMethod.Put, $"/clients/{client.Id}", """{"tasks_access":"read"}""")).Is(HttpStatusCode.OK);
+        Assert.Equal("read", changed["tasks_access"]);
+        Assert.Equal("read", (await alice.SendAsync(HttpMethod.Put, $"/clients/{client.Id}", """{"name":"Renamed"}""")).Is(HttpStatusCode.OK)["tasks_access"]);
+        (await client.ClientCredentialsAsync(("scope", "tasks:read"))).Is(HttpStatusCode.OK);
+    }
+
+    [Fact]
     [Trait("Behaviour", "27")]
     public async Task Two_secrets_live_side_by_side_until_the_old_one_expires_or_is_removed()
     {
@@ -150,6 +171,7 @@ public sealed partial class ManagementApiTests(AuthServerHost host) : IClassFixt
     [InlineData("""{"redirect_uris":[]}""", "name")]
     [InlineData("""{"name":"   "}""", "name")]
     [InlineData("""{"name":"App","client_type":"hybrid"}""", "client_type")]
+    [InlineData("""{"name":"App","tasks_access":"all"}""", "tasks_access")]
     [InlineData("""{"name":"App","redirect_uris":["/relative"]}""", "redirect_uris")]
     [InlineData("""{"name":"App","redirect_uris":["http://app.example/cb"]}""", "redirect_uris")]
     [InlineData("""{"name":"App","redirect_uris":["https://app.example/cb#x"]}""", "redirect_uris")]

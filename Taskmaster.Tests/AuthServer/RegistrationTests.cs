@@ -44,14 +44,65 @@ public sealed class RegistrationTests(AuthServerHost host) : IClassFixture<AuthS
 
     [Fact]
     [Trait("Behaviour", "25")]
-    public async Task A_client_is_held_to_the_grants_and_scopes_it_registered_for()
+    public async Task A_client_is_held_to_the_grants_it_registered_for_and_to_the_scopes_that_a_user_may_allow()
     {
         var client = ClientOf((await RegisterAsync(new() { ["redirect_uris"] = new JsonArray(Callback), ["scope"] = "openid email" })).Is(HttpStatusCode.Created));
 
         (await client.ClientCredentialsAsync()).IsError(HttpStatusCode.BadRequest, "unauthorized_client", "The client may not use this grant type");
-        var refused = await host.NewUserAgent().GetAsync(client.AuthorizeUrl(("scope", "openid profile")));
-        Assert.Equal("Invalid scope: profile", refused.Query["error_description"]);
+        var refused = await host.NewUserAgent().GetAsync(client.AuthorizeUrl(("scope", "openid clients:manage")));
+        Assert.Equal("Invalid scope: clients:manage", refused.Query["error_description"]);
         (await host.NewUserAgent().GetAsync(client.AuthorizeUrl(("scope", "openid email")))).Is(HttpStatusCode.Redirect);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "13")]
+    public async Task The_scope_that_a_client_registers_is_what_it_gets_when_it_names_none()
+    {
+        var alice = await host.NewUserAgent().SignInAsync(await host.NewUserAsync());
+
+        foreach (var (registered, given) in new[] { ("openid tasks:read", "openid tasks:read"), ("email", "email"), (null, "openid profile email tasks:read tasks:write"), ("", "openid profile email tasks:read tasks:write") })
+        {
+            var client = ClientOf((await RegisterAsync(new() { ["redirect_uris"] = new JsonArray(Callback), ["scope"] = registered })).Is(HttpStatusCode.Created));
+
+            var tokens = (await client.RedeemAsync(await client.CodeAsync(alice, ("scope", null)))).Is(HttpStatusCode.OK);
+
+            Assert.Equal(given, tokens["scope"]);
+            Assert.Equal(given, (await client.IntrospectAsync(tokens["access_token"])).Is(HttpStatusCode.OK)["scope"]);
+        }
+    }
+
+    [Fact]
+    public async Task A_client_that_would_get_nothing_without_a_scope_must_name_one()
+    {
+        var client = ClientOf((await RegisterAsync(new()
+        {
+            ["redirect_uris"] = new JsonArray(Callback),
+            ["grant_types"] = new JsonArray("authorization_code", "refresh_token"),
+            ["scope"] = "offline_access",
+        })).Is(HttpStatusCode.Created));
+
+        var answer = await host.NewUserAgent().GetAsync(client.AuthorizeUrl(("scope", null)));
+
+        Assert.Equal("invalid_scope", answer.Query["error"]);
+        Assert.Equal("Missing required parameter: scope", answer.Query["error_description"]);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "13")]
+    public async Task A_client_asks_later_for_more_than_it_registered_and_the_user_decides()
+    {
+        var alice = await host.NewUserAgent().SignInAsync(await host.NewUserAsync());
+        var client = ClientOf((await RegisterAsync(new() { ["redirect_uris"] = new JsonArray(Callback), ["scope"] = "tasks:read" })).Is(HttpStatusCode.Created));
+        var first = (await client.RedeemAsync(await client.CodeAsync(alice, ("scope", "tasks:read")))).Is(HttpStatusCode.OK);
+        Assert.Equal("tasks:read", first["scope"]);
+
+        var asked = (await alice.GetAsync(client.AuthorizeUrl(("scope", "tasks:read tasks:write")))).Is(HttpStatusCode.Redirect);
+        var page = UserAgent.Html((await alice.GetAsync(asked.Location!.OriginalString)).Is(HttpStatusCode.OK));
+        Assert.Equal("Create, change and delete your projects and tasks", Assert.Single(page.QuerySelectorAll("li:has(.status)")).FirstChild!.TextContent.Trim());
+        Assert.Equal("access_denied", (await alice.DenyAsync(client.AuthorizeUrl(("scope", "tasks:read tasks:write")))).Query["error"]);
+
+        var more = (await client.RedeemAsync(await client.CodeAsync(alice, ("scope", "tasks:read tasks:write")))).Is(HttpStatusCode.OK);
+        Assert.Equal("tasks:read tasks:write", more["scope"]);
     }
 
     [Fact]

@@ -70,10 +70,13 @@ internal sealed class TestClient(AuthServerHost host, string id, string? secret,
             form[name] = value;
         }
 
-        var request = new HttpRequestMessage(HttpMethod.Post, path)
-        {
-            Content = new FormUrlEncodedContent(form.Where(entry => entry.Value is not null).Select(entry => KeyValuePair.Create(entry.Key, entry.Value!))),
-        };
+        return PostFormAsync(path, form.Where(entry => entry.Value is not null).Select(entry => KeyValuePair.Create(entry.Key, entry.Value!)));
+    }
+
+    /// <summary>Just this form, for a parameter that is there twice.</summary>
+    public Task<Answer> PostFormAsync(string path, IEnumerable<KeyValuePair<string, string>> form)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(form) };
         if (secret is not null)
         {
             request.Headers.Authorization = Basic(id, secret);

@@ -54,7 +54,7 @@ public sealed class AdminProjectEndpointsTests(TasksApiHost host)
     [Fact]
     public async Task Nobody_is_an_admin_by_an_email_address_or_by_a_claim_of_a_token()
     {
-        var token = await host.Issuer.AccessTokenAsync(Guid.CreateVersion7(), [], user => user
+        var token = await host.Issuer.AccessTokenAsync(Guid.CreateVersion7(), TaskmasterScopes.Tasks, user => user
             .SetClaim(OpenIddictConstants.Claims.Email, "root@speakeasy.com")
             .SetClaim(OpenIddictConstants.Claims.Role, "admin"));
 
@@ -75,5 +75,5 @@ public sealed class AdminProjectEndpointsTests(TasksApiHost host)
         Assert.Contains("Taskmaster:Admins:0 is 'root@speakeasy.com'", Assert.Throws<InvalidOperationException>(
             () => host.StartApi(("Taskmaster:Admins:0", "root@speakeasy.com"))).Message, StringComparison.Ordinal);
 
-    private async Task<HttpClient> AdminAsync() => host.AsBearer(await host.Issuer.AccessTokenAsync(TasksApiHost.Admin, []));
+    private async Task<HttpClient> AdminAsync() => host.AsBearer(await host.Issuer.AccessTokenAsync(TasksApiHost.Admin, TaskmasterScopes.Tasks));
 }

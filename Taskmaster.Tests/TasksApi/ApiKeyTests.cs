@@ -99,7 +99,7 @@ public sealed class ApiKeyTests(TasksApiHost host)
     public async Task What_is_no_key_of_ours_is_refused()
     {
         var key = await host.NewApiKeyAsync(Guid.CreateVersion7(), ReadAndWrite);
-        var token = await host.Issuer.AccessTokenAsync(Guid.CreateVersion7(), []);
+        var token = await host.Issuer.AccessTokenAsync(Guid.CreateVersion7(), TaskmasterScopes.Tasks);
 
         foreach (var wrong in new[] { "", "x", token, ApiKeyFormat.Generate(), key[..^1], key + "A", key.ToUpperInvariant(), $"{key}, {key}" })
         {
@@ -114,7 +114,7 @@ public sealed class ApiKeyTests(TasksApiHost host)
     public async Task A_key_beside_a_token_is_an_ambiguous_request()
     {
         var user = Guid.CreateVersion7();
-        var http = host.AsBearer(await host.Issuer.AccessTokenAsync(user, []));
+        var http = host.AsBearer(await host.Issuer.AccessTokenAsync(user, TaskmasterScopes.Tasks));
         http.DefaultRequestHeaders.Add(ApiKeyFormat.Header, await host.NewApiKeyAsync(user, ReadAndWrite));
 
         (await http.SendAsync(HttpMethod.Get, "/api/tasks")).Is(

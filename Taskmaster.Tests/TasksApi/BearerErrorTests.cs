@@ -21,7 +21,37 @@ public sealed class BearerErrorTests(TasksApiHost host)
         var reply = await host.Anonymous.SendAsync(HttpMethod.Get, "/api/tasks");
 
         reply.Is(HttpStatusCode.Unauthorized, """{"error":"missing_token","error_description":"The Access Token is missing"}""");
-        Assert.Equal($"Bearer {Metadata}", reply.Headers["WWW-Authenticate"]);
+        Assert.Equal($"Bearer scope=\"tasks:read\", {Metadata}", reply.Headers["WWW-Authenticate"]);
+    }
+
+    [Theory]
+    [Trait("Behaviour", "36")]
+    [InlineData("GET", "/api/tasks", "tasks:read")]
+    [InlineData("POST", "/api/tasks", "tasks:write")]
+    [InlineData("GET", "/api/admin/projects", "tasks:read")]
+    public async Task The_challenge_names_the_scope_that_the_request_needs(string method, string path, string scope)
+    {
+        foreach (var http in new[] { host.Anonymous, host.AsBearer("not-a-token"), host.WithKey("not-a-key") })
+        {
+            var reply = await http.SendAsync(new HttpMethod(method), path);
+
+            Assert.Equal(HttpStatusCode.Unauthorized, reply.Status);
+            Assert.EndsWith($" scope=\"{scope}\", {Metadata}", reply.Headers["WWW-Authenticate"], StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [Trait("Behaviour", "36")]
+    [InlineData("GET", TaskmasterScopes.TasksRead)]
+    [InlineData("POST", TaskmasterScopes.TasksWrite)]
+    public async Task A_token_without_a_scope_of_tasks_may_do_nothing_with_them(string method, string missing)
+    {
+        foreach (var scopes in new string[][] { [], [Scopes.OpenId], [Scopes.OpenId, Scopes.Profile, Scopes.Email, Scopes.OfflineAccess] })
+        {
+            var reply = await host.AsBearer(await host.Issuer.AccessTokenAsync(_user, scopes)).SendAsync(new HttpMethod(method), "/api/tasks");
+
+            reply.Is(HttpStatusCode.Forbidden, $$"""{"error":"insufficient_scope","error_description":"The Access Token does not have the scope {{missing}}"}""");
+        }
     }
 
     [Fact]
@@ -30,7 +60,7 @@ public sealed class BearerErrorTests(TasksApiHost host)
     {
         // A host of its own would cost seconds: a short-lived token expires before the other tests' do.
         var token = await host.Issuer.AccessTokenAsync(
-            _user, [], principal => principal.SetExpirationDate(host.Clock.GetUtcNow().AddSeconds(1)));
+            _user, TaskmasterScopes.Tasks, principal => principal.SetExpirationDate(host.Clock.GetUtcNow().AddSeconds(1)));
         var http = host.AsBearer(token);
         Assert.Equal(HttpStatusCode.OK, (await http.SendAsync(HttpMethod.Get, "/api/tasks")).Status);
 
@@ -39,14 +69,14 @@ public sealed class BearerErrorTests(TasksApiHost host)
         var reply = await http.SendAsync(HttpMethod.Get, "/api/tasks");
         reply.Is(HttpStatusCode.Unauthorized, """{"error":"invalid_token","error_description":"The Access Token expired"}""");
         Assert.Equal(
-            $"Bearer error=\"invalid_token\", error_description=\"The Access Token expired\", {Metadata}", reply.Headers["WWW-Authenticate"]);
+            $"Bearer error=\"invalid_token\", error_description=\"The Access Token expired\", scope=\"tasks:read\", {Metadata}", reply.Headers["WWW-Authenticate"]);
     }
 
     [Fact]
     [Trait("Behaviour", "33")]
     public async Task A_revoked_token_is_dead_at_the_next_request()
     {
-        var token = await host.Issuer.AccessTokenAsync(_user, []);
+        var token = await host.Issuer.AccessTokenAsync(_user, TaskmasterScopes.Tasks);
         var http = host.AsBearer(token);
         Assert.Equal(HttpStatusCode.OK, (await http.SendAsync(HttpMethod.Get, "/api/tasks")).Status);
 
@@ -61,7 +91,7 @@ public sealed class BearerErrorTests(TasksApiHost host)
     {
         var management = await host.Issuer.AccessTokenAsync(
             _user, [TaskmasterScopes.ClientsManage], principal => principal.SetAudiences(TasksApiHost.Origin + "/oauth2"));
-        var none = await host.Issuer.AccessTokenAsync(_user, [], principal => principal.SetAudiences());
+        var none = await host.Issuer.AccessTokenAsync(_user, TaskmasterScopes.Tasks, principal => principal.SetAudiences());
 
         Refused(await host.AsBearer(management).SendAsync(HttpMethod.Get, "/api/tasks"));
         Refused(await host.AsBearer(none).SendAsync(HttpMethod.Get, "/api/tasks"));
@@ -85,7 +115,7 @@ public sealed class BearerErrorTests(TasksApiHost host)
     [Fact]
     public async Task A_token_without_an_owner_is_refused()
     {
-        var token = await host.Issuer.AccessTokenAsync(_user, [], principal => principal.RemoveClaims(TaskmasterClaims.Owner));
+        var token = await host.Issuer.AccessTokenAsync(_user, TaskmasterScopes.Tasks, principal => principal.RemoveClaims(TaskmasterClaims.Owner));
 
         Refused(await host.AsBearer(token).SendAsync(HttpMethod.Get, "/api/tasks"));
     }
@@ -93,12 +123,12 @@ public sealed class BearerErrorTests(TasksApiHost host)
     [Fact]
     public async Task A_token_in_the_query_counts_for_nothing()
     {
-        var token = await host.Issuer.AccessTokenAsync(_user, []);
+        var token = await host.Issuer.AccessTokenAsync(_user, TaskmasterScopes.Tasks);
 
         var reply = await host.Anonymous.SendAsync(HttpMethod.Get, $"/api/tasks?access_token={token}");
 
         Assert.Equal(HttpStatusCode.Unauthorized, reply.Status);
-        Assert.Equal($"Bearer {Metadata}", reply.Headers["WWW-Authenticate"]);
+        Assert.Equal($"Bearer scope=\"tasks:read\", {Metadata}", reply.Headers["WWW-Authenticate"]);
     }
 
     [Theory]

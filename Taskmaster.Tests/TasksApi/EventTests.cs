@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
+using Taskmaster.ServiceDefaults;
 using Taskmaster.TasksApi.Data;
 using Taskmaster.Tests.TasksApi.Hosting;
 
@@ -91,7 +92,7 @@ public sealed class EventTests(TasksApiHost host)
     public async Task Nothing_is_told_to_a_revoked_token_and_its_stream_ends()
     {
         var alice = await host.NewAccountAsync();
-        var token = await host.Issuer.AccessTokenAsync(alice.User, []);
+        var token = await host.Issuer.AccessTokenAsync(alice.User, TaskmasterScopes.Tasks);
         var (events, _) = await EventReader.OpenAsync(host, host.AsBearer(token));
         await using var __ = events;
 

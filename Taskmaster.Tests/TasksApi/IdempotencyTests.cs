@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Taskmaster.ServiceDefaults;
 using Taskmaster.TasksApi.Data;
 using Taskmaster.Tests.TasksApi.Hosting;
 
@@ -112,7 +113,7 @@ public sealed class IdempotencyTests(TasksApiHost host)
         await PostAsync(bob, "/api/projects", Project("a"), "one");
 
         host.Clock.Advance(TimeSpan.FromHours(24));
-        var tomorrow = new Account(alice.User, host.AsBearer(await host.Issuer.AccessTokenAsync(alice.User, [])));
+        var tomorrow = new Account(alice.User, host.AsBearer(await host.Issuer.AccessTokenAsync(alice.User, TaskmasterScopes.Tasks)));
         var second = await PostAsync(tomorrow, "/api/projects", Project("b"), "one");
         Assert.Equal((HttpStatusCode.Created, "b"), (second.Status, second.Text("name")));
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Taskmaster.ServiceDefaults;
 using Taskmaster.TasksApi.Data;
 using Taskmaster.Tests.TasksApi.Hosting;
 
@@ -172,7 +173,7 @@ public sealed class ListTests(TasksApiHost host)
         await alice.NewRelationshipAsync(task, first);
         host.Clock.Advance(TimeSpan.FromMilliseconds(1));
         await alice.NewRelationshipAsync(task, second);
-        var admin = new Account(TasksApiHost.Admin, host.AsBearer(await host.Issuer.AccessTokenAsync(TasksApiHost.Admin, [])));
+        var admin = new Account(TasksApiHost.Admin, host.AsBearer(await host.Issuer.AccessTokenAsync(TasksApiHost.Admin, TaskmasterScopes.Tasks)));
 
         Assert.Equal(["a", "b"], (await PagesAsync(alice, "/api/projects?sort=name&limit=1")).SelectMany(page => page.All("name")));
         Assert.Equal(["a", "b"], (await PagesAsync(alice, "/api/projects?sort=-updated_at&limit=1")).SelectMany(page => page.All("name")));

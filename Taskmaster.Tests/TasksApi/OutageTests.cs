@@ -53,7 +53,7 @@ public sealed class OutageTests : IAsyncLifetime
     {
         var alice = await _host.NewAccountAsync();
         Assert.Equal(HttpStatusCode.OK, (await alice.GetAsync("/api/tasks")).Status);
-        var revoked = await _host.Issuer.AccessTokenAsync(alice.User, []);
+        var revoked = await _host.Issuer.AccessTokenAsync(alice.User, TaskmasterScopes.Tasks);
 
         await _host.Postgres.KillAsync();
 

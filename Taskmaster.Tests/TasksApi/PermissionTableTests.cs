@@ -146,7 +146,7 @@ public sealed class PermissionTableTests(TasksApiHost host)
     public async Task An_admin_owns_nothing_by_that(string route)
     {
         var (row, things) = await ArrangeAsync(route);
-        var admin = host.AsBearer(await host.Issuer.AccessTokenAsync(TasksApiHost.Admin, []));
+        var admin = host.AsBearer(await host.Issuer.AccessTokenAsync(TasksApiHost.Admin, TaskmasterScopes.Tasks));
 
         Assert.Equal(row.Admin, (await SendAsync(row, things, admin)).Status);
     }
@@ -158,9 +158,9 @@ public sealed class PermissionTableTests(TasksApiHost host)
     public async Task Without_a_living_token_for_this_API_nothing_is_done(string route)
     {
         var (row, things) = await ArrangeAsync(route);
-        var revoked = await host.Issuer.AccessTokenAsync(things.Owner.User, []);
+        var revoked = await host.Issuer.AccessTokenAsync(things.Owner.User, TaskmasterScopes.Tasks);
         await host.Issuer.RevokeAsync(revoked);
-        var elsewhere = await host.Issuer.AccessTokenAsync(things.Owner.User, [], user => user.SetAudiences("https://elsewhere.example"));
+        var elsewhere = await host.Issuer.AccessTokenAsync(things.Owner.User, TaskmasterScopes.Tasks, user => user.SetAudiences("https://elsewhere.example"));
 
         foreach (var http in new[] { host.Anonymous, host.AsBearer(revoked), host.AsBearer(elsewhere) })
         {

@@ -255,6 +255,18 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
         Assert.Equal(["https://yourapp.com/auth/callback", "https://yourapp.com/other"], sent.RootElement.GetProperty("redirect_uris").EnumerateArray().Select(uri => uri.GetString()));
     }
 
+    [Theory]
+    [InlineData("none")]
+    [InlineData("read")]
+    [InlineData("read_write")]
+    public async Task The_owner_chooses_what_an_application_may_ask_for(string access)
+    {
+        _ = await SubmitAsync("/developer/new", "Create application", ("Name", "My Bot"), ("TasksAccess", access));
+
+        using var sent = JsonDocument.Parse(_stack.AuthServer.Received.Single(request => request is { Method: "POST", PathAndQuery: "/clients" }).Body);
+        Assert.Equal(access, sent.RootElement.GetProperty("tasks_access").GetString());
+    }
+
     [Fact]
     public async Task Choosing_a_status_in_a_list_changes_that_and_comes_back_to_the_list()
     {

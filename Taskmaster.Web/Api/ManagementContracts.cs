@@ -7,6 +7,7 @@ internal sealed record Client(
     string ClientType,
     IReadOnlyList<string> RedirectUris,
     bool RequirePkce,
+    string TasksAccess,
     DateTimeOffset CreatedAt,
     IReadOnlyList<ClientSecret>? Secrets,
     string? ClientSecret)
@@ -16,10 +17,10 @@ internal sealed record Client(
 
 internal sealed record ClientSecret(Guid Id, string Name, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, DateTimeOffset? ExpiresAt);
 
-internal sealed record NewClient(string? Name, IReadOnlyList<string> RedirectUris, string ClientType);
+internal sealed record NewClient(string? Name, IReadOnlyList<string> RedirectUris, string ClientType, string? TasksAccess);
 
 /// <summary>What is null stays as it is.</summary>
-internal sealed record ClientChange(string? Name = null, IReadOnlyList<string>? RedirectUris = null, bool? RequirePkce = null);
+internal sealed record ClientChange(string? Name = null, IReadOnlyList<string>? RedirectUris = null, bool? RequirePkce = null, string? TasksAccess = null);
 
 internal sealed record NewSecret(string? Name, DateTimeOffset? ExpiresAt);
 

@@ -238,6 +238,7 @@ namespace Taskmaster.AuthServer.Data.Migrations
                         .HasColumnName("require_pkce");
 
                     b.PrimitiveCollection<string[]>("Scopes")
+                        .IsRequired()
                         .HasColumnType("text[]")
                         .HasColumnName("scopes");
 

@@ -59,7 +59,7 @@ internal sealed class ShortCodeRedemption(
         requests.Count(OAuthEndpoints.Token, error: null, shortPath: true);
         await JsonAnswer.WriteTokensAsync(
             request.HttpContext.Response,
-            new(accessToken.Reference!, lifetimes.Value.AccessToken, string.Join(' ', signIn.GetScopes()), idToken, refreshToken?.Reference));
+            new(accessToken.Reference!, lifetimes.Value.AccessToken, string.Join(' ', GrantedScopes.Of(signIn).Named), idToken, refreshToken?.Reference));
         return true;
     }
 
@@ -69,6 +69,8 @@ internal sealed class ShortCodeRedemption(
         && signIn.GetClaim(Claims.Private.RedirectUri) is { Length: > 0 } redirectUri
         && redirectUri == request[Parameters.RedirectUri]
         && VerifierMatches(client, signIn, request[Parameters.CodeVerifier])
+        // Less than was granted, since its owner registered the client for less.
+        && signIn.GetScopes().All(scope => ClientPermissions.HasScope(client, scope, onItsOwn: false))
         && (!signIn.HasScope(Scopes.OfflineAccess) || ClientPermissions.Has(client, Permissions.GrantTypes.RefreshToken))
         // OpenIddict binds what it issues to a key, or gives it a life of its own, when the code says so.
         && !signIn.HasClaim(claim => claim.Type is

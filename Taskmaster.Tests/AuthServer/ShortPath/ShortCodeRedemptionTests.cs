@@ -36,6 +36,8 @@ public sealed class ShortCodeRedemptionTests(AuthServerHost host)
         new("no redirect URI", Token, Basic, "grant_type=authorization_code&code={code}", false),
         new("an empty redirect URI", Token, Basic, "grant_type=authorization_code&redirect_uri=&code={code}", false),
         new("a scope", Token, Basic, Redeem + "{code}&scope=openid", false),
+        new("a resource", Token, Basic, Redeem + "{code}&resource=http://taskmaster.test/api", false),
+        new("a resource that there is not", Token, Basic, Redeem + "{code}&resource=https://elsewhere.example", false),
         new("an unknown parameter", Token, Basic, Redeem + "{code}&extra=1", false),
         new("a parameter twice", Token, Basic, Redeem + "{code}&code={code}", false),
         new("a parameter's name in capitals", Token, Basic, "Grant_Type=authorization_code&redirect_uri=https://yourapp.com/auth/callback&code={code}", false),

@@ -20,6 +20,8 @@ internal sealed record ShortPathRequest(string Name, string Path, string? Author
         new("scopes with two spaces", Token, "Basic {id}:{secret}", "grant_type=client_credentials&scope=tasks:read++tasks:write", false),
         new("an empty scope", Token, "Basic {id}:{secret}", "grant_type=client_credentials&scope=", false),
         new("a scope that there is not", Token, "Basic {id}:{secret}", "grant_type=client_credentials&scope=nonsense", false),
+        new("a resource", Token, "Basic {id}:{secret}", "grant_type=client_credentials&resource=http://taskmaster.test/api", false),
+        new("a resource that there is not", Token, "Basic {id}:{secret}", "grant_type=client_credentials&resource=https://elsewhere.example", false),
         new("a user's scope", Token, "Basic {id}:{secret}", "grant_type=client_credentials&scope=openid", false),
         new("a scope of Taskmaster's own", Token, "Basic {id}:{secret}", "grant_type=client_credentials&scope=clients:manage", false),
         new("no grant type", Token, "Basic {id}:{secret}", "scope=tasks:read", false),

@@ -15,3 +15,6 @@ public sealed class AuthorizationCodesOnTheShortPath(AuthServerHost host) : Auth
 
 [Collection(nameof(WithShortPath))]
 public sealed class IdTokensOnTheShortPath(AuthServerHost host) : IdTokenTests(host);
+
+[Collection(nameof(WithShortPath))]
+public sealed class PermissionsWithTheShortPath(AuthServerHost host) : PermissionTableTests(host);

@@ -15,3 +15,6 @@ public sealed class AuthorizationCodesThroughThePipeline(WholePipelineHost host)
 
 [Collection(nameof(WithoutShortPath))]
 public sealed class IdTokensThroughThePipeline(WholePipelineHost host) : IdTokenTests(host);
+
+[Collection(nameof(WithoutShortPath))]
+public sealed class PermissionsThroughThePipeline(WholePipelineHost host) : PermissionTableTests(host);

@@ -19,9 +19,9 @@ public sealed class TasksApiHost : IAsyncLifetime
 {
     public const string Origin = "http://taskmaster.test";
 
-    /// <summary>The scopes of the flow documents: no tasks scope among them, so the token may read and write.</summary>
+    /// <summary>What AuthServer writes into a token for the scopes of the flow documents, and a client that is registered for tasks.</summary>
     public static readonly string[] DocumentedScopes =
-        [OpenIddictConstants.Scopes.OpenId, OpenIddictConstants.Scopes.Profile, OpenIddictConstants.Scopes.Email];
+        [OpenIddictConstants.Scopes.OpenId, OpenIddictConstants.Scopes.Profile, OpenIddictConstants.Scopes.Email, .. TaskmasterScopes.Tasks];
 
     /// <summary>Granted the admin role in the settings.</summary>
     public static readonly Guid Admin = Guid.Parse("0199a1b2-0000-7000-8000-00000000ad31");

@@ -56,8 +56,8 @@ public sealed class GeneratedRequestTests(TasksApiHost host, ITestOutputHelper o
         for (var done = 0; done < count && problems.Count < 10; done += RequestsAnAccount)
         {
             var user = Guid.CreateVersion7();
-            var alice = await TokenAsync(user);
-            var bob = await TokenAsync(Guid.CreateVersion7());
+            var alice = await TokenAsync(user, TasksApiHost.DocumentedScopes);
+            var bob = await TokenAsync(Guid.CreateVersion7(), TasksApiHost.DocumentedScopes);
             (string Header, string Value)[] callers =
             [
                 alice, alice, alice, alice, bob,

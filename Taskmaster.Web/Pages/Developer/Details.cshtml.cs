@@ -21,6 +21,9 @@ internal sealed class DetailsModel(ManagementClient management, ShownOnce shownO
     public bool RequirePkce { get; set; }
 
     [BindProperty]
+    public string? TasksAccess { get; set; }
+
+    [BindProperty]
     public string? SecretName { get; set; }
 
     [BindProperty]
@@ -38,7 +41,7 @@ internal sealed class DetailsModel(ManagementClient management, ShownOnce shownO
             return NotFound();
         }
 
-        (Name, RedirectUris, RequirePkce) = (Client.Name, Lines.Write(Client.RedirectUris), Client.RequirePkce);
+        (Name, RedirectUris, RequirePkce, TasksAccess) = (Client.Name, Lines.Write(Client.RedirectUris), Client.RequirePkce, Client.TasksAccess);
         NewSecret = await shownOnce.TakeAsync(ClientId);
         return Page();
     }
@@ -50,7 +53,7 @@ internal sealed class DetailsModel(ManagementClient management, ShownOnce shownO
             return NotFound();
         }
 
-        var change = new ClientChange(Name ?? "", Lines.Read(RedirectUris), Client.IsPublic ? null : RequirePkce);
+        var change = new ClientChange(Name ?? "", Lines.Read(RedirectUris), Client.IsPublic ? null : RequirePkce, TasksAccess);
         var answer = await management.UpdateClientAsync(ClientId, change, cancellationToken);
         if (answer.Refusal is { } refusal)
         {
@@ -81,7 +84,7 @@ internal sealed class DetailsModel(ManagementClient management, ShownOnce shownO
             ModelState.Add(answer.Refusal!, ("name", "SecretName"), ("expires_at", "ExpiresOn"));
         }
 
-        (Name, RedirectUris, RequirePkce) = (Client.Name, Lines.Write(Client.RedirectUris), Client.RequirePkce);
+        (Name, RedirectUris, RequirePkce, TasksAccess) = (Client.Name, Lines.Write(Client.RedirectUris), Client.RequirePkce, Client.TasksAccess);
         return Page();
     }
 

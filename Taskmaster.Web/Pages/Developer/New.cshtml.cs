@@ -17,10 +17,13 @@ internal sealed class NewModel(ManagementClient management, ShownOnce shownOnce)
     [BindProperty]
     public bool IsPublic { get; set; }
 
+    [BindProperty]
+    public string? TasksAccess { get; set; } = Api.TasksAccess.ReadWrite;
+
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         var clientType = IsPublic ? ClientTypes.Public : ClientTypes.Confidential;
-        var answer = await management.CreateClientAsync(new(Name, Lines.Read(RedirectUris), clientType), cancellationToken);
+        var answer = await management.CreateClientAsync(new(Name, Lines.Read(RedirectUris), clientType, TasksAccess), cancellationToken);
         if (answer is not { Value: { } client })
         {
             ModelState.Add(answer.Refusal!);
