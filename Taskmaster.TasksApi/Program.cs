@@ -28,6 +28,7 @@ var app = builder.Build();
 
 // The pipeline, in its order.
 app.UseCallerAddress();
+app.UseHeadAsGet();
 app.UseErrorAnswers();
 app.UseAuthentication();
 app.UseRateLimits();

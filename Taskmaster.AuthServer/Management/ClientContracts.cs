@@ -3,9 +3,11 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Taskmaster.AuthServer.Management;
 
-internal sealed record CreateClientRequest(string? Name, IReadOnlyList<string>? RedirectUris, string? ClientType, bool? RequirePkce);
+internal sealed record CreateClientRequest(
+    string? Name, IReadOnlyList<string>? RedirectUris, IReadOnlyList<string>? PostLogoutRedirectUris, string? ClientType, bool? RequirePkce);
 
-internal sealed record UpdateClientRequest(string? Name, IReadOnlyList<string>? RedirectUris, bool? RequirePkce);
+internal sealed record UpdateClientRequest(
+    string? Name, IReadOnlyList<string>? RedirectUris, IReadOnlyList<string>? PostLogoutRedirectUris, bool? RequirePkce);
 
 internal sealed record CreateSecretRequest(string? Name, DateTimeOffset? ExpiresAt);
 
@@ -17,6 +19,7 @@ internal sealed record ClientResponse(
     string Name,
     string ClientType,
     IReadOnlyList<string> RedirectUris,
+    IReadOnlyList<string> PostLogoutRedirectUris,
     bool RequirePkce,
     DateTime CreatedAt,
     DateTime? DisabledAt,
@@ -28,6 +31,7 @@ internal sealed record ClientResponse(
         client.Name,
         client.IsPublic ? ClientTypes.Public : ClientTypes.Confidential,
         client.RedirectUris,
+        client.PostLogoutRedirectUris,
         client.RequirePkce,
         client.CreatedAt.UtcDateTime,
         client.DisabledAt?.UtcDateTime,

@@ -33,6 +33,7 @@ internal static class ClientEndpoints
         var name = validation.Name(request.Name);
         var isPublic = validation.IsPublic(request.ClientType);
         var redirectUris = validation.RedirectUris(request.RedirectUris, isPublic);
+        var postLogoutRedirectUris = validation.PostLogoutRedirectUris(request.PostLogoutRedirectUris, isPublic);
         if (validation.Errors is { } errors)
         {
             return TypedResults.BadRequest(errors);
@@ -40,6 +41,7 @@ internal static class ClientEndpoints
 
         var now = clock.GetUtcNow();
         var client = Client.Register(name, caller.OwnerId(), isPublic, request.RequirePkce ?? false, redirectUris, now);
+        client.ReturnAfterSignOutTo(postLogoutRedirectUris);
         string? secret = null;
         if (!isPublic)
         {
@@ -67,6 +69,9 @@ internal static class ClientEndpoints
         var validation = new ClientValidation();
         var name = request.Name is null ? client.Name : validation.Name(request.Name);
         var redirectUris = request.RedirectUris is null ? client.RedirectUris : validation.RedirectUris(request.RedirectUris, client.IsPublic);
+        var postLogoutRedirectUris = request.PostLogoutRedirectUris is null
+            ? client.PostLogoutRedirectUris
+            : validation.PostLogoutRedirectUris(request.PostLogoutRedirectUris, client.IsPublic);
         if (validation.Errors is { } errors)
         {
             return TypedResults.BadRequest(errors);
@@ -74,6 +79,7 @@ internal static class ClientEndpoints
 
         client.Rename(name);
         client.ReturnTo(redirectUris);
+        client.ReturnAfterSignOutTo(postLogoutRedirectUris);
         client.DemandPkce(request.RequirePkce ?? client.RequirePkce);
         await registrations.SaveAsync(client, AuditEventType.ClientChanged, client.Name, cancellationToken);
         return TypedResults.Ok(ClientResponse.Of(client));

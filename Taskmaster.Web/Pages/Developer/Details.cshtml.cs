@@ -18,6 +18,9 @@ internal sealed class DetailsModel(ManagementClient management, ShownOnce shownO
     public string? RedirectUris { get; set; }
 
     [BindProperty]
+    public string? PostLogoutRedirectUris { get; set; }
+
+    [BindProperty]
     public bool RequirePkce { get; set; }
 
     [BindProperty]
@@ -38,7 +41,7 @@ internal sealed class DetailsModel(ManagementClient management, ShownOnce shownO
             return NotFound();
         }
 
-        (Name, RedirectUris, RequirePkce) = (Client.Name, Lines.Write(Client.RedirectUris), Client.RequirePkce);
+        ShowSettings();
         NewSecret = await shownOnce.TakeAsync(ClientId);
         return Page();
     }
@@ -50,7 +53,7 @@ internal sealed class DetailsModel(ManagementClient management, ShownOnce shownO
             return NotFound();
         }
 
-        var change = new ClientChange(Name ?? "", Lines.Read(RedirectUris), Client.IsPublic ? null : RequirePkce);
+        var change = new ClientChange(Name ?? "", Lines.Read(RedirectUris), Lines.Read(PostLogoutRedirectUris), Client.IsPublic ? null : RequirePkce);
         var answer = await management.UpdateClientAsync(ClientId, change, cancellationToken);
         if (answer.Refusal is { } refusal)
         {
@@ -81,7 +84,7 @@ internal sealed class DetailsModel(ManagementClient management, ShownOnce shownO
             ModelState.Add(answer.Refusal!, ("name", "SecretName"), ("expires_at", "ExpiresOn"));
         }
 
-        (Name, RedirectUris, RequirePkce) = (Client.Name, Lines.Write(Client.RedirectUris), Client.RequirePkce);
+        ShowSettings();
         return Page();
     }
 
@@ -93,6 +96,13 @@ internal sealed class DetailsModel(ManagementClient management, ShownOnce shownO
         var answer = await management.GetClientAsync(ClientId, cancellationToken);
         Client = answer.Value!;
         return answer.Value is not null;
+    }
+
+    private void ShowSettings()
+    {
+        (Name, RequirePkce) = (Client.Name, Client.RequirePkce);
+        RedirectUris = Lines.Write(Client.RedirectUris);
+        PostLogoutRedirectUris = Lines.Write(Client.PostLogoutRedirectUris ?? []);
     }
 
     private LocalRedirectResult Done(string notice)

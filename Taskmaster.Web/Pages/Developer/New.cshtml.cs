@@ -15,12 +15,16 @@ internal sealed class NewModel(ManagementClient management, ShownOnce shownOnce)
     public string? RedirectUris { get; set; }
 
     [BindProperty]
+    public string? PostLogoutRedirectUris { get; set; }
+
+    [BindProperty]
     public bool IsPublic { get; set; }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         var clientType = IsPublic ? ClientTypes.Public : ClientTypes.Confidential;
-        var answer = await management.CreateClientAsync(new(Name, Lines.Read(RedirectUris), clientType), cancellationToken);
+        var fields = new NewClient(Name, Lines.Read(RedirectUris), Lines.Read(PostLogoutRedirectUris), clientType);
+        var answer = await management.CreateClientAsync(fields, cancellationToken);
         if (answer is not { Value: { } client })
         {
             ModelState.Add(answer.Refusal!);
