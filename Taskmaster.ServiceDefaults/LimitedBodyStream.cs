@@ -54,6 +54,16 @@ public sealed class LimitedBodyStream : Stream
         return true;
     }
 
+    /// <summary>As if the request had none: for the page that says what was wrong with it, which must not read it.</summary>
+    public static void TakeAway(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+
+        context.Request.ContentLength = null;
+        context.Request.Headers.ContentType = default;
+        context.Request.Body = Null;
+    }
+
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         Counted(await _content.ReadAsync(buffer, cancellationToken));
 

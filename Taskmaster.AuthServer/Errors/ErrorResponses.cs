@@ -56,10 +56,10 @@ internal sealed class ErrorResponses(RequestDelegate next, OutageLog outages)
             context.Response.Headers.RetryAfter = ((int)_retryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
 
-        // With an empty body the error page answers a browser; it reads no form, least of all one that was refused.
+        // With an empty body the error page answers a browser.
         if (context.Request.PrefersHtml())
         {
-            context.Request.Headers.ContentType = default;
+            LimitedBodyStream.TakeAway(context);
             return;
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
+using Taskmaster.ServiceDefaults;
 
 namespace Taskmaster.Web.Forwarding;
 
@@ -40,8 +41,7 @@ internal static class ForwardingErrors
         context.Response.Headers.CacheControl = "no-store";
         if (WantsPage(context.Request, path))
         {
-            // The page reads no form, least of all the one that was refused.
-            context.Request.Headers.ContentType = default;
+            LimitedBodyStream.TakeAway(context);
             context.Features.Get<IStatusCodePagesFeature>()?.Enabled = true;
             return;
         }

@@ -72,10 +72,8 @@ internal static class PagesExtensions
     {
         if (!LimitedBodyStream.TryLimit(context, BodyLimits.Settings))
         {
+            LimitedBodyStream.TakeAway(context);
             context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
-
-            // The error page reads no form.
-            context.Request.Headers.ContentType = default;
             return Task.CompletedTask;
         }
 
