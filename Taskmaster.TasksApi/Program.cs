@@ -29,6 +29,7 @@ var app = builder.Build();
 // The pipeline, in its order.
 app.UseCallerAddress();
 app.UseHeadAsGet();
+app.UseRouting();
 app.UseErrorAnswers();
 app.UseAuthentication();
 app.UseRateLimits();
