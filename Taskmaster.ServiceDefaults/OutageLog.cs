@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
 namespace Taskmaster.ServiceDefaults;
@@ -12,48 +11,53 @@ public sealed partial class OutageLog(ILogger<OutageLog> logger, TimeProvider cl
     /// <summary>An outage that lasts is mentioned again after this.</summary>
     public static readonly TimeSpan Reminder = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<string, Outage> _outages = new();
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, (DateTimeOffset Told, int Requests)> _outages = [];
+
+    // Read at every request, which must not wait for a lock while all is well.
+    private volatile bool _any;
 
     /// <summary>A request was answered 503 because <paramref name="what"/> is away.</summary>
     public void Away(string what, Exception? cause)
     {
-        var outage = _outages.GetOrAdd(what, static _ => new Outage());
-        if (outage.IsToldOf(clock.GetUtcNow(), out var requests))
+        int requests;
+        lock (_lock)
         {
-            // Innermost, which is where it says what did not answer; the stack above it is always the same.
-            Log.Away(logger, what, requests, cause?.GetBaseException().Message);
-        }
-    }
-
-    /// <summary>It answered. Costs nothing while all is well.</summary>
-    public void Back(string what)
-    {
-        if (!_outages.IsEmpty && _outages.TryRemove(what, out _))
-        {
-            Log.Back(logger, what);
-        }
-    }
-
-    private sealed class Outage
-    {
-        private readonly Lock _lock = new();
-        private DateTimeOffset _told = DateTimeOffset.MinValue;
-        private int _requests;
-
-        public bool IsToldOf(DateTimeOffset now, out int requests)
-        {
-            lock (_lock)
+            var now = clock.GetUtcNow();
+            var (told, before) = _outages.GetValueOrDefault(what, (DateTimeOffset.MinValue, 0));
+            requests = before + 1;
+            var isDue = now - told >= Reminder;
+            _outages[what] = isDue ? (now, 0) : (told, requests);
+            _any = true;
+            if (!isDue)
             {
-                requests = ++_requests;
-                if (now - _told < Reminder)
-                {
-                    return false;
-                }
-
-                (_told, _requests) = (now, 0);
-                return true;
+                return;
             }
         }
+
+        // Innermost, which is where it says what did not answer; the stack above it is always the same.
+        Log.Away(logger, what, requests, cause?.GetBaseException().Message);
+    }
+
+    /// <summary>It answered.</summary>
+    public void Back(string what)
+    {
+        if (!_any)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            if (!_outages.Remove(what))
+            {
+                return;
+            }
+
+            _any = _outages.Count > 0;
+        }
+
+        Log.Back(logger, what);
     }
 
     private static partial class Log
