@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Taskmaster.Tests.Fixtures;
 using static Microsoft.Playwright.Assertions;
@@ -62,7 +63,7 @@ public sealed class BrowserClientTests(Stack stack, Chromium chromium) : IClassF
         await page.SignUpAsync(Person.Named("Alice"));
         var client = await page.RegisterAsync(stack.PublicOrigin, "A native application", redirectUri);
         var received = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await page.RouteAsync("http://[[]::1]:7777/**", route =>
+        await page.RouteAsync(new Regex(@"^http://\[::1\]:7777/"), route =>
         {
             received.TrySetResult(route.Request.PostData);
             return route.FulfillAsync(new() { Body = "received" });
