@@ -58,7 +58,9 @@ public sealed class LogoutTests(Stack stack)
 
         var signedOut = await client.LogoutAsync(new LogoutRequest { IdTokenHint = signedIn.IdentityToken });
         Assert.False(signedOut.IsError, signedOut.Error);
-        Assert.StartsWith("http://127.0.0.1/signed-out?state=", signedOut.Response, StringComparison.Ordinal);
+
+        // It sends no state, so none comes back (RP-Initiated Logout §3).
+        Assert.Equal("http://127.0.0.1/signed-out", signedOut.Response);
         await IsSignedOutAsync(browser);
     }
 
