@@ -22,7 +22,7 @@ var builder = WebApplication.CreateBuilder(args);
 var origin = builder.AddPublicOrigin();
 
 builder.AddServiceDefaults();
-builder.AcceptLongRequests();
+builder.LimitRequests();
 builder.AddCallerAddress();
 builder.AddRateLimits();
 builder.AddRedisClient(ResourceNames.Redis, configureOptions: options => options.ForTokens());
@@ -47,9 +47,11 @@ if (await OperatorCommands.RunAsync(app.Services, args) is { } exitCode)
 
 app.UseCallerAddress();
 app.UsePublicOrigin(origin);
+app.UseHeadAsGet();
 app.UseSecurityHeaders();
 app.UseErrorResponses();
 app.UseRateLimits();
+app.UsePublicMetadata();
 app.UseShortPath();
 app.UseAudit();
 app.UseRouting();

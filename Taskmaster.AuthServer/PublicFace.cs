@@ -1,3 +1,4 @@
+using Taskmaster.AuthServer.Management;
 using Taskmaster.ServiceDefaults;
 
 namespace Taskmaster.AuthServer;
@@ -8,14 +9,17 @@ internal static class PublicFace
 
     /// <summary>
     /// An authorization request travels inside the address of the sign-in and the consent page, encoded once more; one
-    /// with a long state would not fit Kestrel's 8 KiB.
+    /// with a long state would not fit Kestrel's 8 KiB. Content is held to <see cref="BodyLimit"/>.
     /// </summary>
-    public static void AcceptLongRequests(this WebApplicationBuilder builder) =>
+    public static void LimitRequests(this WebApplicationBuilder builder) =>
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestLineSize = MaximumRequestLine;
         });
+
+    /// <summary>Strangers send forms, and those are small.</summary>
+    public static int BodyLimit(HttpContext context) => ManagementApi.Has(context.Request.Path) ? BodyLimits.Settings : BodyLimits.Form;
 
     /// <summary>
     /// Every request is one to the public origin, whatever its Host and X-Forwarded headers say, so that no link,

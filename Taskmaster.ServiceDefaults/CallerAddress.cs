@@ -16,14 +16,15 @@ namespace Taskmaster.ServiceDefaults;
 /// </summary>
 public static class CallerAddress
 {
-    private static readonly string[] _privateNetworks =
+    /// <summary>Loopback, and what is not routed on the internet (RFC 1918, RFC 3927, RFC 4193, RFC 4291 §2.5.6).</summary>
+    public static IReadOnlyList<string> PrivateNetworks { get; } =
         ["127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "fc00::/7", "fe80::/10"];
 
     public static void AddCallerAddress(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
 
-        var networks = builder.Configuration.GetSection("Taskmaster:WebNetworks").Get<string[]>() ?? _privateNetworks;
+        var networks = builder.Configuration.GetSection("Taskmaster:WebNetworks").Get<string[]>() ?? PrivateNetworks;
         builder.Services.Configure<ForwardedHeadersOptions>(options =>
         {
             options.ForwardedHeaders = ForwardedHeaders.XForwardedFor;

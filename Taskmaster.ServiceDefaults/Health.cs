@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -9,17 +10,20 @@ namespace Taskmaster.ServiceDefaults;
 /// <c>/health</c>: ready, every check passes. <c>/alive</c>: the process answers, whatever its stores do.
 /// Both are on the service's own port in every environment; Web does not forward them.
 /// </summary>
-internal static class Health
+public static class Health
 {
-    public const string ReadyPath = "/health";
-    public const string LivePath = "/alive";
+    internal const string ReadyPath = "/health";
+    internal const string LivePath = "/alive";
 
     private const string Live = "live";
 
-    public static void AddHealth(this IServiceCollection services) =>
+    /// <summary>For a service whose port is public, and its health not.</summary>
+    public static bool IsProbe(PathString path) => path.StartsWithSegments(ReadyPath) || path.StartsWithSegments(LivePath);
+
+    internal static void AddHealth(this IServiceCollection services) =>
         services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [Live]);
 
-    public static void MapHealth(this WebApplication app)
+    internal static void MapHealth(this WebApplication app)
     {
         app.MapHealthChecks(ReadyPath).AllowAnonymous();
         app.MapHealthChecks(LivePath, new HealthCheckOptions { Predicate = check => check.Tags.Contains(Live) }).AllowAnonymous();

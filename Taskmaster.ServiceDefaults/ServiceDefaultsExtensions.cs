@@ -13,6 +13,8 @@ public static class ServiceDefaultsExtensions
         builder.AddTelemetry();
         builder.KeepSecretsOutOfLogs();
         builder.Services.AddHealth();
+        builder.Services.KeepHeaderBytes();
+        builder.Services.AddSingleton<OutageLog>();
         builder.Services.TryAddSingleton(TimeProvider.System);
 
         builder.Services.AddServiceDiscovery();

@@ -28,6 +28,8 @@ var app = builder.Build();
 
 // The pipeline, in its order.
 app.UseCallerAddress();
+app.UseHeadAsGet();
+app.UseRouting();
 app.UseErrorAnswers();
 app.UseAuthentication();
 app.UseRateLimits();

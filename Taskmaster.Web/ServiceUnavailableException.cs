@@ -2,4 +2,8 @@ namespace Taskmaster.Web;
 
 /// <summary>A service behind the public origin did not answer, or answered that it cannot now.</summary>
 internal sealed class ServiceUnavailableException(string service, Exception? innerException = null)
-    : Exception($"The service {service} is not available.", innerException);
+    : Exception($"The service {service} is not available.", innerException)
+{
+    /// <summary>Its resource name.</summary>
+    public string Service => service;
+}

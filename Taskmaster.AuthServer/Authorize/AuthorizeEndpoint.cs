@@ -8,6 +8,7 @@ using Taskmaster.AuthServer.Clients;
 using Taskmaster.AuthServer.Consents;
 using Taskmaster.AuthServer.Sessions;
 using Taskmaster.AuthServer.Token;
+using Taskmaster.AuthServer.Users;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Taskmaster.AuthServer.Authorize;
@@ -43,6 +44,11 @@ internal sealed class AuthorizeEndpoint(
         var silent = request.HasPromptValue(PromptValues.None);
         var session = await sessions.CurrentAsync(http, client, cancellationToken);
         var requestUrl = AuthorizeRequestUrl.Of(request);
+
+        if (session is null && HttpMethods.IsPost(http.Request.Method))
+        {
+            return CrossSiteRequests.ComeBack(http, requestUrl);
+        }
 
         var isAnother = session is not null && await IsAnotherThanHintedAsync(session, request, http);
         if (session is null || ((isAnother || MustSignInAgain(session, request)) && !resume.HasSignedInSince(session, requestUrl, http.Request)))
@@ -100,7 +106,7 @@ internal sealed class AuthorizeEndpoint(
     private static IResult SignIn(OpenIddictRequest request, string returnUrl)
     {
         var query = new QueryBuilder { { "returnUrl", returnUrl } };
-        if (request.LoginHint is { Length: > 0 } hint)
+        if (request.LoginHint is { Length: > 0 and <= User.EmailMaxLength } hint)
         {
             query.Add("email", hint);
         }

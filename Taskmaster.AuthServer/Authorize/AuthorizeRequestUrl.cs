@@ -12,6 +12,11 @@ internal static class AuthorizeRequestUrl
     /// <summary>Carries the user's decision; not part of the request it decides.</summary>
     public const string DecisionParameter = "decision";
 
+    /// <summary>
+    /// The longest such URL. Ours hold it once more encoded, five characters for three, and Web takes 32 KiB.
+    /// </summary>
+    public const int MaximumLength = 16 * 1024;
+
     /// <summary>The request as the client made it. Of a pushed one that is the reference alone: what it says stays between client and server (RFC 9126 §1).</summary>
     public static string Of(OpenIddictRequest request) => OAuthEndpoints.Authorize + (request.RequestUri is { } requestUri
         ? new QueryBuilder { { Parameters.ClientId, request.ClientId ?? string.Empty }, { Parameters.RequestUri, requestUri } }

@@ -37,11 +37,17 @@ internal sealed class FormPostPage : IOpenIddictServerHandler<ApplyAuthorization
         context.HandleRequest();
     }
 
-    // An application's own scheme has no host to name.
+    /// <summary>
+    /// The source of the redirect URI as Content Security Policy writes it (CSP3 §2.3.1). An application's own scheme has no host
+    /// to name; and of IP addresses browsers match none but 127.0.0.1 (§6.7.2.8), of IPv6 they cannot even read one, so that only
+    /// the scheme is left to be named.
+    /// </summary>
     private static string Source(string redirectUri)
     {
         var uri = new Uri(redirectUri);
-        return uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps ? uri.GetLeftPart(UriPartial.Authority) : uri.Scheme + ":";
+        var isNamed = (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
+            && (uri.HostNameType is UriHostNameType.Dns || uri.Host is "127.0.0.1");
+        return isNamed ? $"{uri.Scheme}://{uri.IdnHost}{(uri.IsDefaultPort ? "" : $":{uri.Port}")}" : uri.Scheme + ":";
     }
 
     private static string Page(string redirectUri, OpenIddictResponse response)

@@ -21,11 +21,22 @@ internal static class LogoutEndpoint
     private static async Task<IResult> HandleAsync(HttpContext http, UserSessions sessions, CancellationToken cancellationToken)
     {
         var session = await sessions.CurrentAsync(http, cancellationToken);
+        if (session is null && HttpMethods.IsPost(http.Request.Method))
+        {
+            return CrossSiteRequests.ComeBack(http, RequestUrl(http));
+        }
+
+        // To say "signed out" to whoever embedded this would be a guess.
+        if (session is null && CrossSiteRequests.IsEmbedded(http.Request))
+        {
+            return Results.StatusCode(StatusCodes.Status400BadRequest);
+        }
+
         var hint = (await http.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme)).Principal;
 
         if (session is not null && hint?.GetClaim(Claims.Subject) != session.User.Id.ToString("D"))
         {
-            return Results.Redirect("/sign-out" + new QueryBuilder { { "returnUrl", ReturnUrl(http) } });
+            return Results.Redirect("/sign-out" + new QueryBuilder { { "returnUrl", RequestUrl(http) } });
         }
 
         await sessions.EndAsync(http, cancellationToken);
@@ -34,7 +45,7 @@ internal static class LogoutEndpoint
             [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);
     }
 
-    private static string ReturnUrl(HttpContext http)
+    private static string RequestUrl(HttpContext http)
     {
         var query = new QueryBuilder();
         foreach (var (name, value) in http.GetOpenIddictServerRequest()!.GetParameters())

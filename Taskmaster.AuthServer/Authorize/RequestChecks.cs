@@ -21,6 +21,10 @@ internal static class RequestChecks
             .AddDuplicateCheck<ValidateEndSessionRequestContext>();
 
         server.AddEventHandler<ValidateAuthorizationRequestContext>(handler => handler
+            .UseSingletonHandler<RefuseLongRequests>()
+            .SetOrder(int.MinValue + 60_000));
+
+        server.AddEventHandler<ValidateAuthorizationRequestContext>(handler => handler
                 .UseSingletonHandler<RequireRedirectUri>()
                 .SetOrder(Builtin.Authentication.ValidateRedirectUriParameter.Descriptor.Order - 100))
             .AddEventHandler<ValidatePushedAuthorizationRequestContext>(handler => handler

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Taskmaster.ServiceDefaults;
 
 namespace Taskmaster.AuthServer.Errors;
 
@@ -7,12 +8,18 @@ namespace Taskmaster.AuthServer.Errors;
 /// <c>Retry-After</c> on every endpoint: it never looks like a bad code or token, which would make a client throw away
 /// a good one. A request that cannot be read is the client's mistake and no server error.
 /// </summary>
-internal sealed partial class ErrorResponses(RequestDelegate next, ILogger<ErrorResponses> logger)
+internal sealed class ErrorResponses(RequestDelegate next, OutageLog outages)
 {
     private static readonly TimeSpan _retryAfter = TimeSpan.FromSeconds(2);
 
     public async Task InvokeAsync(HttpContext context)
     {
+        if (!LimitedBodyStream.TryLimit(context, PublicFace.BodyLimit(context)))
+        {
+            await AnswerAsync(context, StatusCodes.Status413PayloadTooLarge, ProtocolErrors.TooLarge(PublicFace.BodyLimit(context)));
+            return;
+        }
+
         if (context.Request.HasUnreadableForm())
         {
             await AnswerAsync(context, StatusCodes.Status400BadRequest, ProtocolErrors.FormRequired);
@@ -25,12 +32,13 @@ internal sealed partial class ErrorResponses(RequestDelegate next, ILogger<Error
         }
         catch (Exception exception) when (StoreOutage.IsOutage(exception) && !context.Response.HasStarted)
         {
-            Log.StoreAway(logger, context.Request.Path, exception);
+            outages.Away(StoreOutage.NameOf(exception), exception);
             await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, ProtocolErrors.StoreUnavailable);
         }
         catch (BadHttpRequestException exception) when (!context.Response.HasStarted)
         {
-            await AnswerAsync(context, exception.StatusCode, ProtocolErrors.UnreadableForm);
+            var error = exception.StatusCode is StatusCodes.Status413PayloadTooLarge ? ProtocolErrors.TooLarge(PublicFace.BodyLimit(context)) : ProtocolErrors.UnreadableForm;
+            await AnswerAsync(context, exception.StatusCode, error);
         }
         catch (InvalidDataException) when (!context.Response.HasStarted)
         {
@@ -49,19 +57,16 @@ internal sealed partial class ErrorResponses(RequestDelegate next, ILogger<Error
         }
 
         // With an empty body the error page answers a browser.
-        if (!context.Request.PrefersHtml())
+        if (context.Request.PrefersHtml())
         {
-            await WriteAsync(context, error);
+            LimitedBodyStream.TakeAway(context);
+            return;
         }
+
+        await WriteAsync(context, error);
     }
 
     public static Task WriteAsync(HttpContext context, ProtocolError error) =>
         context.Response.WriteAsJsonAsync(
             new Dictionary<string, string> { ["error"] = error.Error, ["error_description"] = error.Description }, context.RequestAborted);
-
-    private static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Error, "{Path} answered 503 because Redis or Postgres is away.")]
-        public static partial void StoreAway(ILogger logger, PathString path, Exception exception);
-    }
 }

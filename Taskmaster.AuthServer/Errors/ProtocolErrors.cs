@@ -1,3 +1,4 @@
+using System.Globalization;
 using static OpenIddict.Abstractions.OpenIddictConstants.Errors;
 
 namespace Taskmaster.AuthServer.Errors;
@@ -36,6 +37,9 @@ internal static class ProtocolErrors
     public static readonly ProtocolError UnreadableForm = new(InvalidRequest, "The request cannot be read");
     public static readonly ProtocolError InsecureTransport = new(InvalidRequest, "HTTPS is required");
     public static readonly ProtocolError StoreUnavailable = new(TemporarilyUnavailable, "The service is temporarily unavailable. Try again shortly.");
+
+    /// <summary>413: OAuth has no error code for it.</summary>
+    public static ProtocolError TooLarge(int limit) => new(InvalidRequest, string.Create(CultureInfo.InvariantCulture, $"The request body must be {limit} bytes or less"));
 
     /// <summary>RFC 6585 §4 has the status; OAuth has no error code for it, so this is its name.</summary>
     public static ProtocolError TooManyRequests(int secondsLeft) => new("too_many_requests", $"Too many requests. Try again in {secondsLeft} s.");

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using StackExchange.Redis;
+using Taskmaster.ServiceDefaults;
 using Taskmaster.TokenStore;
 
 namespace Taskmaster.AuthServer.Errors;
@@ -9,6 +10,15 @@ namespace Taskmaster.AuthServer.Errors;
 /// <summary>Tells an outage of Redis or Postgres from a bug.</summary>
 internal static class StoreOutage
 {
+    /// <summary>Which of the two is away.</summary>
+    public static string NameOf(Exception exception) => exception switch
+    {
+        TokenStoreUnavailableException or RedisException => ResourceNames.Redis,
+        DbUpdateException or InvalidOperationException or RetryLimitExceededException or AggregateException
+            when exception.InnerException is { } inner => NameOf(inner),
+        _ => ResourceNames.AuthDb,
+    };
+
     public static bool IsOutage(Exception? exception) => exception switch
     {
         null => false,

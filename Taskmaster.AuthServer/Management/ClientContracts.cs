@@ -3,9 +3,16 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Taskmaster.AuthServer.Management;
 
-internal sealed record CreateClientRequest(string? Name, IReadOnlyList<string>? RedirectUris, string? ClientType, bool? RequirePkce, string? TasksAccess);
+internal sealed record CreateClientRequest(
+    string? Name,
+    IReadOnlyList<string>? RedirectUris,
+    IReadOnlyList<string>? PostLogoutRedirectUris,
+    string? ClientType,
+    bool? RequirePkce,
+    string? TasksAccess);
 
-internal sealed record UpdateClientRequest(string? Name, IReadOnlyList<string>? RedirectUris, bool? RequirePkce, string? TasksAccess);
+internal sealed record UpdateClientRequest(
+    string? Name, IReadOnlyList<string>? RedirectUris, IReadOnlyList<string>? PostLogoutRedirectUris, bool? RequirePkce, string? TasksAccess);
 
 internal sealed record CreateSecretRequest(string? Name, DateTimeOffset? ExpiresAt);
 
@@ -17,6 +24,7 @@ internal sealed record ClientResponse(
     string Name,
     string ClientType,
     IReadOnlyList<string> RedirectUris,
+    IReadOnlyList<string> PostLogoutRedirectUris,
     bool RequirePkce,
     string TasksAccess,
     DateTime CreatedAt,
@@ -29,6 +37,7 @@ internal sealed record ClientResponse(
         client.Name,
         client.IsPublic ? ClientTypes.Public : ClientTypes.Confidential,
         client.RedirectUris,
+        client.PostLogoutRedirectUris,
         client.RequirePkce,
         Clients.TasksAccess.Of(client),
         client.CreatedAt.UtcDateTime,

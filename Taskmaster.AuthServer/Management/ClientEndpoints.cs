@@ -34,6 +34,7 @@ internal static class ClientEndpoints
         var isPublic = validation.IsPublic(request.ClientType);
         var redirectUris = validation.RedirectUris(request.RedirectUris, isPublic);
         validation.TasksAccess(request.TasksAccess);
+        var postLogoutRedirectUris = validation.PostLogoutRedirectUris(request.PostLogoutRedirectUris, isPublic);
         if (validation.Errors is { } errors)
         {
             return TypedResults.BadRequest(errors);
@@ -42,6 +43,7 @@ internal static class ClientEndpoints
         var now = clock.GetUtcNow();
         var client = Client.Register(name, caller.OwnerId(), isPublic, request.RequirePkce ?? false, redirectUris, now);
         client.AllowTasks(request.TasksAccess ?? TasksAccess.ReadWrite);
+        client.ReturnAfterSignOutTo(postLogoutRedirectUris);
         string? secret = null;
         if (!isPublic)
         {
@@ -70,6 +72,9 @@ internal static class ClientEndpoints
         var name = request.Name is null ? client.Name : validation.Name(request.Name);
         var redirectUris = request.RedirectUris is null ? client.RedirectUris : validation.RedirectUris(request.RedirectUris, client.IsPublic);
         validation.TasksAccess(request.TasksAccess);
+        var postLogoutRedirectUris = request.PostLogoutRedirectUris is null
+            ? client.PostLogoutRedirectUris
+            : validation.PostLogoutRedirectUris(request.PostLogoutRedirectUris, client.IsPublic);
         if (validation.Errors is { } errors)
         {
             return TypedResults.BadRequest(errors);
@@ -77,6 +82,7 @@ internal static class ClientEndpoints
 
         client.Rename(name);
         client.ReturnTo(redirectUris);
+        client.ReturnAfterSignOutTo(postLogoutRedirectUris);
         client.DemandPkce(request.RequirePkce ?? client.RequirePkce);
         client.AllowTasks(request.TasksAccess ?? TasksAccess.Of(client));
         await registrations.SaveAsync(client, AuditEventType.ClientChanged, client.Name, cancellationToken);

@@ -42,12 +42,17 @@ internal sealed class ClientValidation
         return clientType is ClientTypes.Public;
     }
 
-    public IReadOnlyList<string> RedirectUris(IReadOnlyList<string>? redirectUris, bool isPublic)
+    public IReadOnlyList<string> RedirectUris(IReadOnlyList<string>? uris, bool isPublic) => Uris("redirect_uris", uris, isPublic);
+
+    /// <summary>The same rules: a browser is sent to these as well (OpenID Connect RP-Initiated Logout §3.1).</summary>
+    public IReadOnlyList<string> PostLogoutRedirectUris(IReadOnlyList<string>? uris, bool isPublic) => Uris("post_logout_redirect_uris", uris, isPublic);
+
+    private List<string> Uris(string field, IReadOnlyList<string>? uris, bool isPublic)
     {
-        var distinct = (redirectUris ?? []).Select(uri => uri?.Trim() ?? string.Empty).Where(uri => uri.Length > 0).Distinct(StringComparer.Ordinal).ToList();
+        var distinct = (uris ?? []).Select(uri => uri?.Trim() ?? string.Empty).Where(uri => uri.Length > 0).Distinct(StringComparer.Ordinal).ToList();
         if (distinct.Count > Client.RedirectUrisMaxCount)
         {
-            Add("redirect_uris", $"An application can have {Client.RedirectUrisMaxCount} redirect URIs or less");
+            Add(field, $"An application can have {Client.RedirectUrisMaxCount} redirect URIs or less");
             return [];
         }
 
@@ -55,7 +60,7 @@ internal sealed class ClientValidation
         {
             if (RedirectUriRules.Problem(uri, isPublic) is { } problem)
             {
-                Add("redirect_uris", problem);
+                Add(field, problem);
             }
         }
 

@@ -26,7 +26,8 @@ internal static class SecurityHeaders
                 headers.ContentSecurityPolicy = ContentSecurityPolicy;
             }
 
-            if (!IsPublicMetadata(context.Request.Path))
+            // Metadata and keys may be kept, but not an error in their place.
+            if (!PublicMetadata.Includes(context.Request.Path) || context.Response.StatusCode is not (StatusCodes.Status200OK or StatusCodes.Status304NotModified))
             {
                 headers.CacheControl = "no-store";
             }
@@ -36,6 +37,4 @@ internal static class SecurityHeaders
 
         return next(context);
     });
-
-    private static bool IsPublicMetadata(PathString path) => path.StartsWithSegments("/.well-known") || path == OAuthEndpoints.Jwks;
 }

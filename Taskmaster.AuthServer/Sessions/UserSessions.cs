@@ -79,9 +79,17 @@ internal sealed class UserSessions(AuthDbContext database, StandingSessions stan
         return new UserSession(found.User, DateTimeOffset.FromUnixTimeSeconds(signedInAt), id, found.Consented);
     }
 
-    /// <summary>Ends the session, what Taskmaster's own client got in it, and the cookie.</summary>
+    /// <summary>
+    /// Ends the session, what Taskmaster's own client got in it, and the cookie. A request without a cookie ends nothing: the
+    /// browser may have one that it did not send, because another site made the request.
+    /// </summary>
     public async Task EndAsync(HttpContext http, CancellationToken cancellationToken = default)
     {
+        if ((await http.AuthenticateAsync(SessionCookie.Scheme)).None)
+        {
+            return;
+        }
+
         if (await IdOfAsync(http) is { } id)
         {
             await records.EndAsync(session => session.Id == id, cancellationToken, AuditEventType.SignedOut);

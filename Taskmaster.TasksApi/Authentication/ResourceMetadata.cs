@@ -15,7 +15,7 @@ internal sealed record ResourceMetadata(
     {
         var origin = app.Services.GetRequiredService<PublicOrigin>();
         var json = JsonSerializer.SerializeToUtf8Bytes(Of(origin), ApiJson.Default.ResourceMetadata);
-        app.MapGet(Path, () => TypedResults.Bytes(json, "application/json")).ExcludeFromDescription();
+        app.MapGet(Path, (HttpContext context) => PublicDocuments.SendAsync(context, json, "application/json")).ExcludeFromDescription();
     }
 
     public static string AddressOn(PublicOrigin origin) => origin.Value + Path;

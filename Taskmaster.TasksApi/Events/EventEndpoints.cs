@@ -1,3 +1,4 @@
+using System.Net.ServerSentEvents;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Taskmaster.ServiceDefaults;
@@ -23,6 +24,11 @@ internal static class EventEndpoints
             }
 
             since = position;
+        }
+
+        if (http.IsAnsweredWithoutContent())
+        {
+            return TypedResults.ServerSentEvents(AsyncEnumerable.Empty<SseItem<ChangeEvent>>());
         }
 
         if (watch.Subscribe(caller.Owner) is not { } subscription)

@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Diagnostics;
+using Taskmaster.ServiceDefaults;
 
 namespace Taskmaster.TasksApi.Requests;
 
 /// <summary>The answers to what is no expected failure: a body that cannot be read to its end, a store that is away, a bug.</summary>
-internal sealed partial class ExceptionAnswers(ILogger<ExceptionAnswers> logger) : IExceptionHandler
+internal sealed partial class ExceptionAnswers(OutageLog outages, ILogger<ExceptionAnswers> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -21,7 +22,7 @@ internal sealed partial class ExceptionAnswers(ILogger<ExceptionAnswers> logger)
 
         if (Outage.Behind(exception) is { } outage)
         {
-            Log.StoreUnavailable(logger, outage.Detail, exception);
+            outages.Away(outage.Store, exception);
             response.StatusCode = outage.Status;
             response.Headers.RetryAfter = Outage.RetryAfter;
             await response.WriteAsJsonAsync(outage, ApiJson.Default.Outage, "application/problem+json", cancellationToken);
@@ -36,9 +37,6 @@ internal sealed partial class ExceptionAnswers(ILogger<ExceptionAnswers> logger)
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Answered 503: {Detail}")]
-        public static partial void StoreUnavailable(ILogger logger, string detail, Exception exception);
-
         [LoggerMessage(2, LogLevel.Error, "{Method} {Path} failed")]
         public static partial void Failed(ILogger logger, string method, string path, Exception exception);
     }

@@ -1,12 +1,13 @@
 using System.Net.Mime;
 using Microsoft.AspNetCore.WebUtilities;
+using Taskmaster.ServiceDefaults;
 
 namespace Taskmaster.TasksApi.Requests;
 
 /// <summary>What holds for every request and answer: the size of a body, JSON, the answers to what goes wrong.</summary>
 internal static class RequestRules
 {
-    public const int MaxBodySize = 1024 * 1024;
+    public const int MaxBodySize = BodyLimits.Api;
 
     public static void AddRequestRules(this WebApplicationBuilder builder)
     {

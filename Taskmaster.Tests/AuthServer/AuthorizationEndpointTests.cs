@@ -245,7 +245,9 @@ public sealed class AuthorizationEndpointTests(AuthServerHost host) : IClassFixt
             Content = new StringContent(parameters, System.Text.Encoding.UTF8, "application/x-www-form-urlencoded"),
         };
 
-        var answer = (await host.NewUserAgent().SendAsync(request)).Is(HttpStatusCode.Redirect);
+        var alice = host.NewUserAgent();
+        var comesBack = (await alice.SendAsync(request)).Is(HttpStatusCode.SeeOther).Location!.OriginalString;
+        var answer = (await alice.GetAsync(comesBack)).Is(HttpStatusCode.Redirect);
 
         Assert.StartsWith("/sign-in?returnUrl=%2Foauth2%2Fauthorize", answer.Location!.OriginalString, StringComparison.Ordinal);
     }

@@ -278,6 +278,28 @@ public sealed class ConsentTests(AuthServerHost host) : IClassFixture<AuthServer
         }
     }
 
+    /// <summary>CSP3 §2.3.1 has no way to write an IPv6 address, and §6.7.2.8 matches no IPv4 address but 127.0.0.1.</summary>
+    [Theory]
+    [InlineData("https://yourapp.com/cb", "https://yourapp.com")]
+    [InlineData("https://yourapp.com:8443/cb", "https://yourapp.com:8443")]
+    [InlineData("http://localhost:7777/cb", "http://localhost:7777")]
+    [InlineData("http://127.0.0.1:7777/cb", "http://127.0.0.1:7777")]
+    [InlineData("http://127.0.0.2:7777/cb", "http:")]
+    [InlineData("http://[::1]:7777/cb", "http:")]
+    [InlineData("https://[2001:db8::1]/cb", "https:")]
+    [InlineData("com.example.app:/cb", "com.example.app:")]
+    public async Task A_form_post_answer_names_its_redirect_URI_as_a_source_that_browsers_read(string redirectUri, string source)
+    {
+        var client = await host.NewClientAsync(isPublic: true, redirectUris: redirectUri);
+        var alice = await host.NewUserAgent().SignInAsync(await host.NewUserAsync());
+        (string, string?)[] request = [("response_mode", "form_post"), ("prompt", "none"), ("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"), ("code_challenge_method", "S256")];
+
+        var page = (await alice.GetAsync(client.AuthorizeUrl(request))).Is(HttpStatusCode.OK);
+
+        Assert.Equal(redirectUri, Assert.Single(UserAgent.Html(page).QuerySelectorAll("form")).GetAttribute("action"));
+        Assert.Contains($"; form-action {source}; ", Assert.Single(page.Message.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Taskmasters_own_client_needs_no_consent()
     {

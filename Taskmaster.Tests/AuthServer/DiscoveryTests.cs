@@ -67,6 +67,63 @@ public sealed class DiscoveryTests(AuthServerHost host) : IClassFixture<AuthServ
         }
     }
 
+    /// <summary>RFC 9110 §13.1.2 and RFC 9111 §5.2: kept for a little less than it takes a new key to be used.</summary>
+    [Theory]
+    [InlineData("/.well-known/openid-configuration")]
+    [InlineData("/.well-known/oauth-authorization-server/")]
+    [InlineData("/oauth2/jwks")]
+    public async Task Metadata_and_keys_may_be_kept_and_asked_for_by_their_tag(string path)
+    {
+        var first = (await host.NewUserAgent().GetAsync(path)).Is(HttpStatusCode.OK);
+        Assert.Equal("max-age=300, public", string.Join(", ", first.Message.Headers.CacheControl!.ToString().Split(", ").Order()));
+        Assert.Equal("application/json", first.Message.Content.Headers.ContentType!.MediaType);
+        Assert.NotEmpty(first.Json);
+
+        Assert.Equal(HttpStatusCode.NotModified, (await AskAsync(first.Message.Headers.ETag!.Tag)).Status);
+        var other = (await AskAsync("\"another\"")).Is(HttpStatusCode.OK);
+        Assert.Equal(first.Body, other.Body);
+        Assert.Equal(first.Message.Headers.ETag, other.Message.Headers.ETag);
+
+        Task<Answer> AskAsync(string tag)
+        {
+            var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.IfNoneMatch.ParseAdd(tag);
+            return host.NewUserAgent().SendAsync(request);
+        }
+    }
+
+    [Fact]
+    public async Task An_error_in_the_place_of_metadata_is_not_kept()
+    {
+        var answer = (await host.NewUserAgent().SendAsync(new HttpRequestMessage(HttpMethod.Post, "/oauth2/jwks"))).Is(HttpStatusCode.MethodNotAllowed);
+
+        Assert.True(answer.Message.Headers.CacheControl!.NoStore);
+    }
+
+    /// <summary>RFC 9110 §9.3.2, for every endpoint that has GET; the others refuse both.</summary>
+    [Theory]
+    [InlineData("/.well-known/openid-configuration")]
+    [InlineData("/.well-known/oauth-authorization-server")]
+    [InlineData("/oauth2/jwks")]
+    [InlineData("/oauth2/authorize")]
+    [InlineData("/oauth2/userinfo")]
+    [InlineData("/oauth2/logout")]
+    [InlineData("/oauth2/verify")]
+    [InlineData("/oauth2/register/unknown")]
+    [InlineData("/oauth2/token")]
+    [InlineData("/sign-in")]
+    [InlineData("/sign-up")]
+    public async Task HEAD_is_answered_as_GET(string path)
+    {
+        var got = await host.NewUserAgent().GetAsync(path);
+        var request = new HttpRequestMessage(HttpMethod.Head, path);
+        request.Headers.Accept.ParseAdd("text/html");
+        var asked = (await host.NewUserAgent().SendAsync(request)).Is(got.Status);
+
+        Assert.Equal(got.Message.Content.Headers.ContentType, asked.Message.Content.Headers.ContentType);
+        Assert.Equal(got.Message.Headers.ETag, asked.Message.Headers.ETag);
+    }
+
     private static string List(JsonObject discovery, string name) =>
         string.Join(' ', discovery[name]!.AsArray().Select(value => (string?)value).Order(StringComparer.Ordinal));
 }

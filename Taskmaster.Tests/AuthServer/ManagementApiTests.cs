@@ -52,6 +52,23 @@ public sealed partial class ManagementApiTests(AuthServerHost host) : IClassFixt
     }
 
     [Fact]
+    public async Task Post_logout_redirect_URIs_are_kept_changed_and_removed()
+    {
+        var alice = await ManagerAsync();
+        var created = (await alice.SendAsync(HttpMethod.Post, "/clients", """{"name":"App","post_logout_redirect_uris":[" https://app.example/bye ","https://app.example/bye"]}""")).Is(HttpStatusCode.Created);
+        Assert.Equal("""["https://app.example/bye"]""", created.Json["post_logout_redirect_uris"]!.ToJsonString());
+        var path = $"/clients/{created["client_id"]}";
+
+        var renamed = (await alice.SendAsync(HttpMethod.Put, path, """{"name":"Renamed"}""")).Is(HttpStatusCode.OK);
+        Assert.Equal("""["https://app.example/bye"]""", renamed.Json["post_logout_redirect_uris"]!.ToJsonString());
+        (await host.NewUserAgent().GetAsync($"/oauth2/logout?client_id={created["client_id"]}&post_logout_redirect_uri=https://app.example/bye")).Is(HttpStatusCode.Redirect);
+
+        var emptied = (await alice.SendAsync(HttpMethod.Put, path, """{"post_logout_redirect_uris":[]}""")).Is(HttpStatusCode.OK);
+        Assert.Equal("[]", emptied.Json["post_logout_redirect_uris"]!.ToJsonString());
+        (await host.NewUserAgent().GetAsync($"/oauth2/logout?client_id={created["client_id"]}&post_logout_redirect_uri=https://app.example/bye")).Is(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
     [Trait("Behaviour", "27")]
     public async Task Two_secrets_live_side_by_side_until_the_old_one_expires_or_is_removed()
     {
@@ -180,6 +197,9 @@ public sealed partial class ManagementApiTests(AuthServerHost host) : IClassFixt
     [InlineData("""{"name":"App","redirect_uris":["javascript:alert(1)"]}""", "redirect_uris")]
     [InlineData("""{"name":"App","redirect_uris":["com.example.app:/cb"]}""", "redirect_uris")]
     [InlineData("""{"name":"App","client_type":"public","redirect_uris":["data:text/html,x"]}""", "redirect_uris")]
+    [InlineData("""{"name":"App","post_logout_redirect_uris":["http://app.example/"]}""", "post_logout_redirect_uris")]
+    [InlineData("""{"name":"App","post_logout_redirect_uris":["https://app.example/#x"]}""", "post_logout_redirect_uris")]
+    [InlineData("""{"name":"App","post_logout_redirect_uris":["javascript:alert(1)"]}""", "post_logout_redirect_uris")]
     public async Task What_is_wrong_with_an_application_is_said_by_field(string body, string field)
     {
         var answer = (await (await ManagerAsync()).SendAsync(HttpMethod.Post, "/clients", body)).Is(HttpStatusCode.BadRequest);

@@ -16,7 +16,7 @@ public sealed class RelyingPartyTests(Stack stack, ITestOutputHelper output)
         var alice = Person.Named("Alice");
         using var browser = new Browser(stack.PublicOrigin);
         await browser.SignUpAsync(alice);
-        var client = await browser.RegisterClientAsync("Relying party", "https://client.example/callback");
+        var client = await browser.RegisterRelyingPartyAsync("Relying party", "https://client.example/callback", "https://client.example/signed-out");
         var folder = Path.Combine(Repository.Root, "eng", "relying-party");
         await Npm.InstallAsync(folder);
 
@@ -29,6 +29,6 @@ public sealed class RelyingPartyTests(Stack stack, ITestOutputHelper output)
             """);
 
         output.WriteLine(lines);
-        Assert.Contains("43 flows, 0 failed", lines, StringComparison.Ordinal);
+        Assert.Contains("45 flows, 0 failed", lines, StringComparison.Ordinal);
     }
 }

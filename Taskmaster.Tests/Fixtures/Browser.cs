@@ -40,6 +40,15 @@ public sealed class Browser : IDisposable
 
     public Task OpenAsync(string pathAndQuery) => GoAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(_origin, pathAndQuery)));
 
+    /// <summary>Goes where the last redirect led, and where that page leads, until one does not.</summary>
+    public async Task ReturnToClientAsync()
+    {
+        while (Redirect is { } redirect)
+        {
+            await OpenAsync(redirect.AbsoluteUri);
+        }
+    }
+
     /// <summary>Fills in the fields by label and presses the button of the form that has them.</summary>
     public async Task SubmitAsync(string button, params (string Label, string Value)[] fields)
     {
@@ -73,6 +82,15 @@ public sealed class Browser : IDisposable
         await SubmitAsync("Create application", ("Name", name), ("Redirect URIs", string.Join('\n', redirectUris)));
         Assert.Equal(HttpStatusCode.OK, Status);
         return new RegisteredClient(_origin, Value("Client ID"), Value("Client secret"), redirectUris.FirstOrDefault());
+    }
+
+    /// <summary>An application that also signs its users out, and where they return to afterwards.</summary>
+    public async Task<RegisteredClient> RegisterRelyingPartyAsync(string name, string redirectUri, string postLogoutRedirectUri)
+    {
+        await OpenAsync("/developer/new");
+        await SubmitAsync("Create application", ("Name", name), ("Redirect URIs", redirectUri), ("Post-logout redirect URIs", postLogoutRedirectUri));
+        Assert.Equal(HttpStatusCode.OK, Status);
+        return new RegisteredClient(_origin, Value("Client ID"), Value("Client secret"), redirectUri);
     }
 
     public async Task FollowAsync(string link)

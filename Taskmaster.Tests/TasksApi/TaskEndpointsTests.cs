@@ -29,6 +29,57 @@ public sealed class TaskEndpointsTests(TasksApiHost host)
         found.Is(HttpStatusCode.OK, created.Body);
     }
 
+    /// <summary>RFC 9110 §9.3.2: the same header fields, and no content.</summary>
+    [Fact]
+    public async Task HEAD_is_answered_as_GET_without_content()
+    {
+        var alice = await host.NewAccountAsync();
+        var task = $"/api/tasks/{await alice.NewTaskAsync()}";
+        foreach (var path in new[] { task, "/api/tasks", "/api/projects", "/api/openapi.json", "/api/docs/", "/.well-known/oauth-protected-resource/api" })
+        {
+            var got = await alice.GetAsync(path);
+            var asked = await alice.Http.SendAsync(HttpMethod.Head, path);
+
+            Assert.Equal((HttpStatusCode.OK, ""), (asked.Status, asked.Body));
+            Assert.Equal(got.Headers["Content-Type"], asked.Headers["Content-Type"]);
+            Assert.Equal(got.Headers.GetValueOrDefault("ETag"), asked.Headers.GetValueOrDefault("ETag"));
+        }
+
+        Assert.Equal(HttpStatusCode.NotFound, (await alice.Http.SendAsync(HttpMethod.Head, $"/api/tasks/{Guid.CreateVersion7()}")).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await host.Anonymous.SendAsync(HttpMethod.Head, task)).Status);
+    }
+
+    [Fact]
+    public async Task HEAD_of_the_stream_of_events_ends_at_once_and_takes_no_streams_place()
+    {
+        var alice = await host.NewAccountAsync();
+        for (var number = 0; number < 30; number++)
+        {
+            var asked = await alice.Http.SendAsync(HttpMethod.Head, "/api/events");
+
+            Assert.Equal(HttpStatusCode.OK, asked.Status);
+            Assert.Equal("text/event-stream", asked.Headers["Content-Type"]);
+        }
+    }
+
+    /// <summary>RFC 9110 §13.1.2: whoever has a document asks with its entity tag.</summary>
+    [Theory]
+    [InlineData("/.well-known/oauth-protected-resource/api")]
+    [InlineData("/api/openapi.json")]
+    [InlineData("/api/openapi.yaml")]
+    public async Task What_describes_the_API_may_be_kept_and_asked_for_by_its_tag(string path)
+    {
+        var first = await host.Anonymous.SendAsync(HttpMethod.Get, path);
+        Assert.Equal("public, max-age=300", first.Headers["Cache-Control"]);
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.IfNoneMatch.ParseAdd(first.Headers["ETag"]);
+        using var second = await host.Anonymous.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
+        Assert.Equal("", await second.Content.ReadAsStringAsync());
+    }
+
     [Fact]
     public async Task A_task_without_a_status_is_todo()
     {

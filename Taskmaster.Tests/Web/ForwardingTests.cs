@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace Taskmaster.Tests.Web;
@@ -100,11 +99,21 @@ public sealed class ForwardingTests : IClassFixture<WebStackFixture>, IDisposabl
         Assert.All(AuthServer.Received, request => Assert.StartsWith("/oauth2/", request.PathAndQuery, StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task Health_of_Web_is_its_own()
+    [Theory]
+    [InlineData("/health")]
+    [InlineData("/alive")]
+    public async Task Health_of_Web_is_for_whoever_calls_it_directly_from_its_own_network(string path)
     {
-        Assert.Equal("Healthy", await _caller.GetStringAsync("/health"));
-        Assert.Equal("Healthy", await _caller.GetStringAsync("/alive"));
+        Assert.Equal("Healthy", await _caller.GetStringAsync(path));
+
+        OpenNew(_stack.NewWeb(settings: ("Taskmaster:TrustedProxies:0", "127.0.0.0/8")));
+        foreach (var (header, value) in new[] { ("X-Forwarded-For", "203.0.113.7"), ("X-Forwarded-For", "10.0.0.1"), ("Forwarded", "for=10.0.0.1"), ("Via", "1.1 proxy") })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path.ToUpperInvariant() + "/");
+            request.Headers.Add(header, value);
+            using var response = await _caller.SendAsync(request);
+            Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        }
     }
 
     [Fact]
@@ -229,6 +238,25 @@ public sealed class ForwardingTests : IClassFixture<WebStackFixture>, IDisposabl
         Assert.Single(AuthServer.Received);
     }
 
+    [Fact]
+    public async Task An_answer_that_is_no_HTTP_is_the_services_bug_and_no_outage()
+    {
+        using var service = new TcpListener(IPAddress.Loopback, 0);
+        service.Start();
+        OpenNew(_stack.NewWeb(tasksApi: $"http://{service.LocalEndpoint}"));
+
+        var answering = _caller.GetAsync("/api/tasks");
+        using (var connection = await service.AcceptTcpClientAsync())
+        {
+            await connection.GetStream().WriteAsync("SSH-2.0-OpenSSH\r\n\r\n"u8.ToArray());
+            using var response = await answering;
+
+            Assert.Equal(HttpStatusCode.BadGateway, response.StatusCode);
+            Assert.Null(response.Headers.RetryAfter);
+            Assert.Equal("""{"message":"The answer cannot be read"}""", await response.Content.ReadAsStringAsync());
+        }
+    }
+
     private void OpenNew(WebFactory web)
     {
         _caller.Dispose();
@@ -239,15 +267,5 @@ public sealed class ForwardingTests : IClassFixture<WebStackFixture>, IDisposabl
     private static HttpClient NewCaller(Uri origin) =>
         new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = origin };
 
-    private async Task<string> SendRawAsync(string request)
-    {
-        using var socket = new TcpClient();
-        await socket.ConnectAsync(IPAddress.Loopback, _origin.Port);
-        await using var stream = socket.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(request));
-        using var reader = new StreamReader(stream);
-        var response = await reader.ReadToEndAsync();
-        Assert.StartsWith("HTTP/1.1 ", response, StringComparison.Ordinal);
-        return response;
-    }
+    private Task<string> SendRawAsync(string request) => RawHttp.SendAsync(_origin, request);
 }

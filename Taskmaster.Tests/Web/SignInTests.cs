@@ -141,11 +141,7 @@ public sealed class SignInTests : IAsyncLifetime
         var web = _stack.NewWeb();
         var (cookie, _) = await SignInAsync(web);
         _stack.Clock.Ahead = TimeSpan.FromMinutes(1);
-        _stack.TasksApi.Answer = context =>
-        {
-            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            return Task.CompletedTask;
-        };
+        _stack.TasksApi.Answer = RefuseAsync;
 
         using var response = await GetAsync(web, "/projects", cookie);
 
@@ -157,14 +153,39 @@ public sealed class SignInTests : IAsyncLifetime
     public async Task A_token_the_API_refuses_from_the_start_does_not_go_in_circles()
     {
         var web = _stack.NewWeb();
-        var (cookie, _) = await SignInAsync(web);
-        _stack.TasksApi.Answer = context =>
-        {
-            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            return Task.CompletedTask;
-        };
+        _stack.TasksApi.Answer = RefuseAsync;
+        using var browser = web.Browser();
 
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusOfAsync(web, "/projects", cookie));
+        using (var response = await browser.GetAsync("/projects"))
+        {
+            await IsOutagePageAsync(response);
+        }
+
+        Assert.Equal(2, _stack.AuthServer.ReceivedAt("/oauth2/authorize").Count());
+        Assert.Equal(2, _stack.TasksApi.Received.Count);
+
+        // Once, and not until the session is older: what was refused is gone, and the next page begins anew.
+        _stack.TasksApi.Answer = context => context.Response.WriteAsync(NoTasks);
+        using var again = await browser.GetAsync("/projects");
+        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+    }
+
+    /// <summary>After an RP-initiated logout, say, which ends what Web was issued (OpenID Connect RP-Initiated Logout 1.0 §2).</summary>
+    [Fact]
+    public async Task A_session_that_was_ended_elsewhere_right_after_it_began_is_no_outage()
+    {
+        var web = _stack.NewWeb();
+        var (cookie, _) = await SignInAsync(web);
+        _stack.TasksApi.Answer = RefuseAsync;
+
+        using var home = await GetAsync(web, "/", cookie);
+        Assert.Equal(HttpStatusCode.Redirect, home.StatusCode);
+        Assert.Equal("/", home.Headers.Location?.ToString());
+        using var visited = await GetAsync(web, "/", cookie);
+        Assert.Equal(HttpStatusCode.OK, visited.StatusCode);
+        Assert.DoesNotContain("Alice Example", await visited.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var projects = await GetAsync(web, "/projects", cookie);
+        Assert.StartsWith("http://localhost/oauth2/authorize?", projects.Headers.Location?.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -305,6 +326,12 @@ public sealed class SignInTests : IAsyncLifetime
     {
         using var response = await GetAsync(web, path, cookie);
         return response.StatusCode;
+    }
+
+    private static Task RefuseAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        return Task.CompletedTask;
     }
 
     private static async Task IsOutagePageAsync(HttpResponseMessage response)

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Taskmaster.ServiceDefaults;
 
 namespace Taskmaster.Tests.Web;
 
@@ -25,7 +26,8 @@ internal sealed class StubService : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.KeepHeaderBytes();
+        builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestLineSize = 64 * 1024);
         var app = builder.Build();
         var stub = new StubService(app);
         app.Run(stub.HandleAsync);

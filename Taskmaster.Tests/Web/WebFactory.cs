@@ -19,6 +19,9 @@ internal sealed class WebFactory(string redis, string authServer, string tasksAp
 
     public Dictionary<string, string> Settings { get; } = [];
 
+    /// <summary>Takes what is logged, as the settings that are shipped have it.</summary>
+    public ILoggerProvider? Logs { get; init; }
+
     /// <summary>A browser without JavaScript: keeps cookies and follows redirects.</summary>
     public HttpClient Browser(bool followRedirects = true)
     {
@@ -51,7 +54,14 @@ internal sealed class WebFactory(string redis, string authServer, string tasksAp
             builder.UseSetting(name, value);
         }
 
-        builder.ConfigureLogging(logging => logging.ClearProviders());
+        builder.ConfigureLogging(logging =>
+        {
+            logging.ClearProviders();
+            if (Logs is not null)
+            {
+                logging.AddProvider(Logs);
+            }
+        });
         builder.ConfigureTestServices(services =>
         {
             services.AddSingleton<TimeProvider>(Clock);

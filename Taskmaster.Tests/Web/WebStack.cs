@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Taskmaster.Tests.TokenStore.Servers;
 
 namespace Taskmaster.Tests.Web;
@@ -29,13 +30,14 @@ internal sealed class WebStack : IAsyncDisposable
     }
 
     /// <summary>A replica: same Redis, same keys, same clock.</summary>
-    public WebFactory NewWeb(string origin = "http://localhost", string? authServer = null, string? tasksApi = null, params (string Name, string Value)[] settings)
+    public WebFactory NewWeb(string origin = "http://localhost", string? authServer = null, string? tasksApi = null, ILoggerProvider? logs = null, params (string Name, string Value)[] settings)
     {
         var web = new WebFactory(Redis.Address, authServer ?? AuthServer.Address, tasksApi ?? TasksApi.Address)
         {
             Origin = origin,
             Keys = _keys,
             Clock = Clock,
+            Logs = logs,
         };
         foreach (var (name, value) in settings)
         {

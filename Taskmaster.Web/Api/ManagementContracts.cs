@@ -6,6 +6,7 @@ internal sealed record Client(
     string Name,
     string ClientType,
     IReadOnlyList<string> RedirectUris,
+    IReadOnlyList<string>? PostLogoutRedirectUris,
     bool RequirePkce,
     string TasksAccess,
     DateTimeOffset CreatedAt,
@@ -17,10 +18,16 @@ internal sealed record Client(
 
 internal sealed record ClientSecret(Guid Id, string Name, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, DateTimeOffset? ExpiresAt);
 
-internal sealed record NewClient(string? Name, IReadOnlyList<string> RedirectUris, string ClientType, string? TasksAccess);
+internal sealed record NewClient(
+    string? Name, IReadOnlyList<string> RedirectUris, IReadOnlyList<string> PostLogoutRedirectUris, string ClientType, string? TasksAccess);
 
 /// <summary>What is null stays as it is.</summary>
-internal sealed record ClientChange(string? Name = null, IReadOnlyList<string>? RedirectUris = null, bool? RequirePkce = null, string? TasksAccess = null);
+internal sealed record ClientChange(
+    string? Name = null,
+    IReadOnlyList<string>? RedirectUris = null,
+    IReadOnlyList<string>? PostLogoutRedirectUris = null,
+    bool? RequirePkce = null,
+    string? TasksAccess = null);
 
 internal sealed record NewSecret(string? Name, DateTimeOffset? ExpiresAt);
 

@@ -1,11 +1,12 @@
 using System.Net;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
+using Taskmaster.ServiceDefaults;
 
 namespace Taskmaster.Web.Api;
 
 /// <summary>Outermost of a service client's handlers: tells an outage from an answer. Too many requests for the user is one, too: there is nothing to show.</summary>
-internal sealed class OutageHandler(string service) : DelegatingHandler
+internal sealed class OutageHandler(string service, OutageLog outages) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -14,6 +15,7 @@ internal sealed class OutageHandler(string service) : DelegatingHandler
             var response = await base.SendAsync(request, cancellationToken);
             if (response.StatusCode is < HttpStatusCode.InternalServerError and not HttpStatusCode.TooManyRequests)
             {
+                outages.Back(service);
                 return response;
             }
 

@@ -29,5 +29,6 @@ internal static class ServiceClients
 
     /// <summary>Turns every way a service can be away into a <see cref="ServiceUnavailableException"/>, once retrying has ended.</summary>
     public static IHttpClientBuilder ReportOutagesOf(this IHttpClientBuilder client, string service) =>
-        client.ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Insert(0, new OutageHandler(service)));
+        client.ConfigureAdditionalHttpMessageHandlers((handlers, provider) =>
+            handlers.Insert(0, new OutageHandler(service, provider.GetRequiredService<OutageLog>())));
 }

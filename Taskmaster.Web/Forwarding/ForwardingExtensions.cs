@@ -1,12 +1,14 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.ServiceDiscovery.Http;
+using Taskmaster.ServiceDefaults;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Taskmaster.Web.Forwarding;
 
 /// <summary>Makes Web the one public origin: hands the <see cref="ForwardedPaths"/> to the services behind it.</summary>
-internal static class ForwardingExtensions
+internal static partial class ForwardingExtensions
 {
     /// <summary>A service on the same network that has not accepted a connection by then is down.</summary>
     private static readonly TimeSpan _connectTimeout = TimeSpan.FromSeconds(2);
@@ -17,9 +19,11 @@ internal static class ForwardingExtensions
     public static void AddForwarding(this IServiceCollection services)
     {
         services.AddHttpForwarder();
+        services.AddCors();
         services.AddSingleton<ServiceRequestTransformer>();
-        services.AddSingleton(provider => new ForwardingClient(
-            provider.GetRequiredService<IServiceDiscoveryHttpMessageHandlerFactory>().CreateHandler(new SocketsHttpHandler
+        services.AddSingleton(provider =>
+        {
+            var connections = new SocketsHttpHandler
             {
                 UseProxy = false,
                 UseCookies = false,
@@ -27,52 +31,101 @@ internal static class ForwardingExtensions
                 AutomaticDecompression = System.Net.DecompressionMethods.None,
                 ConnectTimeout = _connectTimeout,
                 ActivityHeadersPropagator = new ReverseProxyPropagator(DistributedContextPropagator.Current),
-            })));
+            };
+            HeaderBytes.KeepIn(connections);
+            return new ForwardingClient(provider.GetRequiredService<IServiceDiscoveryHttpMessageHandlerFactory>().CreateHandler(connections));
+        });
     }
 
-    public static void MapForwarding(this IEndpointRouteBuilder endpoints)
+    public static void MapForwarding(this WebApplication app)
     {
+        var forwarder = app.Services.GetRequiredService<IHttpForwarder>();
+        var client = app.Services.GetRequiredService<ForwardingClient>();
+        var transformer = app.Services.GetRequiredService<ServiceRequestTransformer>();
+        var outages = app.Services.GetRequiredService<OutageLog>();
+        var logger = app.Services.GetRequiredService<ILogger<ForwardedPath>>();
+
         foreach (var path in ForwardedPaths.All)
         {
             // Short-circuited: sessions, antiforgery and error pages are Web's and have no say in another service's answer.
-            endpoints.Map(path.Pattern, (HttpContext context, IHttpForwarder forwarder, ForwardingClient client, ServiceRequestTransformer transformer) =>
-                    ForwardAsync(context, path, forwarder, client, transformer))
-                .WithMetadata(path)
-                .ShortCircuit();
+            app.Map(path.Pattern, context => ForwardAsync(context, path)).WithMetadata(path).ShortCircuit();
+        }
+
+        async Task ForwardAsync(HttpContext context, ForwardedPath path)
+        {
+            context.Features.Get<IStatusCodePagesFeature>()?.Enabled = false;
+            if (SingleValuedHeaders.FirstRepeated(context.Request.Headers) is { } repeated)
+            {
+                await ForwardingErrors.RepeatedHeaderAsync(context, path, repeated);
+                return;
+            }
+
+            if (!LimitedBodyStream.TryLimit(context, path.BodyLimit))
+            {
+                await ForwardingErrors.TooLargeAsync(context, path);
+                return;
+            }
+
+            var error = await forwarder.SendAsync(context, $"http://{path.Service}", client, _request, transformer);
+            var cause = context.GetForwarderErrorFeature()?.Exception;
+            if (error is ForwarderError.None)
+            {
+                outages.Back(path.Service);
+            }
+            else if (IsOutage(error, cause))
+            {
+                outages.Away(path.Service, cause);
+                await (context.Response.HasStarted ? Task.CompletedTask : ForwardingErrors.UnavailableAsync(context, path));
+            }
+            else if (!context.Response.HasStarted)
+            {
+                await RefuseAsync(context, path, error, cause);
+            }
+        }
+
+        Task RefuseAsync(HttpContext context, ForwardedPath path, ForwarderError error, Exception? cause)
+        {
+            switch (error)
+            {
+                case ForwarderError.RequestBodyClient when context.Response.StatusCode is StatusCodes.Status413PayloadTooLarge:
+                    return ForwardingErrors.TooLargeAsync(context, path);
+
+                case ForwarderError.RequestBodyClient:
+                    return ForwardingErrors.UnreadableAsync(context, path, context.Response.StatusCode);
+
+                // No address or header of the service's request could be made of the caller's.
+                case ForwarderError.RequestCreation:
+                    return ForwardingErrors.UnreadableAsync(context, path, StatusCodes.Status400BadRequest);
+
+                case ForwarderError.Request or ForwarderError.ResponseHeaders:
+                    Log.BadAnswer(logger, path.Service, cause?.GetBaseException().Message);
+                    return ForwardingErrors.BadGatewayAsync(context, path);
+
+                // The caller hung up.
+                default:
+                    return Task.CompletedTask;
+            }
         }
     }
 
-    private static async Task ForwardAsync(
-        HttpContext context, ForwardedPath path, IHttpForwarder forwarder, ForwardingClient client, ServiceRequestTransformer transformer)
+    /// <summary>
+    /// The service could not be reached, did not answer in time, or its connection broke. Everything else is an answer, or the
+    /// fault of a caller, and to come again would not help.
+    /// </summary>
+    private static bool IsOutage(ForwarderError error, Exception? cause) => error switch
     {
-        var pages = context.Features.Get<IStatusCodePagesFeature>();
-        pages?.Enabled = false;
+        ForwarderError.RequestTimedOut or ForwarderError.NoAvailableDestinations
+            or ForwarderError.RequestBodyDestination or ForwarderError.ResponseBodyDestination => true,
+        ForwarderError.Request => cause is HttpRequestException failure
+            && (failure.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+                    or HttpRequestError.SecureConnectionError or HttpRequestError.ResponseEnded or HttpRequestError.ProxyTunnelError
+                || failure.GetBaseException() is SocketException or EndOfStreamException),
+        _ => false,
+    };
 
-        var error = await forwarder.SendAsync(context, $"http://{path.Service}", client, _request, transformer);
-        if (!IsOutage(error) || context.Response.HasStarted)
-        {
-            return;
-        }
-
-        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        context.Response.Headers.RetryAfter = Outage.RetryAfter;
-        if (path.Outage is null || IsNavigation(context.Request))
-        {
-            pages?.Enabled = true;
-            return;
-        }
-
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.ContentType = "application/json";
-        await context.Response.WriteAsync(path.Outage, context.RequestAborted);
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "{Service} gave an answer that cannot be forwarded. {Cause}")]
+        public static partial void BadAnswer(ILogger logger, string service, string? cause);
     }
-
-    /// <summary>A person follows a link: they get a page, a program gets JSON.</summary>
-    private static bool IsNavigation(HttpRequest request) =>
-        HttpMethods.IsGet(request.Method) && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>The service's fault, and not that of a caller who hung up or sent half a body.</summary>
-    private static bool IsOutage(ForwarderError error) => error is
-        ForwarderError.Request or ForwarderError.RequestTimedOut or ForwarderError.RequestCreation
-        or ForwarderError.NoAvailableDestinations or ForwarderError.RequestBodyDestination or ForwarderError.ResponseHeaders;
 }

@@ -5,6 +5,15 @@ namespace Taskmaster.Web.Forwarding;
 
 internal static class PublicOriginMiddleware
 {
+    private const int MaximumRequestLine = 32 * 1024;
+
+    /// <summary>
+    /// The longest authorization request that AuthServer takes, 16 KiB, inside the address of its sign-in or consent page and
+    /// encoded once more. Kestrel's 8 KiB would end a sign-in with 414 half way.
+    /// </summary>
+    public static void AcceptLongRequests(this WebApplicationBuilder builder) =>
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestLineSize = MaximumRequestLine);
+
     /// <summary>
     /// Names the networks whose X-Forwarded-For is believed, setting <c>Taskmaster:TrustedProxies</c>: those of a TLS
     /// terminator in front of Web. Nobody's by default, so that a caller cannot choose the address it is counted under.

@@ -36,6 +36,8 @@ internal sealed class ErrorModel : PageModel
                 ("Page not found", "There is nothing at this address, or it belongs to somebody else."),
             StatusCodes.Status405MethodNotAllowed =>
                 ("That did not work", "This address does not take that kind of request."),
+            StatusCodes.Status413PayloadTooLarge =>
+                ("Too much at once", "What was sent is larger than anything this page takes. Go back, make it shorter, and try again."),
             StatusCodes.Status503ServiceUnavailable =>
                 ("Back in a moment", "A part of Taskmaster is not available right now. Nothing is lost. Try again in a few seconds."),
             _ =>

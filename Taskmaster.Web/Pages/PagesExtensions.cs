@@ -17,7 +17,7 @@ internal static class PagesExtensions
             }
 
             options.Conventions.AllowAnonymousToPage("/Account/SignIn");
-            options.Conventions.ConfigureFilter(new SignInAgain());
+            options.Conventions.ConfigureFilter(new TypeFilterAttribute(typeof(SignInAgain)));
         });
 
         services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
@@ -44,11 +44,41 @@ internal static class PagesExtensions
             ExceptionHandlingPath = "/error",
             StatusCodeSelector = Outage.StatusFor,
 
+            // Bugs are logged with their stack; an outage is told of below, once.
+            SuppressDiagnosticsCallback = static failed => Outage.StatusFor(failed.Exception) is not StatusCodes.Status500InternalServerError,
+
             // The page must not meet what failed again: an authentication, say, that is remembered with its exception.
             CreateScopeForErrors = true,
         });
         app.UseStatusCodePagesWithReExecute("/error");
+
+        var outages = app.ApplicationServices.GetRequiredService<OutageLog>();
+        app.Use(async (context, next) =>
+        {
+            try
+            {
+                await next(context);
+            }
+            catch (Exception exception) when (Outage.Of(exception) is { } what)
+            {
+                outages.Away(what, exception);
+                throw;
+            }
+        });
     }
+
+    /// <summary>After routing, which ends with what is forwarded: that has limits of its own.</summary>
+    public static void UseFormLimit(this IApplicationBuilder app) => app.Use(static (context, next) =>
+    {
+        if (!LimitedBodyStream.TryLimit(context, BodyLimits.Settings))
+        {
+            LimitedBodyStream.TakeAway(context);
+            context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+            return Task.CompletedTask;
+        }
+
+        return next(context);
+    });
 
     /// <summary>The stylesheet and script that AuthServer's pages use, too: asked for anew, answered from the cache while unchanged.</summary>
     public static void UseStylesheet(this IApplicationBuilder app) => app.UseStaticFiles(new StaticFileOptions

@@ -1,15 +1,23 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Taskmaster.ServiceDefaults;
 using Taskmaster.Web.Api;
+using Taskmaster.Web.SignIn;
 
 namespace Taskmaster.Web.Pages;
 
-/// <summary>Sends a user whose session a service no longer accepts through sign-in again, back to the page they were at.</summary>
-internal sealed class SignInAgain : IAsyncExceptionFilter
+/// <summary>
+/// Ends a session whose token a service no longer accepts: it was signed out elsewhere, by an RP-initiated logout say. A page
+/// that needs one sends its user through sign-in and back; any other is shown as to a visitor.
+/// </summary>
+internal sealed class SignInAgain(RedisSessionStore sessions, TimeProvider clock) : IAsyncExceptionFilter
 {
-    /// <summary>A session refused this soon after it began will be refused again: say so instead of going in circles.</summary>
+    /// <summary>On the session that such a sign-in began.</summary>
+    private const string Again = "again";
+
+    /// <summary>A session that replaced a refused one, and is itself refused this soon, would be again: say so instead of going in circles.</summary>
     private static readonly TimeSpan _tooSoon = TimeSpan.FromSeconds(10);
 
     public async Task OnExceptionAsync(ExceptionContext context)
@@ -21,13 +29,19 @@ internal sealed class SignInAgain : IAsyncExceptionFilter
 
         var http = context.HttpContext;
         var session = await http.AuthenticateAsync();
-        var clock = http.RequestServices.GetRequiredService<TimeProvider>();
-        if (clock.GetUtcNow() - session.Properties?.IssuedUtc < _tooSoon)
+        if (http.Features.Get<WebSession>() is { } refused)
+        {
+            await sessions.RemoveAsync(refused.Id);
+        }
+
+        if (session.Properties?.Items.ContainsKey(Again) is true && clock.GetUtcNow() - session.Properties.IssuedUtc < _tooSoon)
         {
             context.Exception = new ServiceUnavailableException(ResourceNames.AuthServer, context.Exception);
             return;
         }
 
-        context.Result = new ChallengeResult(new AuthenticationProperties { RedirectUri = http.Request.Path });
+        context.Result = http.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>() is null
+            ? new LocalRedirectResult(http.Request.Path)
+            : new ChallengeResult(new AuthenticationProperties { RedirectUri = http.Request.Path, Items = { [Again] = "true" } });
     }
 }

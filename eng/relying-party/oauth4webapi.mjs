@@ -248,5 +248,14 @@ export function flows({ issuer, user, developer }) {
       assert.equal(answer.href, `${signedOutUri}?state=xyz`);
       assert.deepEqual((await authorize(clients.basic)).asked, ['/sign-in']);
     },
+
+    'RP-initiated logout, an application of the Developer page': async () => {
+      const application = { client: { client_id: developer.client_id }, authentication: oauth.ClientSecretBasic(developer.client_secret) };
+      const { id_token } = await tokensOf(application);
+      const url = new URL(as.end_session_endpoint);
+      url.search = new URLSearchParams({ id_token_hint: id_token, client_id: developer.client_id, post_logout_redirect_uri: signedOutUri });
+      assert.equal((await user.visit(url)).answer.href, signedOutUri);
+      assert.deepEqual((await authorize(application)).asked, ['/sign-in']);
+    },
   };
 }

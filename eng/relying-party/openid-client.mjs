@@ -223,5 +223,12 @@ export function flows({ issuer, user, developer }) {
       assert.deepEqual(asked, []);
       assert.deepEqual((await signIn(configs.basic)).asked, ['/sign-in']);
     },
+
+    'RP-initiated logout, an application of the Developer page': async () => {
+      const { id_token } = await tokensOf(configs.developer);
+      const url = client.buildEndSessionUrl(configs.developer, { id_token_hint: id_token, post_logout_redirect_uri: signedOutUri });
+      assert.equal((await user.visit(url)).answer.href, signedOutUri);
+      assert.deepEqual((await signIn(configs.developer)).asked, ['/sign-in']);
+    },
   };
 }

@@ -194,7 +194,8 @@ public sealed class BasicOpRequestTests(AuthServerHost host)
             Content = new StringContent(party.Client.AuthorizeUrl(("state", "xyz")).Split('?')[1], Encoding.UTF8, "application/x-www-form-urlencoded"),
         };
 
-        var asked = (await party.Browser.SendAsync(request)).Is(HttpStatusCode.Redirect);
+        var comesBack = (await party.Browser.SendAsync(request)).Is(HttpStatusCode.SeeOther);
+        var asked = (await party.Browser.GetAsync(comesBack.Location!.OriginalString)).Is(HttpStatusCode.Redirect);
         var answer = await party.Browser.AllowAsync(await party.SubmitSignInAsync(asked));
 
         Assert.Equal("xyz", answer.Query["state"]);

@@ -18,6 +18,9 @@ internal sealed class DetailsModel(ManagementClient management, ShownOnce shownO
     public string? RedirectUris { get; set; }
 
     [BindProperty]
+    public string? PostLogoutRedirectUris { get; set; }
+
+    [BindProperty]
     public bool RequirePkce { get; set; }
 
     [BindProperty]
@@ -41,7 +44,7 @@ internal sealed class DetailsModel(ManagementClient management, ShownOnce shownO
             return NotFound();
         }
 
-        (Name, RedirectUris, RequirePkce, TasksAccess) = (Client.Name, Lines.Write(Client.RedirectUris), Client.RequirePkce, Client.TasksAccess);
+        ShowSettings();
         NewSecret = await shownOnce.TakeAsync(ClientId);
         return Page();
     }
@@ -53,7 +56,8 @@ internal sealed class DetailsModel(ManagementClient management, ShownOnce shownO
             return NotFound();
         }
 
-        var change = new ClientChange(Name ?? "", Lines.Read(RedirectUris), Client.IsPublic ? null : RequirePkce, TasksAccess);
+        var change = new ClientChange(
+            Name ?? "", Lines.Read(RedirectUris), Lines.Read(PostLogoutRedirectUris), Client.IsPublic ? null : RequirePkce, TasksAccess);
         var answer = await management.UpdateClientAsync(ClientId, change, cancellationToken);
         if (answer.Refusal is { } refusal)
         {
@@ -84,7 +88,7 @@ internal sealed class DetailsModel(ManagementClient management, ShownOnce shownO
             ModelState.Add(answer.Refusal!, ("name", "SecretName"), ("expires_at", "ExpiresOn"));
         }
 
-        (Name, RedirectUris, RequirePkce, TasksAccess) = (Client.Name, Lines.Write(Client.RedirectUris), Client.RequirePkce, Client.TasksAccess);
+        ShowSettings();
         return Page();
     }
 
@@ -96,6 +100,13 @@ internal sealed class DetailsModel(ManagementClient management, ShownOnce shownO
         var answer = await management.GetClientAsync(ClientId, cancellationToken);
         Client = answer.Value!;
         return answer.Value is not null;
+    }
+
+    private void ShowSettings()
+    {
+        (Name, RequirePkce, TasksAccess) = (Client.Name, Client.RequirePkce, Client.TasksAccess);
+        RedirectUris = Lines.Write(Client.RedirectUris);
+        PostLogoutRedirectUris = Lines.Write(Client.PostLogoutRedirectUris ?? []);
     }
 
     private LocalRedirectResult Done(string notice)

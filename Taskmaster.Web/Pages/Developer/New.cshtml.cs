@@ -15,6 +15,9 @@ internal sealed class NewModel(ManagementClient management, ShownOnce shownOnce)
     public string? RedirectUris { get; set; }
 
     [BindProperty]
+    public string? PostLogoutRedirectUris { get; set; }
+
+    [BindProperty]
     public bool IsPublic { get; set; }
 
     [BindProperty]
@@ -23,7 +26,8 @@ internal sealed class NewModel(ManagementClient management, ShownOnce shownOnce)
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         var clientType = IsPublic ? ClientTypes.Public : ClientTypes.Confidential;
-        var answer = await management.CreateClientAsync(new(Name, Lines.Read(RedirectUris), clientType, TasksAccess), cancellationToken);
+        var fields = new NewClient(Name, Lines.Read(RedirectUris), Lines.Read(PostLogoutRedirectUris), clientType, TasksAccess);
+        var answer = await management.CreateClientAsync(fields, cancellationToken);
         if (answer is not { Value: { } client })
         {
             ModelState.Add(answer.Refusal!);

@@ -1,0 +1,22 @@
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace Taskmaster.AuthServer.Authorize;
+
+/// <summary>
+/// Refuses an authorization request for which no room is left in the addresses of the pages that follow, before its user
+/// has typed a password: there it would end with 414.
+/// </summary>
+internal sealed class RefuseLongRequests : IOpenIddictServerHandler<ValidateAuthorizationRequestContext>
+{
+    public ValueTask HandleAsync(ValidateAuthorizationRequestContext context)
+    {
+        if (AuthorizeRequestUrl.Of(context.Request).Length > AuthorizeRequestUrl.MaximumLength)
+        {
+            context.Reject(OpenIddictConstants.Errors.InvalidRequest, "The request is too long: shorten state, or push the request (RFC 9126)");
+        }
+
+        return ValueTask.CompletedTask;
+    }
+}

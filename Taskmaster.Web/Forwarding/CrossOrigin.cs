@@ -1,0 +1,65 @@
+using System.Collections.Frozen;
+using Microsoft.Net.Http.Headers;
+
+namespace Taskmaster.Web.Forwarding;
+
+/// <summary>
+/// What scripts of other origins may call and read (CORS, Fetch §3.3): what a client in a browser needs, all of which goes by
+/// tokens and never by cookies, so that credentials are not allowed. Never the authorization endpoint (draft-ietf-oauth-browser-based-apps)
+/// or a page. Decided here for every answer on the public origin, also those that no service gave.
+/// </summary>
+internal static class CrossOrigin
+{
+    private static readonly PathString _registrations = "/oauth2/register";
+    private static readonly PathString _api = "/api";
+    private static readonly PathString _apiPages = "/api/docs";
+
+    private static readonly FrozenSet<string> _paths = new[]
+    {
+        "/.well-known/openid-configuration",
+        "/.well-known/oauth-authorization-server",
+        "/.well-known/oauth-protected-resource/api",
+        "/oauth2/jwks",
+        "/oauth2/token",
+        "/oauth2/revoke",
+        "/oauth2/userinfo",
+        "/oauth2/par",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What clients act on; scripts see few header fields unless they are named.</summary>
+    private static readonly string[] _exposed =
+    [
+        HeaderNames.WWWAuthenticate, HeaderNames.RetryAfter, "RateLimit", "RateLimit-Policy",
+        HeaderNames.ETag, HeaderNames.Location, HeaderNames.Link,
+    ];
+
+    /// <summary>As long as Chromium keeps the answer to a preflight.</summary>
+    private static readonly TimeSpan _preflightKeptFor = TimeSpan.FromHours(2);
+
+    public static bool Includes(PathString path) =>
+        _paths.Contains(path.Value!.TrimEnd('/'))
+        || path.StartsWithSegments(_registrations, StringComparison.OrdinalIgnoreCase)
+        || (path.StartsWithSegments(_api, StringComparison.OrdinalIgnoreCase) && !path.StartsWithSegments(_apiPages, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Preflights are answered here and not forwarded: no service needs to know, and no limit counts them.</summary>
+    public static void UseCrossOrigin(this IApplicationBuilder app) => app.UseWhen(context => Includes(context.Request.Path), shared =>
+    {
+        // The answer differs by whether there is an Origin, and metadata may be kept by caches.
+        shared.Use(static (context, next) =>
+        {
+            context.Response.OnStarting(static state =>
+            {
+                var headers = ((HttpContext)state).Response.Headers;
+                headers.Append(HeaderNames.Vary, HeaderNames.Origin);
+                return Task.CompletedTask;
+            }, context);
+            return next(context);
+        });
+        shared.UseCors(policy => policy
+            .AllowAnyOrigin()
+            .AllowAnyMethod()
+            .AllowAnyHeader()
+            .WithExposedHeaders(_exposed)
+            .SetPreflightMaxAge(_preflightKeptFor));
+    });
+}

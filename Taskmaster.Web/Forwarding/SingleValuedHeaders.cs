@@ -1,0 +1,31 @@
+using Microsoft.Net.Http.Headers;
+using Taskmaster.ServiceDefaults;
+
+namespace Taskmaster.Web.Forwarding;
+
+/// <summary>
+/// The header fields on which a service acts and that have one value. Sent on two lines, a proxy joins them with a comma
+/// (RFC 9110 §5.3), and the service reads one value that nobody sent. Fields that are lists, such as <c>If-Match</c>, are
+/// joined rightly.
+/// </summary>
+internal static class SingleValuedHeaders
+{
+    private static readonly string[] _names =
+    [
+        HeaderNames.Authorization,
+        HeaderNames.ContentType,
+        "Idempotency-Key",
+        ApiKeyFormat.Header,
+        "DPoP",
+        "Last-Event-ID",
+        HeaderNames.IfModifiedSince,
+        HeaderNames.IfUnmodifiedSince,
+        HeaderNames.IfRange,
+        HeaderNames.Range,
+        HeaderNames.Origin,
+        HeaderNames.AccessControlRequestMethod,
+    ];
+
+    /// <summary>The first that is there more than once, or null.</summary>
+    public static string? FirstRepeated(IHeaderDictionary headers) => Array.Find(_names, name => headers[name].Count > 1);
+}
