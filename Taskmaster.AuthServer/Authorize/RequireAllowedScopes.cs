@@ -1,6 +1,7 @@
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Taskmaster.AuthServer.Clients;
+using Taskmaster.AuthServer.Errors;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Taskmaster.AuthServer.Authorize;
@@ -24,7 +25,7 @@ internal sealed class RequireAllowedScopes(ClientCache clients) :
     {
         if (await FirstRefusedAsync(clientId, request, context.CancellationToken) is { } scope)
         {
-            context.Reject(OpenIddictConstants.Errors.InvalidScope, $"Invalid scope: {scope}");
+            context.Reject(OpenIddictConstants.Errors.InvalidScope, $"Invalid scope: {ErrorDescription.Quoted(scope)}");
         }
     }
 

@@ -1,9 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Taskmaster.AuthServer.AuthorizationServer;
 using Taskmaster.AuthServer.Clients;
+using Taskmaster.AuthServer.Token;
 using Taskmaster.ServiceDefaults;
 
 namespace Taskmaster.AuthServer.Registration;
@@ -85,17 +87,21 @@ internal sealed class RegistrationEndpoints(DynamicClients clients, PublicOrigin
     }
 
     private async Task<(Client Client, string Token)?> FindAsync(string clientId, HttpRequest http, CancellationToken cancellationToken) =>
-        AuthenticationHeaderValue.TryParse(http.Headers.Authorization, out var header)
-        && header is { Scheme: { } scheme, Parameter: { Length: > 0 } token }
-        && scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)
-        && await clients.FindAsync(clientId, token, cancellationToken) is { } client
+        HasToken(http, out var token) && await clients.FindAsync(clientId, token, cancellationToken) is { } client
             ? (client, token)
             : null;
 
-    // The same for a wrong token and for a client that is not there (RFC 7592 §2.1).
+    private static bool HasToken(HttpRequest http, [NotNullWhen(true)] out string? token)
+    {
+        var isBearer = AuthenticationHeaderValue.TryParse(http.Headers.Authorization, out var header) && header.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase);
+        token = isBearer && header!.Parameter is { Length: > 0 } value ? value : null;
+        return token is not null;
+    }
+
+    // The same for a wrong token and for a client that is not there (RFC 7592 §2.1); of no token at all there is no error to name (RFC 6750 §3.1).
     private static UnauthorizedHttpResult Unauthorized(HttpRequest http)
     {
-        http.HttpContext.Response.Headers.WWWAuthenticate = "Bearer realm=\"Taskmaster\", error=\"invalid_token\"";
+        http.HttpContext.Response.Headers.WWWAuthenticate = $"Bearer realm=\"{OneAccessToken.Realm}\"" + (HasToken(http, out _) ? ", error=\"invalid_token\"" : string.Empty);
         return TypedResults.Unauthorized();
     }
 
