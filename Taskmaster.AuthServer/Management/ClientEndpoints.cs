@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using Taskmaster.AuthServer.Audit;
 using Taskmaster.AuthServer.Clients;
@@ -27,12 +28,12 @@ internal static class ClientEndpoints
         TypedResults.Ok((await registrations.ListAsync(caller.OwnerId(), cancellationToken)).Select(client => ClientResponse.Of(client)));
 
     private static async Task<Results<Created<ClientResponse>, BadRequest<ValidationErrors>>> CreateAsync(
-        CreateClientRequest request, ClaimsPrincipal caller, ClientRegistrations registrations, TimeProvider clock, CancellationToken cancellationToken)
+        CreateClientRequest request, ClaimsPrincipal caller, ClientRegistrations registrations, IOptions<PrivateUseSchemes> schemes, TimeProvider clock, CancellationToken cancellationToken)
     {
         var validation = new ClientValidation();
         var name = validation.Name(request.Name);
         var isPublic = validation.IsPublic(request.ClientType);
-        var redirectUris = validation.RedirectUris(request.RedirectUris, isPublic);
+        var redirectUris = validation.RedirectUris(request.RedirectUris, isPublic, schemes.Value);
         if (validation.Errors is { } errors)
         {
             return TypedResults.BadRequest(errors);
@@ -57,7 +58,7 @@ internal static class ClientEndpoints
             : TypedResults.NotFound(Problem.NotFound);
 
     private static async Task<Results<Ok<ClientResponse>, NotFound<Problem>, BadRequest<ValidationErrors>>> UpdateAsync(
-        string clientId, UpdateClientRequest request, ClaimsPrincipal caller, ClientRegistrations registrations, CancellationToken cancellationToken)
+        string clientId, UpdateClientRequest request, ClaimsPrincipal caller, ClientRegistrations registrations, IOptions<PrivateUseSchemes> schemes, CancellationToken cancellationToken)
     {
         if (await registrations.FindAsync(caller.OwnerId(), clientId, cancellationToken) is not { } client)
         {
@@ -66,7 +67,7 @@ internal static class ClientEndpoints
 
         var validation = new ClientValidation();
         var name = request.Name is null ? client.Name : validation.Name(request.Name);
-        var redirectUris = request.RedirectUris is null ? client.RedirectUris : validation.RedirectUris(request.RedirectUris, client.IsPublic);
+        var redirectUris = request.RedirectUris is null ? client.RedirectUris : validation.RedirectUris(request.RedirectUris, client.IsPublic, schemes.Value);
         if (validation.Errors is { } errors)
         {
             return TypedResults.BadRequest(errors);

@@ -24,6 +24,10 @@ internal sealed class ClientValidation
         {
             Add("name", $"Name must be {maximum} characters or less");
         }
+        else if (!VisibleText.IsIn(trimmed))
+        {
+            Add("name", "Name must have a character that can be seen");
+        }
         else if (trimmed.Any(char.IsControl))
         {
             Add("name", "Name must not contain control characters");
@@ -42,7 +46,7 @@ internal sealed class ClientValidation
         return clientType is ClientTypes.Public;
     }
 
-    public IReadOnlyList<string> RedirectUris(IReadOnlyList<string>? redirectUris, bool isPublic)
+    public IReadOnlyList<string> RedirectUris(IReadOnlyList<string>? redirectUris, bool isPublic, PrivateUseSchemes schemes)
     {
         var distinct = (redirectUris ?? []).Select(uri => uri?.Trim() ?? string.Empty).Where(uri => uri.Length > 0).Distinct(StringComparer.Ordinal).ToList();
         if (distinct.Count > Client.RedirectUrisMaxCount)
@@ -53,7 +57,7 @@ internal sealed class ClientValidation
 
         foreach (var uri in distinct)
         {
-            if (RedirectUriRules.Problem(uri, isPublic) is { } problem)
+            if (RedirectUriRules.Problem(uri, isPublic, schemes) is { } problem)
             {
                 Add("redirect_uris", problem);
             }

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 using Taskmaster.AuthServer.AuthorizationServer;
 using Taskmaster.AuthServer.Clients;
 using Taskmaster.AuthServer.Token;
@@ -11,7 +12,7 @@ using Taskmaster.ServiceDefaults;
 namespace Taskmaster.AuthServer.Registration;
 
 /// <summary>Dynamic client registration (RFC 7591) and its management (RFC 7592).</summary>
-internal sealed class RegistrationEndpoints(DynamicClients clients, PublicOrigin origin)
+internal sealed class RegistrationEndpoints(DynamicClients clients, PublicOrigin origin, IOptions<PrivateUseSchemes> schemes)
 {
     private const int MaximumBody = 64 * 1024;
 
@@ -105,7 +106,7 @@ internal sealed class RegistrationEndpoints(DynamicClients clients, PublicOrigin
         return TypedResults.Unauthorized();
     }
 
-    private static async Task<(ClientMetadata? Metadata, RegistrationProblem? Problem, RegistrationRequest? Request)> ReadMetadataAsync(HttpRequest http, CancellationToken cancellationToken)
+    private async Task<(ClientMetadata? Metadata, RegistrationProblem? Problem, RegistrationRequest? Request)> ReadMetadataAsync(HttpRequest http, CancellationToken cancellationToken)
     {
         if (!http.HasJsonContentType())
         {
@@ -119,7 +120,7 @@ internal sealed class RegistrationEndpoints(DynamicClients clients, PublicOrigin
                 return (null, RegistrationProblem.Metadata("The body must be a JSON object"), null);
             }
 
-            var (metadata, problem) = ClientMetadata.Read(request);
+            var (metadata, problem) = ClientMetadata.Read(request, schemes.Value);
             return (metadata, problem, request);
         }
         catch (JsonException exception)
