@@ -23,7 +23,7 @@ internal sealed class NewModel(ManagementClient management, ShownOnce shownOnce)
         var answer = await management.CreateClientAsync(new(Name, Lines.Read(RedirectUris), clientType), cancellationToken);
         if (answer is not { Value: { } client })
         {
-            ModelState.Add(answer.Refusal!);
+            ModelState.Add(Lines.Locate(answer.Refusal!, "redirect_uris", RedirectUris));
             return Page();
         }
 
