@@ -110,7 +110,8 @@ public sealed class ClientAssertionTests(AuthServerHost host) : IClassFixture<Au
         [
             (Rsa(n, e, $$""","d":"{{d}}" """), "public keys only"),
             (Rsa(n, e, $$""","p":"{{p}}" """), "public keys only"),
-            (Rsa(n, e, ""","oth":[{"r":"AQ"}]"""), "public keys only"),
+            (Rsa(n, e, ""","oth":["AQ"]"""), "public keys only"),
+            (Rsa(n, e, ""","oth":[{"r":"AQ","d":"AQ","t":"AQ"}]"""), "not a JWK Set"),
             (Ec(x, y, $$""","d":"{{Text(ec.D)}}" """), "public keys only"),
             (Ec(x, y, ""","k":"c2VjcmV0" """), "public keys only"),
             (Rsa(n, "AQ"), "exponent"),

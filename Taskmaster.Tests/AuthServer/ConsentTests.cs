@@ -18,7 +18,7 @@ public sealed class ConsentTests(AuthServerHost host) : IClassFixture<AuthServer
         var own = UserAgent.Html(await ConsentPageAsync(alice, docs.AuthorizeUrl(("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"), ("code_challenge_method", "S256"))));
 
         Assert.Equal("A user who goes by the name Taskmaster. It is not part of Taskmaster.", MadeBy(theirs));
-        Assert.Equal("Taskmaster", theirs.QuerySelectorAll("dd bdi").Last().TextContent);
+        Assert.Equal("Taskmaster", theirs.QuerySelectorAll("dd bdi")[^1].TextContent);
         Assert.Equal("Part of Taskmaster", MadeBy(own));
 
         static string MadeBy(AngleSharp.Html.Dom.IHtmlDocument page) =>

@@ -145,7 +145,7 @@ public sealed class RateLimitTests(AuthServerHost host) : IClassFixture<AuthServ
                 Issuer = clientId,
                 Audience = AuthServerHost.Origin,
                 Expires = host.Clock.GetUtcNow().UtcDateTime.AddMinutes(1),
-                Claims = new Dictionary<string, object> { ["sub"] = clientId, ["jti"] = Guid.NewGuid().ToString() },
+                Claims = new Dictionary<string, object> { ["sub"] = clientId, ["jti"] = System.Security.Cryptography.RandomNumberGenerator.GetHexString(32) },
                 SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(signer), SecurityAlgorithms.EcdsaSha256),
             });
             return host.NewUserAgent(server).SendAsync(From("203.0.113.31", new HttpRequestMessage(HttpMethod.Post, "/oauth2/introspect")

@@ -17,6 +17,9 @@ public sealed class ProductNameTests
     [InlineData("\u03a4\u03b1skm\u03b1s\u03c4\u03b5r")]
     [InlineData("\uff34\uff41\uff53\uff4b\uff4d\uff41\uff53\uff54\uff45\uff52")]
     [InlineData("\U0001d413\U0001d41a\U0001d42c\U0001d424\U0001d426\U0001d41a\U0001d42c\U0001d42d\U0001d41e\U0001d42b")]
+    [InlineData("\u24c9\u24d0\u24e2\u24da\u24dc\u24d0\u24e2\u24e3\u24d4\u24e1")]
+    [InlineData("\u1d1b\u1d00\ua731\u1d0b\u1d0d\u1d00\ua731\u1d1b\u1d07\u0280")]
+    [InlineData("Ta\u0301skmaster")]
     [InlineData("Task\u200bmas\u00adter")]
     public void A_name_that_reads_as_Taskmasters_is_recognised(string name) => Assert.True(ProductName.IsIn(name));
 
