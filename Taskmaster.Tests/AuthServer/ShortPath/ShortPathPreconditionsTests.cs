@@ -53,7 +53,7 @@ public sealed class ShortPathPreconditionsTests(AuthServerHost host)
         Assert.Equal(
             [
                 "AttachGrant", "AttachReference", "AuditTokens", "BeginTokenWork", "BurnGuessedCode", "ClientAssertionType", "ClientAssertionUse", "ClientCredentialsGrant", "CommitTokenWork", "DevicePolling", "DocumentedErrorHandler",
-                "IssuedTokenRules", "LeaveOutWhatTheEntryHolds", "MethodNotAllowedHandler", "NoteConsentUse", "NoteSessionGrant", "RecogniseReplay", "RefuseDuplicateParameters", "RejectExpired",
+                "InactiveUnlessToken", "IssuedTokenRules", "LeaveOutWhatTheEntryHolds", "MethodNotAllowedHandler", "NoteConsentUse", "NoteSessionGrant", "RecogniseReplay", "RefuseDuplicateParameters", "RejectExpired",
                 "RequireAllowedScopes", "RestoreTokenId", "SkipIdentityTokenEntry", "TokenRequests",
             ],
             handlers);
