@@ -9,7 +9,8 @@ internal static class RedirectUriRules
     // Schemes a browser runs, shows or saves instead of handing over to an application, and those of other protocols.
     private static readonly string[] _forbiddenSchemes =
     [
-        "http", "https", "javascript", "data", "vbscript", "file", "about", "blob", "ftp", "ws", "wss", "mailto", "tel", "sms", "intent", "view-source", "filesystem", "ms-msdt", "search-ms",
+        "http", "https", "javascript", "data", "vbscript", "file", "about", "blob", "ftp", "ws", "wss", "mailto", "tel", "sms", "intent",
+        "view-source", "filesystem", "ms-msdt", "search-ms",
     ];
 
     // RFC 3986 §2.2, §2.3, and what begins an escape. The star is one of them, but reads as a wildcard, which there is none of.
@@ -20,9 +21,13 @@ internal static class RedirectUriRules
     public static bool IsForbidden(string scheme) => _forbiddenSchemes.Contains(scheme, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What is wrong with <paramref name="value"/>, or null.</summary>
-    public static string? Problem(string value, bool isPublic, PrivateUseSchemes schemes) => ProblemWithText(value) ?? ProblemWithScheme(value, new Uri(value), isPublic, schemes);
+    public static string? Problem(string value, bool isPublic, PrivateUseSchemes schemes) =>
+        ProblemWithText(value) ?? ProblemWithScheme(value, new Uri(value), isPublic, schemes);
 
-    /// <summary>It must be a URI by the letter of RFC 3986: what browsers and libraries mend on the way arrives as another than the one that is compared.</summary>
+    /// <summary>
+    /// It must be a URI by the letter of RFC 3986: what browsers and libraries mend on the way arrives as another than the
+    /// one that is compared.
+    /// </summary>
     private static string? ProblemWithText(string value)
     {
         if (value.Length > Client.RedirectUriMaxLength)
@@ -63,7 +68,8 @@ internal static class RedirectUriRules
         }
 
         // RFC 3986 §3.2.2: brackets are for an IPv6 address, and for nothing else in a URI.
-        return value.AsSpan().ContainsAny('[', ']') && (uri.HostNameType is not UriHostNameType.IPv6 || value.Count(character => character is '[' or ']') != 2)
+        return value.AsSpan().ContainsAny('[', ']')
+            && (uri.HostNameType is not UriHostNameType.IPv6 || value.Count(character => character is '[' or ']') != 2)
             ? $"'{value}' must not contain [ or ] but around an IPv6 address"
             : null;
     }

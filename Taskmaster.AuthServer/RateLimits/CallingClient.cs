@@ -12,7 +12,8 @@ internal static class CallingClient
     public static async ValueTask<string> OfAsync(HttpContext context)
     {
         var address = CallerAddress.Of(context);
-        return await ClaimedClient.ReadAsync(context, withSecret: false) is { Id: { } id } && context.RequestServices.GetRequiredService<ClientCache>().Remembered(id) is { } client
+        return await ClaimedClient.ReadAsync(context, withSecret: false) is { Id: { } id }
+            && context.RequestServices.GetRequiredService<ClientCache>().Remembered(id) is { } client
             ? $"{client.ClientId} {address}"
             : address;
     }

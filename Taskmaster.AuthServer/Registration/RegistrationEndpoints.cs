@@ -94,15 +94,18 @@ internal sealed class RegistrationEndpoints(DynamicClients clients, PublicOrigin
 
     private static bool HasToken(HttpRequest http, [NotNullWhen(true)] out string? token)
     {
-        var isBearer = AuthenticationHeaderValue.TryParse(http.Headers.Authorization, out var header) && header.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase);
+        var isBearer = AuthenticationHeaderValue.TryParse(http.Headers.Authorization, out var header)
+            && header.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase);
         token = isBearer && header!.Parameter is { Length: > 0 } value ? value : null;
         return token is not null;
     }
 
-    // The same for a wrong token and for a client that is not there (RFC 7592 §2.1); of no token at all there is no error to name (RFC 6750 §3.1).
+    // The same for a wrong token and for a client that is not there (RFC 7592 §2.1); without a token there is no error to
+    // name (RFC 6750 §3.1).
     private static UnauthorizedHttpResult Unauthorized(HttpRequest http)
     {
-        http.HttpContext.Response.Headers.WWWAuthenticate = $"Bearer realm=\"{OneAccessToken.Realm}\"" + (HasToken(http, out _) ? ", error=\"invalid_token\"" : string.Empty);
+        http.HttpContext.Response.Headers.WWWAuthenticate =
+            $"Bearer realm=\"{OneAccessToken.Realm}\"" + (HasToken(http, out _) ? ", error=\"invalid_token\"" : string.Empty);
         return TypedResults.Unauthorized();
     }
 

@@ -24,7 +24,9 @@ internal static class EmailAddress
 
     private static bool IsLocalPart(string local) =>
         local.Length <= LocalPartMaxLength
-        && local.Split('.').All(atom => atom.Length > 0 && atom.All(character => char.IsLetterOrDigit(character) || IsMark(character) || _symbols.Contains(character)));
+        && local.Split('.').All(atom => atom.Length > 0 && atom.All(IsAtomText));
+
+    private static bool IsAtomText(char character) => char.IsLetterOrDigit(character) || IsMark(character) || _symbols.Contains(character);
 
     private static bool IsDomain(string domain)
     {

@@ -46,7 +46,9 @@ internal sealed class PasswordRules : IPasswordValidator<User>
         }
 
         var step = reading.Length > 1 ? reading[1] - reading[0] : 0;
-        return step is -1 or 0 or 1 && reading.Length > UnitMaxLength && Enumerable.Range(1, reading.Length - 1).All(index => reading[index] - reading[index - 1] == step);
+        return step is -1 or 0 or 1
+            && reading.Length > UnitMaxLength
+            && Enumerable.Range(1, reading.Length - 1).All(index => reading[index] - reading[index - 1] == step);
     }
 
     /// <summary>What a text repeats, or all of it.</summary>
