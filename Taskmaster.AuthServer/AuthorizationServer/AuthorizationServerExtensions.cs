@@ -40,6 +40,7 @@ internal static class AuthorizationServerExtensions
             {
                 validation.UseLocalServer();
                 validation.UseAspNetCore()
+                    .SetRealm(OneAccessToken.Realm)
                     .DisableAccessTokenExtractionFromBodyForm()
                     .DisableAccessTokenExtractionFromQueryString();
                 validation.UseDataProtection();
@@ -86,7 +87,7 @@ internal static class AuthorizationServerExtensions
             .EnableEndUserVerificationEndpointPassthrough()
             .EnableEndSessionEndpointPassthrough()
             .EnableStatusCodePagesIntegration()
-            .SetRealm("Taskmaster");
+            .SetRealm(OneAccessToken.Realm);
         if (!origin.IsHttps)
         {
             aspNetCore.DisableTransportSecurityRequirement();

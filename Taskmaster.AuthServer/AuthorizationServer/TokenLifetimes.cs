@@ -27,7 +27,7 @@ internal sealed record TokenLifetimes : IValidateOptions<TokenLifetimes>
     /// <summary>How long a user has to type a device's code (RFC 8628 §3.2).</summary>
     public TimeSpan DeviceCode { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long a device waits between two polls (RFC 8628 §3.2), and what each <c>slow_down</c> adds to it (§3.5).</summary>
+    /// <summary>How long a device waits between two polls (RFC 8628 §3.2).</summary>
     public TimeSpan DevicePollingInterval { get; init; } = TimeSpan.FromSeconds(5);
 
     public ValidateOptionsResult Validate(string? name, TokenLifetimes options)

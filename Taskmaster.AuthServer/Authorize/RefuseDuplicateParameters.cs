@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using Taskmaster.AuthServer.Errors;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
@@ -16,7 +17,7 @@ internal sealed class RefuseDuplicateParameters<TContext> : IOpenIddictServerHan
             // RFC 8707 §2 and RFC 8693 §2.1 allow these to repeat.
             if (name is not (Parameters.Resource or Parameters.Audience) && (ImmutableArray<string?>?)value is { Length: > 1 })
             {
-                context.Reject(OpenIddictConstants.Errors.InvalidRequest, $"Duplicate parameter: {name}");
+                context.Reject(OpenIddictConstants.Errors.InvalidRequest, $"Duplicate parameter: {ErrorDescription.Quoted(name)}");
                 return ValueTask.CompletedTask;
             }
         }

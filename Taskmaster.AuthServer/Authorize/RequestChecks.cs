@@ -35,6 +35,26 @@ internal static class RequestChecks
         // redeem a code. RequireAllowedScopes knows for which grants it means something.
         server.RemoveEventHandler(Builtin.Exchange.ValidateScopeParameter.Descriptor)
             .RemoveEventHandler(Builtin.Exchange.ValidateScopePermissions.Descriptor);
+        server.AddEventHandler<ValidateAuthorizationRequestContext>(handler => handler
+                .UseSingletonHandler<RequireCodeResponseType>()
+                .SetOrder(Builtin.Authentication.ValidateResponseTypeParameter.Descriptor.Order + 500))
+            .AddEventHandler<ValidatePushedAuthorizationRequestContext>(handler => handler
+                .UseSingletonHandler<RequireCodeResponseType>()
+                .SetOrder(Builtin.Authentication.ValidatePushedResponseTypeParameter.Descriptor.Order + 500))
+            .AddEventHandler<ValidateAuthorizationRequestContext>(handler => handler
+                .UseSingletonHandler<RefuseMalformedParameters>()
+                .SetOrder(Builtin.Authentication.ValidateGrantTypePermissions.Descriptor.Order - 60))
+            .AddEventHandler<ValidatePushedAuthorizationRequestContext>(handler => handler
+                .UseSingletonHandler<RefuseMalformedParameters>()
+                .SetOrder(Builtin.Authentication.ValidatePushedGrantTypePermissions.Descriptor.Order - 60));
+
+        // It belongs to the token exchange (RFC 8693 §2.1), which is not offered: in any other request it is a parameter
+        // that nobody knows, and passed over (RFC 6749 §3.1, §3.2). Which resource a token is for, resource says (RFC 8707).
+        server.RemoveEventHandler(Builtin.Authentication.ValidateAudienceParameter.Descriptor)
+            .RemoveEventHandler(Builtin.Authentication.ValidatePushedAudienceParameter.Descriptor)
+            .RemoveEventHandler(Builtin.Exchange.ValidateAudienceParameter.Descriptor)
+            .RemoveEventHandler(Builtin.Exchange.ValidateAudiences.Descriptor)
+            .RemoveEventHandler(Builtin.Exchange.ValidateAudiencePermissions.Descriptor);
 
         // OpenIddict's own checks call a scope the client may not have invalid_request, and do not name it.
         server.RemoveEventHandler(Builtin.Authentication.ValidateScopes.Descriptor)

@@ -1,6 +1,7 @@
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Taskmaster.AuthServer.Clients;
+using Taskmaster.AuthServer.Errors;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Taskmaster.AuthServer.Authorize;
@@ -36,7 +37,7 @@ internal sealed class RequireAllowedScopes(ClientCache clients) :
         var scopes = request.GetScopes();
         if (scopes.FirstOrDefault(scope => !ClientPermissions.HasScope(client, scope, request.IsClientCredentialsGrantType())) is { } refused)
         {
-            context.Reject(OpenIddictConstants.Errors.InvalidScope, $"Invalid scope: {refused}");
+            context.Reject(OpenIddictConstants.Errors.InvalidScope, $"Invalid scope: {ErrorDescription.Quoted(refused)}");
         }
         else if (scopes.IsEmpty && string.IsNullOrEmpty(request.GrantType) && GrantedScopes.ForUser(client, scopes).Scopes.Count == 0)
         {

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using OpenIddict.Abstractions;
@@ -22,6 +24,9 @@ internal sealed class ClientAssertionUse(IConnectionMultiplexer redis, PublicOri
     // Beyond the tolerance for clocks that differ.
     private static readonly TimeSpan _margin = TimeSpan.FromMinutes(10);
 
+    // How far ahead the clock of the client's server may be.
+    private static readonly TimeSpan _clockSkew = TimeSpan.FromMinutes(1);
+
     public async ValueTask HandleAsync(ProcessAuthenticationContext context)
     {
         if (context.ClientAssertionPrincipal is not { } assertion)
@@ -32,12 +37,18 @@ internal sealed class ClientAssertionUse(IConnectionMultiplexer redis, PublicOri
         var lifetime = assertion.GetExpirationDate() - clock.GetUtcNow();
         if (lifetime is null || lifetime > _longestLifetime
             || assertion.GetAudiences() is not [var audience] || audience.TrimEnd('/') != origin.Value
+            || !HasBegun(assertion)
             || assertion.GetClaim(Claims.JwtId) is not { Length: > 0 } id
             || !await IsFirstUseAsync($"{assertion.GetClaim(Claims.Subject)}\0{id}", lifetime.Value))
         {
             context.Reject(ProtocolErrors.InvalidClientAssertion.Error, ProtocolErrors.InvalidClientAssertion.Description);
         }
     }
+
+    // RFC 7523 §3: not before its time; OpenIddict does not look at it.
+    private bool HasBegun(ClaimsPrincipal assertion) =>
+        assertion.GetClaim(Claims.NotBefore) is not { } notBefore
+        || (double.TryParse(notBefore, CultureInfo.InvariantCulture, out var seconds) && seconds <= (clock.GetUtcNow() + _clockSkew).ToUnixTimeSeconds());
 
     private Task<bool> IsFirstUseAsync(string assertion, TimeSpan lifetime) =>
         redis.GetDatabase().StringSetAsync(

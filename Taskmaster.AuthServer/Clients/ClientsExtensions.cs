@@ -1,9 +1,13 @@
+using Microsoft.Extensions.Options;
+
 namespace Taskmaster.AuthServer.Clients;
 
 internal static class ClientsExtensions
 {
     public static void AddClients(this WebApplicationBuilder builder)
     {
+        builder.Services.AddOptions<PrivateUseSchemes>().BindConfiguration(PrivateUseSchemes.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<PrivateUseSchemes>, PrivateUseSchemes>();
         builder.Services.AddSingleton<ClientCache>();
         builder.Services.AddSingleton<ClientEvictions>();
         builder.Services.AddHostedService(services => services.GetRequiredService<ClientEvictions>());

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 
 namespace Taskmaster.AuthServer.Clients;
@@ -5,25 +6,48 @@ namespace Taskmaster.AuthServer.Clients;
 /// <summary>Which redirect URIs a client may register, and the one exception to comparing them byte for byte.</summary>
 internal static class RedirectUriRules
 {
-    // Schemes a browser runs, shows or saves instead of handing over to an application.
-    private static readonly string[] _forbiddenSchemes = ["javascript", "data", "vbscript", "file", "about", "blob", "ftp", "ws", "wss", "mailto", "view-source", "filesystem"];
+    // Schemes a browser runs, shows or saves instead of handing over to an application, and those of other protocols.
+    private static readonly string[] _forbiddenSchemes =
+    [
+        "http", "https", "javascript", "data", "vbscript", "file", "about", "blob", "ftp", "ws", "wss", "mailto", "tel", "sms", "intent",
+        "view-source", "filesystem", "ms-msdt", "search-ms",
+    ];
+
+    // RFC 3986 §2.2, §2.3, and what begins an escape. The star is one of them, but reads as a wildcard, which there is none of.
+    private static readonly SearchValues<char> _allowed =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#[]@!$&'()+,;=%");
+
+    /// <summary>Whether no application can have the scheme for itself, whatever the settings say.</summary>
+    public static bool IsForbidden(string scheme) => _forbiddenSchemes.Contains(scheme, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What is wrong with <paramref name="value"/>, or null.</summary>
-    public static string? Problem(string value, bool isPublic)
+    public static string? Problem(string value, bool isPublic, PrivateUseSchemes schemes) =>
+        ProblemWithText(value) ?? ProblemWithScheme(value, new Uri(value), isPublic, schemes);
+
+    /// <summary>
+    /// It must be a URI by the letter of RFC 3986: what browsers and libraries mend on the way arrives as another than the
+    /// one that is compared.
+    /// </summary>
+    private static string? ProblemWithText(string value)
     {
         if (value.Length > Client.RedirectUriMaxLength)
         {
             return $"A redirect URI must be {Client.RedirectUriMaxLength} characters or less";
         }
 
+        if (value.AsSpan().IndexOfAnyExcept(_allowed) is >= 0 and var index)
+        {
+            return $"'{value}' must not contain {Shown(value, index)}";
+        }
+
+        if (HasBrokenEscape(value))
+        {
+            return $"'{value}' has a % that two hexadecimal digits do not follow";
+        }
+
         if (!Uri.TryCreate(value, UriKind.Absolute, out var uri) || !value.StartsWith(uri.Scheme + ":", StringComparison.OrdinalIgnoreCase))
         {
             return $"'{value}' is not an absolute URI";
-        }
-
-        if (value.Any(character => char.IsWhiteSpace(character) || char.IsControl(character)) || value.Contains('*', StringComparison.Ordinal) || value.Contains('\\', StringComparison.Ordinal))
-        {
-            return $"'{value}' contains a character that is not allowed; wildcards are not supported";
         }
 
         // RFC 6749 §3.1.2.
@@ -43,6 +67,15 @@ internal static class RedirectUriRules
             return $"'{value}' must not contain a user name or password";
         }
 
+        // RFC 3986 §3.2.2: brackets are for an IPv6 address, and for nothing else in a URI.
+        return value.AsSpan().ContainsAny('[', ']')
+            && (uri.HostNameType is not UriHostNameType.IPv6 || value.Count(character => character is '[' or ']') != 2)
+            ? $"'{value}' must not contain [ or ] but around an IPv6 address"
+            : null;
+    }
+
+    private static string? ProblemWithScheme(string value, Uri uri, bool isPublic, PrivateUseSchemes schemes)
+    {
         if (uri.Scheme == Uri.UriSchemeHttps)
         {
             return null;
@@ -50,18 +83,18 @@ internal static class RedirectUriRules
 
         if (uri.Scheme == Uri.UriSchemeHttp)
         {
-            return uri.IsLoopback ? null : $"'{value}' must use https; http is for localhost only";
+            return IsOwnMachine(value, uri) ? null : $"'{value}' must use https; http is for localhost, 127.0.0.1 and [::1] only";
         }
 
-        if (_forbiddenSchemes.Contains(uri.Scheme, StringComparer.OrdinalIgnoreCase))
+        if (IsForbidden(uri.Scheme))
         {
             return $"'{value}' uses a scheme that is not allowed";
         }
 
         // RFC 8252 §7.1: the reverse domain name keeps two applications from claiming the same scheme.
-        return isPublic && uri.Scheme.Contains('.', StringComparison.Ordinal)
+        return isPublic && (uri.Scheme.Contains('.', StringComparison.Ordinal) || schemes.Allow(uri.Scheme))
             ? null
-            : $"'{value}' must use https; only public clients may use a scheme of their own, such as com.example.app";
+            : $"'{value}' must use https; only public clients may use a scheme of their own, and one with a dot, such as com.example.app";
     }
 
     /// <summary>
@@ -75,6 +108,39 @@ internal static class RedirectUriRules
         && IsLoopbackAddress(right)
         && WithoutPort(left, registered) is { } expected
         && string.Equals(expected, WithoutPort(right, requested), StringComparison.Ordinal);
+
+    // As it is written: .NET also reads 127.1, 0x7f.1 and the name loopback as the loopback address, which others look up.
+    private static bool IsOwnMachine(string value, Uri uri)
+    {
+        var host = value.AsSpan("http://".Length);
+        host = host[..(host.IndexOfAny('/', '?') is >= 0 and var end ? end : host.Length)];
+        host = host is ['[', ..] ? host[..(host.IndexOf(']') + 1)] : host[..(host.IndexOf(':') is >= 0 and var port ? port : host.Length)];
+        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || host.Equals("[::1]", StringComparison.Ordinal)
+            || (uri.HostNameType is UriHostNameType.IPv4 && host.Equals(uri.Host, StringComparison.Ordinal) && IsLoopbackAddress(uri));
+    }
+
+    private static bool HasBrokenEscape(string value)
+    {
+        for (var index = value.IndexOf('%', StringComparison.Ordinal); index >= 0; index = value.IndexOf('%', index + 1))
+        {
+            if (index + 2 >= value.Length || !char.IsAsciiHexDigit(value[index + 1]) || !char.IsAsciiHexDigit(value[index + 2]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string Shown(string value, int index) => value[index] switch
+    {
+        '*' => "a star: wildcards are not supported",
+        var character when char.IsWhiteSpace(character) => "a space",
+        var character when char.IsControl(character) => "control characters",
+        var character when char.IsAscii(character) => $"the character {character}",
+        _ => "characters beyond ASCII: write them as a browser sends them, such as %C3%B6, and a host in its xn-- form",
+    };
 
     private static bool IsDotSegment(string segment) =>
         segment.Replace("%2e", ".", StringComparison.OrdinalIgnoreCase) is "." or "..";

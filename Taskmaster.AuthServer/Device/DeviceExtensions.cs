@@ -24,11 +24,11 @@ internal static class DeviceExtensions
                 .UseSingletonHandler<UserCodes>()
                 .SetOrder(int.MaxValue - 100_000))
             .AddEventHandler<ApplyDeviceAuthorizationResponseContext>(handler => handler
-                .UseSingletonHandler<DevicePolling>()
+                .UseScopedHandler<DevicePolling>()
                 .SetOrder(0))
             .AddEventHandler<ValidateTokenContext>(handler => handler
                 .AddFilter<OpenIddictServerHandlerFilters.RequireTokenIdResolved>()
-                .UseSingletonHandler<DevicePolling>()
+                .UseScopedHandler<DevicePolling>()
                 .SetOrder(Builtin.Protection.ValidateTokenEntry.Descriptor.Order - 200));
     }
 }

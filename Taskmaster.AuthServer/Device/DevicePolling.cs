@@ -9,10 +9,12 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Taskmaster.AuthServer.Device;
 
 /// <summary>
-/// Tells the device how often it may poll, and holds it to that (RFC 8628 §3.5). Runs before the code's entry is looked
-/// at, which says "pending" also of a code that has expired.
+/// Tells the device how often it may poll, and holds it to that (RFC 8628 §3.5). Runs before OpenIddict looks at the code's
+/// entry, which says "pending" also of a code that has expired or is another client's. Only who asks for a code of their
+/// own that still waits is polling: another client does not slow its owner down, and a code that was decided on or
+/// redeemed is answered at once.
 /// </summary>
-internal sealed class DevicePolling(PollingPace pace, IOptions<TokenLifetimes> lifetimes) :
+internal sealed class DevicePolling(IOpenIddictTokenManager tokens, PollingPace pace, IOptions<TokenLifetimes> lifetimes) :
     IOpenIddictServerHandler<ApplyDeviceAuthorizationResponseContext>,
     IOpenIddictServerHandler<ValidateTokenContext>
 {
@@ -36,11 +38,25 @@ internal sealed class DevicePolling(PollingPace pace, IOptions<TokenLifetimes> l
             return;
         }
 
+        // What invalid_token becomes, invalid_grant, is the endpoint's to say.
+        if (context.Request?.ClientId is not { Length: > 0 } clientId || !context.Principal.HasPresenter(clientId))
+        {
+            context.Reject(OpenIddictConstants.Errors.InvalidToken, ProtocolErrors.InvalidDeviceCode.Description);
+            return;
+        }
+
+        // OpenIddict reads the same entry afterwards: within a request it is read once.
+        var entry = await tokens.FindByIdAsync(context.TokenId!, context.CancellationToken);
+        if (entry is null || await tokens.HasStatusAsync(entry, Statuses.Redeemed, context.CancellationToken))
+        {
+            return;
+        }
+
         if (context.Principal.GetExpirationDate() <= context.Options.TimeProvider.GetUtcNow())
         {
             context.Reject(ProtocolErrors.DeviceCodeExpired.Error, ProtocolErrors.DeviceCodeExpired.Description);
         }
-        else if (!await pace.MayPollAsync(context.TokenId!))
+        else if (await tokens.HasStatusAsync(entry, Statuses.Inactive, context.CancellationToken) && !await pace.MayPollAsync(context.TokenId!))
         {
             context.Reject(ProtocolErrors.PolledTooFast.Error, ProtocolErrors.PolledTooFast.Description);
         }

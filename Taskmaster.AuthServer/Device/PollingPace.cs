@@ -10,7 +10,11 @@ namespace Taskmaster.AuthServer.Device;
 /// </summary>
 internal sealed class PollingPace(IConnectionMultiplexer redis, IOptions<TokenLifetimes> lifetimes, TimeProvider clock)
 {
-    // KEYS 1 the pace of a code, "interval allowed-at" in ms; ARGV 1 now; 2 the interval; 3 time to live, all in ms.
+    // RFC 8628 §3.5: by what slow_down makes a device slower, whatever its interval was.
+    private static readonly TimeSpan _slower = TimeSpan.FromSeconds(5);
+
+    // KEYS 1 the pace of a code, "interval allowed-at" in ms; ARGV 1 now; 2 the interval; 3 what slow_down adds to it;
+    // 4 time to live, all in ms.
     // A tenth of the interval is forgiven, because a request that is sent on time may still arrive early.
     private const string Script = """
         local now = tonumber(ARGV[1])
@@ -23,9 +27,9 @@ internal sealed class PollingPace(IConnectionMultiplexer redis, IOptions<TokenLi
           soon = now < tonumber(allowed)
         end
         if soon then
-          interval = interval + tonumber(ARGV[2])
+          interval = interval + tonumber(ARGV[3])
         end
-        redis.call('SET', KEYS[1], string.format('%.0f %.0f', interval, now + interval * 0.9), 'PX', ARGV[3])
+        redis.call('SET', KEYS[1], string.format('%.0f %.0f', interval, now + interval * 0.9), 'PX', ARGV[4])
         return soon and 0 or 1
         """;
 
@@ -37,6 +41,7 @@ internal sealed class PollingPace(IConnectionMultiplexer redis, IOptions<TokenLi
             [
                 clock.GetUtcNow().ToUnixTimeMilliseconds(),
                 (long)lifetimes.Value.DevicePollingInterval.TotalMilliseconds,
+                (long)_slower.TotalMilliseconds,
                 (long)lifetimes.Value.DeviceCode.TotalMilliseconds,
             ]);
 }

@@ -3,12 +3,17 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Taskmaster.AuthServer.Errors;
 
-/// <summary>Gives every error response the documented text, and takes OpenIddict's <c>error_uri</c> away.</summary>
+/// <summary>Gives every error response the documented text, in the characters that a text may have, and takes OpenIddict's <c>error_uri</c> away.</summary>
 internal sealed class DocumentedErrorHandler<TContext> : IOpenIddictServerHandler<TContext> where TContext : BaseRequestContext
 {
     public ValueTask HandleAsync(TContext context)
     {
-        if (OpenIddictError.From(context.Transaction) is { } given && context.Transaction.Response is { } response)
+        if (context.Transaction.Response is not { Error.Length: > 0 } response)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        if (OpenIddictError.From(context.Transaction) is { } given)
         {
             if (ProtocolErrors.For(given) is { } documented)
             {
@@ -17,6 +22,11 @@ internal sealed class DocumentedErrorHandler<TContext> : IOpenIddictServerHandle
             }
 
             response.ErrorUri = null;
+        }
+
+        if (response.ErrorDescription is { } description)
+        {
+            response.ErrorDescription = ErrorDescription.Of(description);
         }
 
         return ValueTask.CompletedTask;

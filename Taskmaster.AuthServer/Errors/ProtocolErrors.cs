@@ -21,12 +21,14 @@ internal static class ProtocolErrors
     public static readonly ProtocolError InvalidRefreshToken = new(InvalidGrant, "Invalid refresh token");
     public static readonly ProtocolError AuthorizationIsPending = new(AuthorizationPending, "The user has not decided yet");
     public static readonly ProtocolError UserDenied = new(AccessDenied, "The user denied the request");
-    public static readonly ProtocolError PolledTooFast = new(SlowDown, "Polled too soon: wait 5 seconds longer than before");
+    public static readonly ProtocolError PolledTooFast = new(SlowDown, "Polled too soon: wait longer between two polls");
     public static readonly ProtocolError DeviceCodeExpired = new(ExpiredToken, "Device code expired");
     public static readonly ProtocolError InvalidDeviceCode = new(InvalidGrant, "Invalid device code");
     public static readonly ProtocolError InvalidClientAssertion = new(InvalidClient, "Invalid client assertion");
     public static readonly ProtocolError UnusableRequestUri = new(InvalidRequestUri, "The request URI is unknown, used or expired");
     public static readonly ProtocolError AccessTokenExpired = new(InvalidToken, "The Access Token expired");
+    public static readonly ProtocolError AccessTokenInAddress = new(InvalidRequest, "The access token must not be in the address");
+    public static readonly ProtocolError SeveralAccessTokens = new(InvalidRequest, "More than one access token");
     public static readonly ProtocolError UnknownClient = new(InvalidRequest, "Unknown client");
     public static readonly ProtocolError GrantNotAllowed = new(UnauthorizedClient, "The client may not use this grant type");
     public static readonly ProtocolError EndpointNotAllowed = new(UnauthorizedClient, "The client may not use this endpoint");
@@ -47,6 +49,9 @@ internal static class ProtocolErrors
     /// <summary>Our text for an error of OpenIddict's, or null to keep its own.</summary>
     public static ProtocolError? For(OpenIddictError given) => given.Id switch
     {
+        // RFC 6750 §3.1: without a token the challenge names no error, which OpenIddict sees to for this one.
+        _ when given.Error is MissingToken => null,
+
         "ID2198" => ClientAuthenticationRequired,
         "ID2029" or "ID2054" or "ID2057" or "ID2059" when IsMissingAuthentication(given) => ClientAuthenticationRequired,
         "ID2029" when given is { IsTokenEndpoint: true, Parameter: "redirect_uri" } => OtherRedirectUri,

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using Taskmaster.AuthServer.Audit;
 using Taskmaster.AuthServer.Clients;
@@ -27,14 +28,14 @@ internal static class ClientEndpoints
         TypedResults.Ok((await registrations.ListAsync(caller.OwnerId(), cancellationToken)).Select(client => ClientResponse.Of(client)));
 
     private static async Task<Results<Created<ClientResponse>, BadRequest<ValidationErrors>>> CreateAsync(
-        CreateClientRequest request, ClaimsPrincipal caller, ClientRegistrations registrations, TimeProvider clock, CancellationToken cancellationToken)
+        CreateClientRequest request, ClaimsPrincipal caller, ClientRegistrations registrations, IOptions<PrivateUseSchemes> schemes, TimeProvider clock, CancellationToken cancellationToken)
     {
         var validation = new ClientValidation();
         var name = validation.Name(request.Name);
         var isPublic = validation.IsPublic(request.ClientType);
-        var redirectUris = validation.RedirectUris(request.RedirectUris, isPublic);
+        var redirectUris = validation.RedirectUris(request.RedirectUris, isPublic, schemes.Value);
         validation.TasksAccess(request.TasksAccess);
-        var postLogoutRedirectUris = validation.PostLogoutRedirectUris(request.PostLogoutRedirectUris, isPublic);
+        var postLogoutRedirectUris = validation.PostLogoutRedirectUris(request.PostLogoutRedirectUris, isPublic, schemes.Value);
         if (validation.Errors is { } errors)
         {
             return TypedResults.BadRequest(errors);
@@ -61,7 +62,7 @@ internal static class ClientEndpoints
             : TypedResults.NotFound(Problem.NotFound);
 
     private static async Task<Results<Ok<ClientResponse>, NotFound<Problem>, BadRequest<ValidationErrors>>> UpdateAsync(
-        string clientId, UpdateClientRequest request, ClaimsPrincipal caller, ClientRegistrations registrations, CancellationToken cancellationToken)
+        string clientId, UpdateClientRequest request, ClaimsPrincipal caller, ClientRegistrations registrations, IOptions<PrivateUseSchemes> schemes, CancellationToken cancellationToken)
     {
         if (await registrations.FindAsync(caller.OwnerId(), clientId, cancellationToken) is not { } client)
         {
@@ -70,11 +71,13 @@ internal static class ClientEndpoints
 
         var validation = new ClientValidation();
         var name = request.Name is null ? client.Name : validation.Name(request.Name);
-        var redirectUris = request.RedirectUris is null ? client.RedirectUris : validation.RedirectUris(request.RedirectUris, client.IsPublic);
+        var redirectUris = request.RedirectUris is null
+            ? client.RedirectUris
+            : validation.RedirectUris(request.RedirectUris, client.IsPublic, schemes.Value);
         validation.TasksAccess(request.TasksAccess);
         var postLogoutRedirectUris = request.PostLogoutRedirectUris is null
             ? client.PostLogoutRedirectUris
-            : validation.PostLogoutRedirectUris(request.PostLogoutRedirectUris, client.IsPublic);
+            : validation.PostLogoutRedirectUris(request.PostLogoutRedirectUris, client.IsPublic, schemes.Value);
         if (validation.Errors is { } errors)
         {
             return TypedResults.BadRequest(errors);

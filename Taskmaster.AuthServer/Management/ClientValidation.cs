@@ -24,6 +24,10 @@ internal sealed class ClientValidation
         {
             Add("name", $"Name must be {maximum} characters or less");
         }
+        else if (!VisibleText.IsIn(trimmed))
+        {
+            Add("name", "Name must have a character that can be seen");
+        }
         else if (trimmed.Any(char.IsControl))
         {
             Add("name", "Name must not contain control characters");
@@ -42,12 +46,14 @@ internal sealed class ClientValidation
         return clientType is ClientTypes.Public;
     }
 
-    public IReadOnlyList<string> RedirectUris(IReadOnlyList<string>? uris, bool isPublic) => Uris("redirect_uris", uris, isPublic);
+    public IReadOnlyList<string> RedirectUris(IReadOnlyList<string>? uris, bool isPublic, PrivateUseSchemes schemes) =>
+        Uris("redirect_uris", uris, isPublic, schemes);
 
     /// <summary>The same rules: a browser is sent to these as well (OpenID Connect RP-Initiated Logout §3.1).</summary>
-    public IReadOnlyList<string> PostLogoutRedirectUris(IReadOnlyList<string>? uris, bool isPublic) => Uris("post_logout_redirect_uris", uris, isPublic);
+    public IReadOnlyList<string> PostLogoutRedirectUris(IReadOnlyList<string>? uris, bool isPublic, PrivateUseSchemes schemes) =>
+        Uris("post_logout_redirect_uris", uris, isPublic, schemes);
 
-    private List<string> Uris(string field, IReadOnlyList<string>? uris, bool isPublic)
+    private List<string> Uris(string field, IReadOnlyList<string>? uris, bool isPublic, PrivateUseSchemes schemes)
     {
         var distinct = (uris ?? []).Select(uri => uri?.Trim() ?? string.Empty).Where(uri => uri.Length > 0).Distinct(StringComparer.Ordinal).ToList();
         if (distinct.Count > Client.RedirectUrisMaxCount)
@@ -58,7 +64,7 @@ internal sealed class ClientValidation
 
         foreach (var uri in distinct)
         {
-            if (RedirectUriRules.Problem(uri, isPublic) is { } problem)
+            if (RedirectUriRules.Problem(uri, isPublic, schemes) is { } problem)
             {
                 Add(field, problem);
             }

@@ -26,10 +26,12 @@ internal sealed class ConsentModel(
 
     public string ClientName { get; private set; } = string.Empty;
 
-    /// <summary>Null for a client that a program registered: nobody knows who made it.</summary>
-    public string? OwnerName { get; private set; }
+    public ClientMaker Maker { get; private set; } = ClientMaker.Unknown;
 
     public string ReturnsTo { get; private set; } = string.Empty;
+
+    /// <summary>The answer goes to whichever program of the device has claimed the scheme (RFC 8252 §8.1), and not to a host.</summary>
+    public bool ReturnsToApplication { get; private set; }
 
     public string Lifetime { get; private set; } = string.Empty;
 
@@ -42,11 +44,10 @@ internal sealed class ConsentModel(
             return NoRequest();
         }
 
-        var redirectUri = new Uri(pending.RedirectUri);
         UserName = session.User.Name;
         ClientName = client.Name;
-        OwnerName = await ClientOwner.NameAsync(database, client, cancellationToken);
-        ReturnsTo = redirectUri.Host.Length > 0 ? redirectUri.Authority : redirectUri.Scheme + ":";
+        Maker = await ClientMaker.OfAsync(database, client, cancellationToken);
+        (ReturnsTo, ReturnsToApplication) = Destination(new Uri(pending.RedirectUri));
         Permissions = [.. ScopeWords.For(pending.Scopes).Select(entry => new Permission(entry.Words, IsNew(pending, entry.Scope)))];
         Lifetime = pending.Scopes.Contains(Scopes.OfflineAccess)
             ? $"It keeps this access for {lifetimes.Value.RefreshToken.TotalDays:0} days."
@@ -81,6 +82,10 @@ internal sealed class ConsentModel(
         && await clients.FindAsync(pending.ClientId, cancellationToken) is { } client
             ? (session, pending, client)
             : null;
+
+    // What follows an application's own scheme only looks like a host, and is its own to choose.
+    private static (string Shown, bool IsApplication) Destination(Uri redirectUri) =>
+        redirectUri.Scheme == Uri.UriSchemeHttps || redirectUri.Scheme == Uri.UriSchemeHttp ? (redirectUri.Authority, false) : (redirectUri.Scheme + ":", true);
 
     // Nothing is new the first time; marking everything would mark nothing.
     private static bool IsNew(PendingConsent pending, string scope) =>

@@ -15,4 +15,6 @@ internal sealed record PasswordForm
     [StringLength(UsersExtensions.PasswordMaxLength, MinimumLength = UsersExtensions.PasswordMinLength, ErrorMessage = "The password must be {2} to {1} characters long")]
     [DataType(DataType.Password)]
     public string Password { get; init; } = string.Empty;
+
+    public bool EndApiKeys { get; init; }
 }

@@ -1,10 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using Taskmaster.AuthServer.Users;
+using Taskmaster.ServiceDefaults;
 
 namespace Taskmaster.AuthServer.Pages;
 
 /// <summary>The fields of the sign-up page.</summary>
-internal sealed record SignUpForm
+internal sealed record SignUpForm : IValidatableObject
 {
     private const string NoControlCharacters = @"^[^\p{Cc}]*$";
 
@@ -14,13 +15,28 @@ internal sealed record SignUpForm
     public string Name { get; init; } = string.Empty;
 
     [Required(ErrorMessage = "Enter your e-mail address")]
-    [EmailAddress(ErrorMessage = "Enter an e-mail address such as name@example.com")]
     [StringLength(User.EmailMaxLength, ErrorMessage = "The e-mail address must be {1} characters or less")]
-    [RegularExpression(NoControlCharacters, ErrorMessage = "Enter an e-mail address such as name@example.com")]
     public string Email { get; init; } = string.Empty;
 
     [Required(ErrorMessage = "Choose a password")]
     [StringLength(UsersExtensions.PasswordMaxLength, MinimumLength = UsersExtensions.PasswordMinLength, ErrorMessage = "The password must be {2} to {1} characters long")]
     [DataType(DataType.Password)]
     public string Password { get; init; } = string.Empty;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!VisibleText.IsIn(Name))
+        {
+            yield return new ValidationResult("Enter your name", [nameof(Name)]);
+        }
+        else if (ProductName.IsIn(Name))
+        {
+            yield return new ValidationResult("Only Taskmaster itself goes by the name Taskmaster. Enter your own", [nameof(Name)]);
+        }
+
+        if (!EmailAddress.IsOne(Email))
+        {
+            yield return new ValidationResult("Enter an e-mail address such as name@example.com", [nameof(Email)]);
+        }
+    }
 }

@@ -40,8 +40,7 @@ internal sealed class VerifyModel(
 
     public string? ClientName { get; private set; }
 
-    /// <summary>Null for a client that a program registered: nobody knows who made it.</summary>
-    public string? OwnerName { get; private set; }
+    public ClientMaker Maker { get; private set; } = ClientMaker.Unknown;
 
     public IReadOnlyList<string> Permissions { get; private set; } = [];
 
@@ -139,7 +138,7 @@ internal sealed class VerifyModel(
         if (waiting is var (device, client))
         {
             ClientName = client.Name;
-            OwnerName = await ClientOwner.NameAsync(database, client, cancellationToken);
+            Maker = await ClientMaker.OfAsync(database, client, cancellationToken);
             Permissions = [.. ScopeWords.For(GrantedScopes.ForUser(client, device.GetScopes()).Scopes).Select(entry => entry.Words)];
         }
 

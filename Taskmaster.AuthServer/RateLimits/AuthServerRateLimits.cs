@@ -9,7 +9,7 @@ namespace Taskmaster.AuthServer.RateLimits;
 
 /// <summary>
 /// What AuthServer limits (docs/rate-limits.md). A client is counted together with its address, so that nobody elsewhere
-/// can use up its limit by claiming its <c>client_id</c>.
+/// can use up its limit by claiming its <c>client_id</c>; and whoever shares its address cannot by guessing.
 /// </summary>
 internal static class AuthServerRateLimits
 {
@@ -25,13 +25,13 @@ internal static class AuthServerRateLimits
     public const string UserInfo = "userinfo";
     public const string Management = "management";
 
-    private static readonly RateLimitRule _token = new(Token, CallingClient.OfAsync) { Unauthorized = Unauthorized };
-    private static readonly RateLimitRule _introspection = new(Introspection, CallingClient.OfAsync) { Unauthorized = Unauthorized };
+    private static readonly RateLimitRule _token = ByClient(Token);
+    private static readonly RateLimitRule _introspection = ByClient(Introspection);
     private static readonly RateLimitRule _authorize = ByAddress(Authorize) with { Exact = false };
-    private static readonly RateLimitRule _clientConfiguration = ByAddress(ClientConfiguration) with { Unauthorized = Unauthorized };
+    private static readonly RateLimitRule _clientConfiguration = ByAddress(ClientConfiguration);
 
-    // Before the token is looked at nobody knows whose it is.
-    private static readonly RateLimitRule _management = ByAddress(Management) with { Exact = false, Unauthorized = Unauthorized };
+    // Before the token is looked at nobody knows whose it is. What was guessed at the token endpoint is not held against it.
+    private static readonly RateLimitRule _management = ByAddress(Management) with { Exact = false };
 
     // Those that are asked many times a second count in memory; the others can afford a round trip.
     private static readonly FrozenDictionary<string, RateLimitRule> _protocol = new Dictionary<string, RateLimitRule>
@@ -44,7 +44,7 @@ internal static class AuthServerRateLimits
         [OAuthEndpoints.Device] = ByAddress(Device),
         [OAuthEndpoints.Authorize] = _authorize,
         [OAuthEndpoints.Logout] = _authorize,
-        [OAuthEndpoints.UserInfo] = ByAddress(UserInfo) with { Exact = false, Unauthorized = Unauthorized },
+        [OAuthEndpoints.UserInfo] = ByAddress(UserInfo) with { Exact = false },
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     // Looking at a form costs nothing that needs a limit; sending it does.
@@ -59,6 +59,7 @@ internal static class AuthServerRateLimits
     public static void AddRateLimits(this WebApplicationBuilder builder)
     {
         var minute = TimeSpan.FromMinutes(1);
+        builder.Services.AddSingleton<ClientProof>();
         builder.AddRateLimit(Token, 6_000, minute);
         builder.AddRateLimit(Introspection, 60_000, minute);
         builder.AddRateLimit(Unauthorized, 300, minute);
@@ -86,6 +87,12 @@ internal static class AuthServerRateLimits
                 ? _clientConfiguration
                 : ManagementApi.Has(path) ? _management : null;
     }
+
+    private static RateLimitRule ByClient(string policy) => new(policy, CallingClient.OfAsync)
+    {
+        Unauthorized = Unauthorized,
+        Proof = static (context, lookUp) => context.RequestServices.GetRequiredService<ClientProof>().CheckAsync(context, lookUp),
+    };
 
     private static RateLimitRule ByAddress(string policy) => new(policy, context => new(CallerAddress.Of(context))) { Exact = true };
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Taskmaster.AuthServer.Clients;
+using Taskmaster.AuthServer.Errors;
+using Taskmaster.ServiceDefaults;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using Grants = OpenIddict.Abstractions.OpenIddictConstants.GrantTypes;
 
@@ -30,7 +32,7 @@ internal sealed record ClientMetadata(
     private bool HasRedirects => GrantTypes.Contains(Grants.AuthorizationCode);
 
     /// <summary>The metadata, or the first thing that is wrong with it.</summary>
-    public static (ClientMetadata? Metadata, RegistrationProblem? Problem) Read(RegistrationRequest request)
+    public static (ClientMetadata? Metadata, RegistrationProblem? Problem) Read(RegistrationRequest request, PrivateUseSchemes schemes)
     {
         var (keys, keyProblem) = request.Jwks is { } set ? ClientKeys.Read(set) : (null, null);
         var metadata = new ClientMetadata(
@@ -43,7 +45,7 @@ internal sealed record ClientMetadata(
             keys);
 
         var problem = keyProblem is null
-            ? metadata.ProblemWithKind(request) ?? metadata.ProblemWithName() ?? metadata.ProblemWithRedirects()
+            ? metadata.ProblemWithKind(request) ?? metadata.ProblemWithName() ?? metadata.ProblemWithRedirects(schemes)
             : RegistrationProblem.Metadata(keyProblem);
         return problem is null ? (metadata, null) : (null, problem);
     }
@@ -58,7 +60,8 @@ internal sealed record ClientMetadata(
             RegistrationProblem.Metadata("The device grant is for clients with token_endpoint_auth_method none"),
         _ when request.ResponseTypes is { } types && !types.SequenceEqual(HasRedirects ? [ResponseTypes.Code] : []) =>
             RegistrationProblem.Metadata("response_types must be [\"code\"] with the grant type authorization_code, and empty without it"),
-        _ when Scopes.Except(ClientPermissions.UserScopes).FirstOrDefault() is { } scope => RegistrationProblem.Metadata($"The scope {Shown(scope)} does not exist"),
+        _ when Scopes.Except(ClientPermissions.UserScopes).FirstOrDefault() is { } scope =>
+            RegistrationProblem.Metadata($"The scope {ErrorDescription.Quoted(scope)} does not exist"),
         _ when request.JwksUri is not null => RegistrationProblem.Metadata("jwks_uri is not supported: send the keys as jwks"),
         { AuthenticationMethod: ClientAuthenticationMethods.PrivateKeyJwt, JsonWebKeys: null } => RegistrationProblem.Metadata("private_key_jwt needs jwks"),
         { AuthenticationMethod: not ClientAuthenticationMethods.PrivateKeyJwt, JsonWebKeys: not null } => RegistrationProblem.Metadata("jwks is for token_endpoint_auth_method private_key_jwt"),
@@ -70,11 +73,12 @@ internal sealed record ClientMetadata(
     private RegistrationProblem? ProblemWithName() => this switch
     {
         _ when Name.Length > Client.NameMaxLength => RegistrationProblem.Metadata($"client_name must be {Client.NameMaxLength} characters or less"),
+        _ when !VisibleText.IsIn(Name) => RegistrationProblem.Metadata("client_name must have a character that can be seen"),
         _ when Name.Any(char.IsControl) => RegistrationProblem.Metadata("client_name must not contain control characters"),
         _ => null,
     };
 
-    private RegistrationProblem? ProblemWithRedirects()
+    private RegistrationProblem? ProblemWithRedirects(PrivateUseSchemes schemes)
     {
         if (HasRedirects && RedirectUris.Count == 0)
         {
@@ -86,13 +90,10 @@ internal sealed record ClientMetadata(
             return RegistrationProblem.RedirectUri($"A client can have {Client.RedirectUrisMaxCount} redirect URIs or less");
         }
 
-        return RedirectUris.Select(uri => RedirectUriRules.Problem(uri ?? string.Empty, IsPublic)).FirstOrDefault(problem => problem is not null) is { } redirect
+        return RedirectUris.Select(uri => RedirectUriRules.Problem(uri ?? string.Empty, IsPublic, schemes)).FirstOrDefault(problem => problem is not null) is { } redirect
             ? RegistrationProblem.RedirectUri(redirect)
-            : PostLogoutRedirectUris.Select(uri => RedirectUriRules.Problem(uri ?? string.Empty, IsPublic)).FirstOrDefault(problem => problem is not null) is { } postLogout
+            : PostLogoutRedirectUris.Select(uri => RedirectUriRules.Problem(uri ?? string.Empty, IsPublic, schemes)).FirstOrDefault(problem => problem is not null) is { } postLogout
                 ? RegistrationProblem.Metadata(postLogout)
                 : null;
     }
-
-    // The answer quotes what was sent, but not at any length.
-    private static string Shown(string value) => value.Length <= 100 ? value : value[..100] + "…";
 }

@@ -1,15 +1,18 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 using Taskmaster.AuthServer.AuthorizationServer;
 using Taskmaster.AuthServer.Clients;
+using Taskmaster.AuthServer.Token;
 using Taskmaster.ServiceDefaults;
 
 namespace Taskmaster.AuthServer.Registration;
 
 /// <summary>Dynamic client registration (RFC 7591) and its management (RFC 7592).</summary>
-internal sealed class RegistrationEndpoints(DynamicClients clients, PublicOrigin origin)
+internal sealed class RegistrationEndpoints(DynamicClients clients, PublicOrigin origin, IOptions<PrivateUseSchemes> schemes)
 {
     private const int MaximumBody = 64 * 1024;
 
@@ -85,21 +88,28 @@ internal sealed class RegistrationEndpoints(DynamicClients clients, PublicOrigin
     }
 
     private async Task<(Client Client, string Token)?> FindAsync(string clientId, HttpRequest http, CancellationToken cancellationToken) =>
-        AuthenticationHeaderValue.TryParse(http.Headers.Authorization, out var header)
-        && header is { Scheme: { } scheme, Parameter: { Length: > 0 } token }
-        && scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)
-        && await clients.FindAsync(clientId, token, cancellationToken) is { } client
+        HasToken(http, out var token) && await clients.FindAsync(clientId, token, cancellationToken) is { } client
             ? (client, token)
             : null;
 
-    // The same for a wrong token and for a client that is not there (RFC 7592 §2.1).
+    private static bool HasToken(HttpRequest http, [NotNullWhen(true)] out string? token)
+    {
+        var isBearer = AuthenticationHeaderValue.TryParse(http.Headers.Authorization, out var header)
+            && header.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase);
+        token = isBearer && header!.Parameter is { Length: > 0 } value ? value : null;
+        return token is not null;
+    }
+
+    // The same for a wrong token and for a client that is not there (RFC 7592 §2.1); without a token there is no error to
+    // name (RFC 6750 §3.1).
     private static UnauthorizedHttpResult Unauthorized(HttpRequest http)
     {
-        http.HttpContext.Response.Headers.WWWAuthenticate = "Bearer realm=\"Taskmaster\", error=\"invalid_token\"";
+        http.HttpContext.Response.Headers.WWWAuthenticate =
+            $"Bearer realm=\"{OneAccessToken.Realm}\"" + (HasToken(http, out _) ? ", error=\"invalid_token\"" : string.Empty);
         return TypedResults.Unauthorized();
     }
 
-    private static async Task<(ClientMetadata? Metadata, RegistrationProblem? Problem, RegistrationRequest? Request)> ReadMetadataAsync(HttpRequest http, CancellationToken cancellationToken)
+    private async Task<(ClientMetadata? Metadata, RegistrationProblem? Problem, RegistrationRequest? Request)> ReadMetadataAsync(HttpRequest http, CancellationToken cancellationToken)
     {
         if (!http.HasJsonContentType())
         {
@@ -113,7 +123,7 @@ internal sealed class RegistrationEndpoints(DynamicClients clients, PublicOrigin
                 return (null, RegistrationProblem.Metadata("The body must be a JSON object"), null);
             }
 
-            var (metadata, problem) = ClientMetadata.Read(request);
+            var (metadata, problem) = ClientMetadata.Read(request, schemes.Value);
             return (metadata, problem, request);
         }
         catch (JsonException exception)

@@ -11,6 +11,10 @@ internal static class GrantExtensions
     {
         server.Services.AddSingleton<IssuedClaims>();
         server.Services.AddSingleton<TokenRequests>();
+        server.RemoveEventHandler(Builtin.Introspection.ValidateTokenType.Descriptor)
+            .AddEventHandler<ValidateIntrospectionRequestContext>(handler => handler
+                .UseSingletonHandler<InactiveUnlessToken>()
+                .SetOrder(Builtin.Introspection.ValidateTokenType.Descriptor.Order));
         server.AddEventHandler<HandleTokenRequestContext>(handler => handler.UseSingletonHandler<ClientCredentialsGrant>().SetOrder(0))
             .AddEventHandler<ApplyTokenResponseContext>(handler => handler.UseSingletonHandler<BurnGuessedCode>().SetOrder(DocumentedErrors.TextsOrder + 100))
             .AddEventHandler<ExtractUserInfoRequestContext>(handler => handler

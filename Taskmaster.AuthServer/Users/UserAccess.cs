@@ -14,13 +14,22 @@ namespace Taskmaster.AuthServer.Users;
 internal sealed class UserAccess(
     AuthDbContext database, IOpenIddictTokenManager tokens, ClientEvictions evictions, IPasswordHasher<User> hasher, AuditTrail audit, TimeProvider clock)
 {
-    /// <summary>A new password ends all sessions, this one too, and the tokens of every client. What clients the user let in stays.</summary>
-    public async Task ChangePasswordAsync(User user, string password, CancellationToken cancellationToken)
+    /// <summary>
+    /// A new password ends all sessions, this one too, and the tokens of every client. What clients the user let in stays, and
+    /// so do API keys, which programs have that nobody is there to sign in for, unless the user wants them ended.
+    /// </summary>
+    public async Task ChangePasswordAsync(User user, string password, bool endApiKeys, CancellationToken cancellationToken)
     {
         await RevokeAsync(user, [], cancellationToken);
 
         user.ChangePassword(hasher.HashPassword(user, password), clock.GetUtcNow());
         audit.Add(AuditEventType.PasswordChanged, user.Id);
+        foreach (var key in endApiKeys ? await database.ApiKeys.Where(row => row.UserId == user.Id).ToListAsync(cancellationToken) : [])
+        {
+            database.ApiKeys.Remove(key);
+            audit.Add(AuditEventType.ApiKeyDeleted, user.Id, details: key.Name);
+        }
+
         await SaveWithoutSessionsAsync(user, cancellationToken);
 
         await RevokeAsync(user, [], cancellationToken);

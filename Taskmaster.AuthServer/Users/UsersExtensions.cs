@@ -23,7 +23,7 @@ internal static class UsersExtensions
             options.Password.RequireLowercase = false;
             options.Password.RequireUppercase = false;
             options.Password.RequireNonAlphanumeric = false;
-        }).AddUserStore<UserOnlyStore<User, AuthDbContext, Guid>>();
+        }).AddPasswordValidator<PasswordRules>().AddUserStore<UserOnlyStore<User, AuthDbContext, Guid>>();
 
         builder.Services.AddSessionCookie(origin);
         builder.Services.AddScoped<SignInService>();

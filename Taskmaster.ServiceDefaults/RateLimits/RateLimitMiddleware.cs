@@ -16,15 +16,17 @@ internal sealed class RateLimitMiddleware(
 
     private async Task LimitAsync(HttpContext context, RateLimitRule rule)
     {
+        var policy = _policies[rule.Policy];
         var unauthorized = rule.Unauthorized is null ? null : _policies[rule.Unauthorized];
         var address = unauthorized is null ? string.Empty : CallerAddress.Of(context);
-        if (unauthorized is not null && limiter.Peek(unauthorized, address) is { IsAdmitted: false } blocked)
+        if (unauthorized is not null
+            && limiter.Peek(unauthorized, address) is { IsAdmitted: false } blocked
+            && !await IsProvenAsync(context, rule, policy, address))
         {
             await RefuseAsync(context, blocked);
             return;
         }
 
-        var policy = _policies[rule.Policy];
         var caller = await rule.Caller(context);
         var decision = rule.Exact ? await limiter.TakeExactlyAsync(policy, caller) : limiter.Take(policy, caller);
         if (!decision.IsAdmitted)
@@ -36,9 +38,33 @@ internal sealed class RateLimitMiddleware(
         decision.WriteTo(context.Response.Headers);
         await next(context);
 
-        if (unauthorized is not null && context.Response.StatusCode == StatusCodes.Status401Unauthorized)
+        if (unauthorized is null)
+        {
+            return;
+        }
+
+        if (context.Response.StatusCode == StatusCodes.Status401Unauthorized)
         {
             _ = limiter.Take(unauthorized, address);
+        }
+        else if (caller == address)
+        {
+            await MoveAsync(context, rule, policy, address);
+        }
+    }
+
+    private async ValueTask<bool> IsProvenAsync(HttpContext context, RateLimitRule rule, RateLimitPolicy policy, string address) =>
+        rule.Proof is { } proof
+        && (await proof(context, false) ?? (limiter.Take(policy, address).IsAdmitted && await proof(context, true) is true));
+
+    /// <summary>Who was not known before it was answered, and is now, has used up one of its own requests and none of the address's.</summary>
+    private async ValueTask MoveAsync(HttpContext context, RateLimitRule rule, RateLimitPolicy policy, string address)
+    {
+        var known = await rule.Caller(context);
+        if (known != address)
+        {
+            limiter.GiveBack(policy, address);
+            _ = limiter.Take(policy, known);
         }
     }
 

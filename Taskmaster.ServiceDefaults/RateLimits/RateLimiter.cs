@@ -29,6 +29,15 @@ internal sealed class RateLimiter(RateLimitCounts counts, TimeProvider clock)
         return Decide(policy, now, left);
     }
 
+    /// <summary>Uncounts one that <see cref="Take"/> counted.</summary>
+    public void GiveBack(RateLimitPolicy policy, string caller)
+    {
+        if (_counters.TryGetValue((policy, caller), out var counter))
+        {
+            counter.GiveBack(policy.WindowAt(clock.GetUtcNow()));
+        }
+    }
+
     /// <summary>Counts in Redis: one round trip, and no more than the limit across all replicas.</summary>
     public async ValueTask<RateLimitDecision> TakeExactlyAsync(RateLimitPolicy policy, string caller)
     {
@@ -50,7 +59,7 @@ internal sealed class RateLimiter(RateLimitCounts counts, TimeProvider clock)
             {
                 _counters.TryRemove(new(key, counter));
             }
-            else if (unsent > 0)
+            else if (unsent != 0)
             {
                 exchanges.Add(ExchangeAsync(key.Policy, key.Caller, counter, window, unsent));
             }

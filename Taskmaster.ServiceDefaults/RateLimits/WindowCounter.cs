@@ -25,6 +25,18 @@ internal sealed class WindowCounter
         }
     }
 
+    /// <summary>Uncounts one request of this window; Redis hears of it as of the others.</summary>
+    public void GiveBack(long window)
+    {
+        lock (_lock)
+        {
+            if (window == _window)
+            {
+                _unsent--;
+            }
+        }
+    }
+
     /// <summary>As <see cref="Take"/>, without counting.</summary>
     public long Peek(long window, long limit)
     {

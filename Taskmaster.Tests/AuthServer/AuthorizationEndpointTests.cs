@@ -122,6 +122,8 @@ public sealed class AuthorizationEndpointTests(AuthServerHost host) : IClassFixt
     [InlineData("token")]
     [InlineData("id_token")]
     [InlineData("code id_token")]
+    [InlineData("code code")]
+    [InlineData("code,code")]
     [InlineData("nonsense")]
     public async Task Another_response_type_than_code_is_unsupported(string responseType)
     {
@@ -171,6 +173,65 @@ public sealed class AuthorizationEndpointTests(AuthServerHost host) : IClassFixt
         {
             answer.IsError(HttpStatusCode.BadRequest, "invalid_request", $"Duplicate parameter: {parameter}");
         }
+    }
+
+    public static TheoryData<string, string, string> Malformed => new()
+    {
+        { "max_age", "1.5", "Invalid max_age" },
+        { "max_age", "-1", "Invalid max_age" },
+        { "max_age", "+1", "Invalid max_age" },
+        { "max_age", "1e3", "Invalid max_age" },
+        { "max_age", "soon", "Invalid max_age" },
+        { "max_age", "99999999999999999999", "Invalid max_age" },
+        { "code_challenge", "x", "Invalid code challenge" },
+        { "code_challenge", Challenge[..42], "Invalid code challenge" },
+        { "code_challenge", Challenge + "=", "Invalid code challenge" },
+        { "code_challenge", Challenge + "A", "Invalid code challenge" },
+        { "code_challenge", Challenge[..42] + "+", "Invalid code challenge" },
+        { "code_challenge", Challenge[..42] + "\u00fc", "Invalid code challenge" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Malformed))]
+    public async Task What_cannot_be_is_told_to_the_client_before_its_user_is_asked_and_when_it_is_pushed(string parameter, string value, string description)
+    {
+        var client = await host.NewClientAsync();
+        (string, string?)[] parameters = [("state", "xyz"), ("code_challenge", Challenge), ("code_challenge_method", "S256"), (parameter, value)];
+
+        IsRedirectedError(await host.NewUserAgent().GetAsync(client.AuthorizeUrl(parameters)), client, "invalid_request", description);
+        (await client.PostAsync("/oauth2/par", [("client_id", client.Id), ("response_type", "code"), ("redirect_uri", client.RedirectUri), .. parameters]))
+            .IsError(HttpStatusCode.BadRequest, "invalid_request", description);
+        (await client.PostAsync("/oauth2/par", ("client_id", client.Id), ("response_type", "code code"), ("redirect_uri", client.RedirectUri)))
+            .IsError(HttpStatusCode.BadRequest, "unsupported_response_type", "Unsupported response type");
+    }
+
+    /// <summary>RFC 6749 §4.1.2.1 and §5.2: no quotation mark, no backslash, nothing beyond ASCII, whatever was sent.</summary>
+    [Fact]
+    public async Task What_was_sent_is_quoted_in_the_characters_that_a_description_may_have_and_not_at_any_length()
+    {
+        var client = await host.NewClientAsync();
+
+        IsRedirectedError(await host.NewUserAgent().GetAsync(client.AuthorizeUrl(("scope", "a\"b\\\u00fc\U0001f600"), ("state", "xyz"))), client, "invalid_scope", "Invalid scope: a?b???");
+        (await client.PostAsync("/oauth2/par", ("client_id", client.Id), ("response_type", "code"), ("redirect_uri", client.RedirectUri), ("scope", "a\"b\\\u00fc")))
+            .IsError(HttpStatusCode.BadRequest, "invalid_scope", "Invalid scope: a?b??");
+        (await client.ClientCredentialsAsync(("scope", "\u00fc"))).IsError(HttpStatusCode.BadRequest, "invalid_scope", "Invalid scope: ?");
+        IsRedirectedError(
+            await host.NewUserAgent().GetAsync(client.AuthorizeUrl(("scope", new string('s', 5000)), ("state", "xyz"))), client, "invalid_scope", $"Invalid scope: {new string('s', 100)}...");
+        var twice = await host.NewUserAgent().GetAsync(client.AuthorizeUrl() + "&%22%C3%BC=1&%22%C3%BC=2", accept: "*/*");
+        Assert.Equal("Duplicate parameter: ??", twice.Query["error_description"]);
+    }
+
+    /// <summary>RFC 6749 §3.1, §3.2: it belongs to token exchange, which is not here.</summary>
+    [Fact]
+    public async Task An_audience_is_a_parameter_like_any_other_that_nobody_knows()
+    {
+        var client = await host.NewClientAsync();
+        var alice = await host.NewUserAgent().SignInAsync(await host.NewUserAsync());
+
+        var tokens = (await client.RedeemAsync(await client.CodeAsync(alice, ("audience", "https://api.example"), ("scope", "openid offline_access")), ("audience", "https://api.example"))).Is(HttpStatusCode.OK);
+        (await client.TokenAsync(("grant_type", "refresh_token"), ("refresh_token", tokens["refresh_token"]), ("audience", "https://api.example"))).Is(HttpStatusCode.OK);
+        (await client.ClientCredentialsAsync(("audience", "https://api.example"))).Is(HttpStatusCode.OK);
+        (await client.PostAsync("/oauth2/par", ("client_id", client.Id), ("response_type", "code"), ("redirect_uri", client.RedirectUri), ("audience", "x"))).Is(HttpStatusCode.Created);
     }
 
     public static TheoryData<string> States => new("xyz", "a&b=c#d%e+f g", "ü€𝄞", "\"<script>", new string('s', 1000), string.Concat(Enumerable.Repeat("ü&", 500)));

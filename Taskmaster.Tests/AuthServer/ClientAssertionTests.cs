@@ -67,6 +67,7 @@ public sealed class ClientAssertionTests(AuthServerHost host) : IClassFixture<Au
             Unsigned(clientId),
             Assertion(clientId, type: "at+jwt"),
             Assertion(clientId, internals: true),
+            Assertion(clientId, notBefore: TimeSpan.FromMinutes(5)),
             "x.y.z",
             "x",
         ];
@@ -77,6 +78,64 @@ public sealed class ClientAssertionTests(AuthServerHost host) : IClassFixture<Au
             Assert.True(answer.Status is HttpStatusCode.Unauthorized, $"{answer.Status} {answer.Body} for {assertion}");
             Assert.Equal("invalid_client", answer["error"]);
         }
+    }
+
+    [Fact]
+    [Trait("Behaviour", "55")]
+    public async Task An_assertion_may_begin_now_or_on_a_clock_that_is_a_minute_ahead()
+    {
+        var clientId = await RegisterAsync();
+
+        foreach (var notBefore in new[] { TimeSpan.FromMinutes(-5), TimeSpan.Zero, TimeSpan.FromSeconds(60) })
+        {
+            (await SendAsync("/oauth2/introspect", Assertion(clientId, lifetime: TimeSpan.FromMinutes(10), notBefore: notBefore), ("token", "x"))).Is(HttpStatusCode.OK);
+        }
+    }
+
+    /// <summary>RFC 7518 §6.2, §6.3, FIPS 186-5 §5.1.</summary>
+    [Fact]
+    public async Task A_key_that_gives_itself_away_or_is_weak_is_not_registered()
+    {
+        var rsa = _rsa.ExportParameters(includePrivateParameters: true);
+        var (n, e, d, p) = (Text(rsa.Modulus), Text(rsa.Exponent), Text(rsa.D), Text(rsa.P));
+        var ec = _ec.ExportParameters(includePrivateParameters: true);
+        var (x, y) = (Text(ec.Q.X), Text(ec.Q.Y));
+        using var small = RSA.Create(1024);
+        var padded = Text([.. new byte[128], .. small.ExportParameters(includePrivateParameters: false).Modulus!]);
+        var even = Text([.. rsa.Modulus![..^1], 0]);
+        string Rsa(string modulus, string exponent, string more = "") => $$"""{"kty":"RSA","n":"{{modulus}}","e":"{{exponent}}"{{more}}}""";
+        string Ec(string first, string second, string more = "") => $$"""{"kty":"EC","crv":"P-256","x":"{{first}}","y":"{{second}}"{{more}}}""";
+
+        (string Keys, string Problem)[] wrong =
+        [
+            (Rsa(n, e, $$""","d":"{{d}}" """), "public keys only"),
+            (Rsa(n, e, $$""","p":"{{p}}" """), "public keys only"),
+            (Rsa(n, e, ""","oth":["AQ"]"""), "public keys only"),
+            (Rsa(n, e, ""","oth":[{"r":"AQ","d":"AQ","t":"AQ"}]"""), "not a JWK Set"),
+            (Ec(x, y, $$""","d":"{{Text(ec.D)}}" """), "public keys only"),
+            (Ec(x, y, ""","k":"c2VjcmV0" """), "public keys only"),
+            (Rsa(n, "AQ"), "exponent"),
+            (Rsa(n, "Aw"), "exponent"),
+            (Rsa(n, "AQAA"), "exponent"),
+            (Rsa(n, Text([1, .. new byte[8], 1])), "exponent"),
+            (Rsa(padded, e), "2048 bits or more"),
+            (Rsa(even, e), "modulus"),
+            (Rsa(Text([.. Enumerable.Repeat((byte)0xFF, 1025)]), e), "8192 bits or less"),
+            (Ec(y, x), "no point of its curve"),
+            (Ec(x, Text(ec.Q.Y![1..])), "no point of its curve"),
+            ($"{Ec(x, y)},{Rsa(n, "Aw")}", "exponent"),
+        ];
+
+        foreach (var (keys, problem) in wrong)
+        {
+            var answer = (await RegisterAsync(keys)).Is(HttpStatusCode.BadRequest);
+            Assert.Equal("invalid_client_metadata", answer["error"]);
+            Assert.Contains(problem, answer["error_description"], StringComparison.Ordinal);
+        }
+
+        (await RegisterAsync($"{Ec(x, y)},{Rsa(n, e)}")).Is(HttpStatusCode.Created);
+
+        static string Text(byte[]? bytes) => Base64UrlEncoder.Encode(bytes);
     }
 
     [Fact]
@@ -96,20 +155,23 @@ public sealed class ClientAssertionTests(AuthServerHost host) : IClassFixture<Au
     {
         var rsa = JsonWebKeyConverter.ConvertFromRSASecurityKey(new RsaSecurityKey(_rsa.ExportParameters(includePrivateParameters: false)));
         var ec = _ec.ExportParameters(includePrivateParameters: false);
-        var body = $$"""
-            {"redirect_uris":["https://yourapp.com/"],"token_endpoint_auth_method":"private_key_jwt","jwks":{"keys":[
-              {"kty":"RSA","n":"{{rsa.N}}","e":"{{rsa.E}}"},
-              {"kty":"EC","crv":"P-256","x":"{{Base64UrlEncoder.Encode(ec.Q.X)}}","y":"{{Base64UrlEncoder.Encode(ec.Q.Y)}}"}
-            ] } }
-            """;
-        var registered = (await host.NewUserAgent().SendAsync(new HttpRequestMessage(HttpMethod.Post, "/oauth2/register") { Content = new StringContent(body, Encoding.UTF8, "application/json") })).Is(HttpStatusCode.Created);
+        var registered = (await RegisterAsync($$"""
+            {"kty":"RSA","n":"{{rsa.N}}","e":"{{rsa.E}}"},
+            {"kty":"EC","crv":"P-256","x":"{{Base64UrlEncoder.Encode(ec.Q.X)}}","y":"{{Base64UrlEncoder.Encode(ec.Q.Y)}}"}
+            """)).Is(HttpStatusCode.Created);
         Assert.Null(registered.Json["client_secret"]);
         Assert.Equal(2, registered.Json["jwks"]!["keys"]!.AsArray().Count);
         return registered["client_id"];
     }
 
+    private Task<Answer> RegisterAsync(string keys) => host.NewUserAgent().SendAsync(new HttpRequestMessage(HttpMethod.Post, "/oauth2/register")
+    {
+        Content = new StringContent(
+            $$"""{"redirect_uris":["https://yourapp.com/"],"token_endpoint_auth_method":"private_key_jwt","jwks":{"keys":[{{keys}}] } }""", Encoding.UTF8, "application/json"),
+    });
+
     private string Assertion(
-        string clientId, SecurityKey? key = null, string audience = AuthServerHost.Origin, TimeSpan? lifetime = null, string? subject = null, string? id = "new", string? algorithm = null, string? type = null, bool internals = false)
+        string clientId, SecurityKey? key = null, string audience = AuthServerHost.Origin, TimeSpan? lifetime = null, string? subject = null, string? id = "new", string? algorithm = null, string? type = null, bool internals = false, TimeSpan? notBefore = null)
     {
         key ??= new RsaSecurityKey(_rsa);
         var now = host.Clock.GetUtcNow().UtcDateTime;
@@ -131,6 +193,7 @@ public sealed class ClientAssertionTests(AuthServerHost host) : IClassFixture<Au
             Issuer = clientId,
             Audience = audience,
             Expires = expires,
+            NotBefore = now + notBefore,
             TokenType = type,
             Claims = claims,
             SigningCredentials = new SigningCredentials(key, algorithm ?? (key is ECDsaSecurityKey ? SecurityAlgorithms.EcdsaSha256 : SecurityAlgorithms.RsaSha256)),

@@ -4,6 +4,27 @@ namespace Taskmaster.Tests.AuthServer;
 
 public sealed class ConsentTests(AuthServerHost host) : IClassFixture<AuthServerHost>
 {
+    /// <summary>What is Taskmaster's own the page says in its own words; a user, whatever their name, is called a user.</summary>
+    [Fact]
+    [Trait("Behaviour", "18")]
+    public async Task Nobody_passes_for_Taskmaster_by_calling_themselves_so()
+    {
+        var mallory = await host.NewUserAsync("Taskmaster");
+        var client = await host.NewClientAsync("Taskmaster", owner: mallory);
+        var alice = await host.NewUserAgent().SignInAsync(await host.NewUserAsync());
+        var docs = new TestClient(host, "taskmaster-docs", secret: null, AuthServerHost.Origin + "/api/docs/", client.Owner);
+
+        var theirs = UserAgent.Html(await ConsentPageAsync(alice, client.AuthorizeUrl()));
+        var own = UserAgent.Html(await ConsentPageAsync(alice, docs.AuthorizeUrl(("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"), ("code_challenge_method", "S256"))));
+
+        Assert.Equal("A user who goes by the name Taskmaster. It is not part of Taskmaster.", MadeBy(theirs));
+        Assert.Equal("Taskmaster", theirs.QuerySelectorAll("dd bdi")[^1].TextContent);
+        Assert.Equal("Part of Taskmaster", MadeBy(own));
+
+        static string MadeBy(AngleSharp.Html.Dom.IHtmlDocument page) =>
+            page.QuerySelectorAll("dt").Single(term => term.TextContent == "Made by").NextElementSibling!.TextContent.Trim();
+    }
+
     [Fact]
     [Trait("Behaviour", "13")]
     public async Task A_user_is_asked_once_and_again_only_for_what_is_new()

@@ -121,9 +121,9 @@ public sealed class DeviceAuthorizationTests(AuthServerHost host) : IClassFixtur
         var started = await StartAsync(device);
 
         (await PollAsync(device, started)).IsError(HttpStatusCode.BadRequest, "authorization_pending", "The user has not decided yet");
-        (await PollAsync(device, started)).IsError(HttpStatusCode.BadRequest, "slow_down", "Polled too soon: wait 5 seconds longer than before");
+        (await PollAsync(device, started)).IsError(HttpStatusCode.BadRequest, "slow_down", "Polled too soon: wait longer between two polls");
         host.Clock.Advance(_interval);
-        (await PollAsync(device, started)).IsError(HttpStatusCode.BadRequest, "slow_down", "Polled too soon: wait 5 seconds longer than before");
+        (await PollAsync(device, started)).IsError(HttpStatusCode.BadRequest, "slow_down", "Polled too soon: wait longer between two polls");
         host.Clock.Advance(3 * _interval);
         (await PollAsync(device, started)).IsError(HttpStatusCode.BadRequest, "authorization_pending", "The user has not decided yet");
     }
@@ -155,9 +155,11 @@ public sealed class DeviceAuthorizationTests(AuthServerHost host) : IClassFixtur
         (await PollAsync(device, started)).IsError(HttpStatusCode.BadRequest, "access_denied", "The user denied the request");
     }
 
-    [Fact]
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     [Trait("Behaviour", "47")]
-    public async Task A_device_code_is_good_for_one_set_of_tokens_and_its_replay_ends_them()
+    public async Task A_device_code_is_good_for_one_set_of_tokens_and_its_replay_ends_them(bool afterItsLifetime)
     {
         var device = await NewDeviceAsync();
         var alice = await host.NewUserAgent().SignInAsync(await host.NewUserAsync());
@@ -166,7 +168,8 @@ public sealed class DeviceAuthorizationTests(AuthServerHost host) : IClassFixtur
         var token = (await PollAsync(device, started)).Is(HttpStatusCode.OK)["access_token"];
         (await UserInfoAsync(token)).Is(HttpStatusCode.OK);
 
-        host.Clock.Advance(_interval);
+        // At once, and though its lifetime is over: it is the replay that matters.
+        host.Clock.Advance(afterItsLifetime ? TimeSpan.FromMinutes(10) + TimeSpan.FromSeconds(1) : TimeSpan.Zero);
         (await PollAsync(device, started)).IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid device code");
 
         (await UserInfoAsync(token)).Is(HttpStatusCode.Unauthorized);
@@ -244,9 +247,49 @@ public sealed class DeviceAuthorizationTests(AuthServerHost host) : IClassFixtur
 
         var (device, other) = (await NewDeviceAsync(), await NewDeviceAsync());
         var started = await StartAsync(device);
-        (await PollAsync(other, started)).Is(HttpStatusCode.BadRequest);
+        (await PollAsync(other, started)).IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid device code");
         (await PollAsync(device, ("made-up"))).IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid device code");
         (await device.PostAsync("/oauth2/device", ("scope", "nonsense"))).IsError(HttpStatusCode.BadRequest, "invalid_scope", "Invalid scope: nonsense");
+    }
+
+    [Fact]
+    [Trait("Behaviour", "47")]
+    public async Task Another_clients_polls_neither_slow_the_owner_down_nor_tell_how_the_code_stands()
+    {
+        var (device, other) = (await NewDeviceAsync(), await NewDeviceAsync());
+        var alice = await host.NewUserAgent().SignInAsync(await host.NewUserAsync());
+        var started = await StartAsync(device);
+
+        for (var poll = 0; poll < 3; poll++)
+        {
+            (await PollAsync(other, started)).IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid device code");
+        }
+
+        (await PollAsync(device, started)).IsError(HttpStatusCode.BadRequest, "authorization_pending", "The user has not decided yet");
+        await DecideAsync(alice, started["user_code"], "allow");
+        (await PollAsync(other, started)).IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid device code");
+        (await PollAsync(device, started)).Is(HttpStatusCode.OK);
+    }
+
+    /// <summary>RFC 8628 §3.5 has five seconds, whatever the interval is.</summary>
+    [Fact]
+    [Trait("Behaviour", "47")]
+    public async Task Slowing_down_adds_five_seconds_to_an_interval_of_any_length()
+    {
+        var server = host.NewReplica(("Tokens:DevicePollingInterval", "00:00:20"));
+        var device = await NewDeviceAsync();
+        async Task<Answer> AskAsync(string path, params (string Name, string Value)[] form) => await host.NewUserAgent(server).SendAsync(new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new FormUrlEncodedContent(form.Append(("client_id", device.Id)).Select(field => KeyValuePair.Create(field.Item1, field.Item2))),
+        });
+        var started = (await AskAsync("/oauth2/device")).Is(HttpStatusCode.OK);
+        Assert.Equal("20", started["interval"]);
+        Task<Answer> PollHereAsync() => AskAsync("/oauth2/token", ("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("device_code", started["device_code"]));
+
+        Assert.Equal("authorization_pending", (await PollHereAsync())["error"]);
+        Assert.Equal("slow_down", (await PollHereAsync())["error"]);
+        host.Clock.Advance(TimeSpan.FromSeconds(25));
+        Assert.Equal("authorization_pending", (await PollHereAsync())["error"]);
     }
 
     private async Task<TestClient> NewDeviceAsync() => await host.NewClientAsync("My television", isPublic: true);

@@ -195,6 +195,11 @@ public sealed partial class ManagementApiTests(AuthServerHost host) : IClassFixt
     [InlineData("""{"name":"App","redirect_uris":["https://*.example/cb"]}""", "redirect_uris")]
     [InlineData("""{"name":"App","redirect_uris":["https://user:pass@app.example/cb"]}""", "redirect_uris")]
     [InlineData("""{"name":"App","redirect_uris":["javascript:alert(1)"]}""", "redirect_uris")]
+    [InlineData("""{"name":"App","redirect_uris":["https://app.example/größe"]}""", "redirect_uris")]
+    [InlineData("""{"name":"App","redirect_uris":["https://app.example/%2"]}""", "redirect_uris")]
+    [InlineData("""{"name":"App","redirect_uris":["http://loopback/cb"]}""", "redirect_uris")]
+    [InlineData("""{"name":"App","redirect_uris":["cursor://cb"]}""", "redirect_uris")]
+    [InlineData("""{"name":"\u200b\u2060","redirect_uris":[]}""", "name")]
     [InlineData("""{"name":"App","redirect_uris":["com.example.app:/cb"]}""", "redirect_uris")]
     [InlineData("""{"name":"App","client_type":"public","redirect_uris":["data:text/html,x"]}""", "redirect_uris")]
     [InlineData("""{"name":"App","post_logout_redirect_uris":["http://app.example/"]}""", "post_logout_redirect_uris")]
@@ -211,6 +216,7 @@ public sealed partial class ManagementApiTests(AuthServerHost host) : IClassFixt
     [Theory]
     [InlineData("""{"name":"App","client_type":"public","redirect_uris":["com.example.app:/cb","http://127.0.0.1/cb"]}""")]
     [InlineData("""{"name":"App","redirect_uris":["http://localhost:3000/cb","https://app.example/cb?x=1"]}""")]
+    [InlineData("""{"name":"App","client_type":"public","redirect_uris":["cursor://cb","http://[::1]:7777/cb","http://127.0.0.2/gr%C3%B6%C3%9Fe","http://LOCALHOST/cb"]}""")]
     public async Task Good_redirect_URIs_are_taken(string body) =>
         (await (await ManagerAsync()).SendAsync(HttpMethod.Post, "/clients", body)).Is(HttpStatusCode.Created);
 
@@ -235,6 +241,38 @@ public sealed partial class ManagementApiTests(AuthServerHost host) : IClassFixt
         (await SendAsync(token, HttpMethod.Get, "/clients")).Is(HttpStatusCode.Unauthorized);
         (await SendAsync("made-up", HttpMethod.Get, "/clients")).Is(HttpStatusCode.Unauthorized);
         (await SendAsync(null, HttpMethod.Get, "/clients")).Is(HttpStatusCode.Unauthorized);
+    }
+
+    /// <summary>RFC 6750 §2, §3.1.</summary>
+    [Fact]
+    public async Task A_request_without_a_token_is_told_no_error_and_one_with_two_is_refused()
+    {
+        var none = (await SendAsync(null, HttpMethod.Get, "/clients")).Is(HttpStatusCode.Unauthorized);
+        Assert.DoesNotContain("error", none.Message.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("Bearer", none.Message.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
+        Assert.Contains("error=\"invalid_token\"", (await SendAsync("made-up", HttpMethod.Get, "/clients")).Message.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
+
+        var two = new HttpRequestMessage(HttpMethod.Get, "/clients");
+        two.Headers.TryAddWithoutValidation("Authorization", "Bearer x");
+        two.Headers.TryAddWithoutValidation("Authorization", "Bearer y");
+        (await host.NewUserAgent().SendAsync(two)).Is(HttpStatusCode.BadRequest);
+        (await SendAsync("made-up", HttpMethod.Get, "/clients?access_token=x")).Is(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_a_redirect_URI_is_said_with_its_reason()
+    {
+        var answer = (await (await ManagerAsync()).SendAsync(
+            HttpMethod.Post, "/clients", """{"name":"App","redirect_uris":["https://app.example/ok","https://app.example/größe","http://loopback/cb","https://app.example/%zz","https://app.example/\"x\""]}""")).Is(HttpStatusCode.BadRequest);
+
+        Assert.Equal(
+            [
+                "'https://app.example/größe' must not contain characters beyond ASCII: write them as a browser sends them, such as %C3%B6, and a host in its xn-- form",
+                "'http://loopback/cb' must use https; http is for localhost, 127.0.0.1 and [::1] only",
+                "'https://app.example/%zz' has a % that two hexadecimal digits do not follow",
+                "'https://app.example/\"x\"' must not contain the character \"",
+            ],
+            answer.Json["errors"]!["redirect_uris"]!.AsArray().Select(reason => (string)reason!));
     }
 
     private async Task<Manager> ManagerAsync()

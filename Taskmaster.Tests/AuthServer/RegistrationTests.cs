@@ -146,6 +146,22 @@ public sealed class RegistrationTests(AuthServerHost host) : IClassFixture<AuthS
         { """{"redirect_uris":["javascript:alert(1)"],"token_endpoint_auth_method":"none"}""", "invalid_redirect_uri" },
         { """{"redirect_uris":["https://yourapp.com/callback/.."]}""", "invalid_redirect_uri" },
         { """{"redirect_uris":["https://yourapp.com/%2E%2e/callback"]}""", "invalid_redirect_uri" },
+        { """{"redirect_uris":["https://yourapp.com/größe"]}""", "invalid_redirect_uri" },
+        { """{"redirect_uris":["https://größe.example/"]}""", "invalid_redirect_uri" },
+        { """{"redirect_uris":["https://yourapp.com/100%"]}""", "invalid_redirect_uri" },
+        { """{"redirect_uris":["https://yourapp.com/%zz"]}""", "invalid_redirect_uri" },
+        { """{"redirect_uris":["https://yourapp.com/\"<x>"]}""", "invalid_redirect_uri" },
+        { """{"redirect_uris":["https://yourapp.com/[x]"]}""", "invalid_redirect_uri" },
+        { """{"redirect_uris":["http://loopback/callback"]}""", "invalid_redirect_uri" },
+        { """{"redirect_uris":["http://localhost.evil.example/callback"]}""", "invalid_redirect_uri" },
+        { """{"redirect_uris":["http://127.1/callback"]}""", "invalid_redirect_uri" },
+        { """{"redirect_uris":["http://2130706433/callback"]}""", "invalid_redirect_uri" },
+        { """{"redirect_uris":["http://[::ffff:127.0.0.1]/callback"]}""", "invalid_redirect_uri" },
+        { """{"redirect_uris":["cursor://anysphere.cursor-mcp/oauth/callback"]}""", "invalid_redirect_uri" },
+        { """{"redirect_uris":["nobodys://callback"],"token_endpoint_auth_method":"none"}""", "invalid_redirect_uri" },
+        { """{"redirect_uris":["https://yourapp.com/"],"post_logout_redirect_uris":["https://yourapp.com/größe"]}""", "invalid_client_metadata" },
+        { """{"redirect_uris":["https://yourapp.com/"],"client_name":"\u200b\u2060"}""", "invalid_client_metadata" },
+        { """{"redirect_uris":["https://yourapp.com/"],"scope":"\"größe\\"}""", "invalid_client_metadata" },
         { """{"redirect_uris":[null]}""", "invalid_redirect_uri" },
         { """{"redirect_uris":"https://yourapp.com/"}""", "invalid_client_metadata" },
         { """{"redirect_uris":["https://yourapp.com/"],"redirect_uris":["https://yourapp.com/"]}""", "invalid_client_metadata" },
@@ -180,6 +196,67 @@ public sealed class RegistrationTests(AuthServerHost host) : IClassFixture<AuthS
 
         Assert.Equal(["error", "error_description"], answer.Json.Select(member => member.Key));
         Assert.Equal(error, answer["error"]);
+
+        // RFC 6749 §5.2, and RFC 7591 §3.2.2 says ASCII.
+        Assert.Matches("^[\\x20-\\x21\\x23-\\x5B\\x5D-\\x7E]+$", answer["error_description"]);
+    }
+
+    /// <summary>What Cursor registers: an own scheme without a dot, beside two addresses that everybody may register.</summary>
+    [Fact]
+    public async Task An_editor_with_a_scheme_of_its_own_registers_and_the_consent_page_says_what_it_is()
+    {
+        const string cursor = "cursor://anysphere.cursor-mcp/oauth/callback";
+        var registered = (await RegisterAsync(new()
+        {
+            ["client_name"] = "Cursor",
+            ["redirect_uris"] = new JsonArray(cursor, "https://www.cursor.com/agents/mcp/oauth/callback", "http://localhost:8787/callback"),
+            ["token_endpoint_auth_method"] = "none",
+        })).Is(HttpStatusCode.Created);
+        var client = ClientOf(registered);
+        var alice = await host.NewUserAgent().SignInAsync(await host.NewUserAsync());
+        var url = client.AuthorizeUrl(("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"), ("code_challenge_method", "S256"));
+
+        var consent = (await alice.GetAsync(url)).Is(HttpStatusCode.Redirect);
+        var page = UserAgent.Html((await alice.GetAsync(consent.Location!.OriginalString)).Is(HttpStatusCode.OK)).QuerySelector("dl")!.TextContent;
+
+        Assert.Matches(@"cursor:\s+whichever application on this device opens such addresses", page);
+        Assert.DoesNotContain("anysphere", page, StringComparison.Ordinal);
+        Assert.StartsWith(cursor + "?", (await alice.AllowAsync(url)).Location!.OriginalString, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_schemes_without_a_dot_are_a_setting()
+    {
+        var without = host.NewReplica(("Clients:PrivateUseSchemes", ""));
+        var another = host.NewReplica(("Clients:PrivateUseSchemes", "myeditor"));
+        Task<Answer> RegisterAtAsync(AuthServerHost.Replica server, string uri) => host.NewUserAgent(server).SendAsync(new HttpRequestMessage(HttpMethod.Post, "/oauth2/register")
+        {
+            Content = new StringContent($$"""{"redirect_uris":["{{uri}}"],"token_endpoint_auth_method":"none"}""", System.Text.Encoding.UTF8, "application/json"),
+        });
+
+        (await RegisterAtAsync(without, "cursor://callback")).Is(HttpStatusCode.BadRequest);
+        (await RegisterAtAsync(without, "com.example.app:/callback")).Is(HttpStatusCode.Created);
+        (await RegisterAtAsync(another, "cursor://callback")).Is(HttpStatusCode.BadRequest);
+        (await RegisterAtAsync(another, "myeditor://callback")).Is(HttpStatusCode.Created);
+        Assert.Throws<Microsoft.Extensions.Options.OptionsValidationException>(() => host.NewReplica(("Clients:PrivateUseSchemes", "cursor javascript")));
+    }
+
+    [Theory]
+    [InlineData("?access_token=x", null, "The access token must not be in the address")]
+    [InlineData("?access_token=x", "Bearer x", "The access token must not be in the address")]
+    [InlineData("", "Bearer x|Bearer y", "More than one access token")]
+    public async Task A_registration_takes_one_access_token_in_the_header(string query, string? authorization, string problem)
+    {
+        var registered = (await RegisterAsync(new() { ["redirect_uris"] = new JsonArray(Callback) })).Is(HttpStatusCode.Created);
+        var request = new HttpRequestMessage(HttpMethod.Get, $"/oauth2/register/{registered["client_id"]}{query}");
+        foreach (var line in authorization?.Split('|') ?? [])
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", line);
+        }
+
+        var answer = (await host.NewUserAgent().SendAsync(request)).Is(HttpStatusCode.BadRequest);
+
+        Assert.Equal($"Bearer realm=\"Taskmaster\", error=\"invalid_request\", error_description=\"{problem}\"", answer.Message.Headers.WwwAuthenticate.ToString());
     }
 
     [Fact]
@@ -271,7 +348,7 @@ public sealed class RegistrationTests(AuthServerHost host) : IClassFixture<AuthS
                 foreach (var token in new[] { other["registration_access_token"], "x", null })
                 {
                     var answer = (await SendAsync(method, path, token, method == HttpMethod.Put ? "{}" : null)).Is(HttpStatusCode.Unauthorized);
-                    Assert.Equal("Bearer realm=\"Taskmaster\", error=\"invalid_token\"", answer.Message.Headers.WwwAuthenticate.ToString());
+                    Assert.Equal(token is null ? "Bearer realm=\"Taskmaster\"" : "Bearer realm=\"Taskmaster\", error=\"invalid_token\"", answer.Message.Headers.WwwAuthenticate.ToString());
                     Assert.Empty(answer.Body);
                 }
             }

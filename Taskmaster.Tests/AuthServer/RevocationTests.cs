@@ -27,6 +27,30 @@ public abstract class RevocationTests(AuthServerHost host)
         });
     }
 
+    /// <summary>RFC 7662 §2.2: what is no access or refresh token is not active, to its own client as well.</summary>
+    [Fact]
+    [Trait("Behaviour", "39")]
+    public async Task Introspection_of_an_id_token_or_a_code_says_inactive_and_leaves_the_code_good()
+    {
+        var client = await host.NewClientAsync();
+        var alice = await host.NewUserAgent().SignInAsync(await host.NewUserAsync());
+        var tokens = (await client.RedeemAsync(await client.CodeAsync(alice, ("scope", "openid offline_access")))).Is(HttpStatusCode.OK);
+        var code = await client.CodeAsync(alice, ("scope", "openid offline_access"));
+
+        foreach (var other in new[] { tokens["id_token"], code })
+        {
+            foreach (var hint in new[] { null, "access_token", "id_token" })
+            {
+                var answer = (await client.PostAsync("/oauth2/introspect", ("token", other), ("token_type_hint", hint))).Is(HttpStatusCode.OK);
+                Assert.Equal("""{"active":false}""", answer.Json.ToJsonString());
+            }
+        }
+
+        Assert.True(await client.IsActiveAsync(tokens["access_token"]));
+        Assert.True(await client.IsActiveAsync(tokens["refresh_token"]));
+        (await client.RedeemAsync(code)).Is(HttpStatusCode.OK);
+    }
+
     [Fact]
     [Trait("Behaviour", "39")]
     public async Task Introspection_and_revocation_need_client_authentication()

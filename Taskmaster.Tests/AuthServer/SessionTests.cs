@@ -63,6 +63,42 @@ public sealed class SessionTests(AuthServerHost host) : IClassFixture<AuthServer
         (await host.NewUserAgent().SubmitAsync("/sign-in", ("Email", alice.User.Email), ("Password", alice.User.Password))).Is(HttpStatusCode.OK);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task API_keys_outlive_a_password_unless_their_user_says_otherwise_and_the_page_asks(bool end)
+    {
+        var alice = await ManagingUser.SignInAsync(host);
+        Assert.Null(UserAgent.Html(await alice.Browser.GetAsync("/password")).QuerySelector("input[name=EndApiKeys]"));
+        foreach (var name in new[] { "Laptop", "Server" })
+        {
+            (await alice.SendAsync(HttpMethod.Post, "/api-keys", $$"""{"name":"{{name}}","scopes":["tasks:read"]}""")).Is(HttpStatusCode.Created);
+        }
+
+        var page = UserAgent.Html((await alice.Browser.GetAsync("/password")).Is(HttpStatusCode.OK));
+        Assert.Contains("End my API keys, too (2)", page.QuerySelector("label:has(input[name=EndApiKeys])")!.TextContent, StringComparison.Ordinal);
+        (string, string)[] form = [("Current", alice.User.Password), ("Password", "another long password")];
+        (await alice.Browser.SubmitAsync("/password", end ? [.. form, ("EndApiKeys", "true")] : form)).Is(HttpStatusCode.Redirect);
+
+        var again = await ManagingUser.SignInAsync(host, alice.User with { Password = "another long password" });
+        Assert.Equal(end ? 0 : 2, JsonNode.Parse((await again.SendAsync(HttpMethod.Get, "/api-keys")).Is(HttpStatusCode.OK).Body)!.AsArray().Count);
+        Assert.Equal(end ? 2 : 0, (await again.AuditAsync()).Count(type => type == "api_key_deleted"));
+    }
+
+    [Theory]
+    [InlineData("password")]
+    [InlineData("alice-alice-alice")]
+    public async Task A_new_password_that_is_quickly_guessed_is_refused_and_changes_nothing(string password)
+    {
+        var alice = await ManagingUser.SignInAsync(host);
+
+        var page = UserAgent.Html((await alice.Browser.SubmitAsync("/password", ("Current", alice.User.Password), ("Password", password))).Is(HttpStatusCode.OK));
+
+        Assert.NotEmpty(page.QuerySelector("#Password-error")!.TextContent);
+        (await alice.SendAsync(HttpMethod.Get, "/sessions")).Is(HttpStatusCode.OK);
+        await host.NewUserAgent().SignInAsync(alice.User);
+    }
+
     [Fact]
     [Trait("Behaviour", "28")]
     public async Task A_disabled_user_has_no_session_no_token_and_no_client_until_enabled_again()

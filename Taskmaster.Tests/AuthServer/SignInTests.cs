@@ -23,6 +23,12 @@ public sealed class SignInTests(AuthServerHost host) : IClassFixture<AuthServerH
     [InlineData("Alice", "not an address", "long enough", "Email")]
     [InlineData("Alice", "", "long enough", "Email")]
     [InlineData("Alice", "a@example.com", "short", "Password")]
+    [InlineData("\u200b\u2060", "a@example.com", "long enough", "Name")]
+    [InlineData("Taskmaster", "a@example.com", "long enough", "Name")]
+    [InlineData("Alice", "a@b", "long enough", "Email")]
+    [InlineData("Alice", "a b@example.com", "long enough", "Email")]
+    [InlineData("Alice", "a@example.com", "password", "Password")]
+    [InlineData("Alice", "alice.miller@example.com", "alice.miller@example.com", "Password")]
     public async Task What_is_wrong_with_a_sign_up_is_said_at_the_field_and_linked_from_the_top(string name, string email, string password, string field)
     {
         var page = (await host.NewUserAgent().SubmitAsync("/sign-up", ("Name", name), ("Email", email), ("Password", password))).Is(HttpStatusCode.OK);

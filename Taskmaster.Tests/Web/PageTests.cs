@@ -268,6 +268,20 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
     }
 
     [Fact]
+    public async Task What_is_wrong_with_a_redirect_URI_is_said_below_them_with_its_line()
+    {
+        _stack.AuthServer.Management = context => RefuseAsync(
+            context, """{"message":"Invalid request data","errors":{"redirect_uris":["'http://yourapp.com/b' must use https","'/c' is not an absolute URI","Too many"]}}""");
+
+        var page = await SubmitAsync("/developer/new", "Create application", ("Name", "My Bot"), ("RedirectUris", "https://yourapp.com/a\r\n\r\nhttp://yourapp.com/b\r\n /c"));
+
+        var reasons = page.Document.QuerySelector("#RedirectUris-error")!;
+        Assert.Equal(
+            ["Line 3: 'http://yourapp.com/b' must use https", "Line 4: '/c' is not an absolute URI", "Too many"], reasons.QuerySelectorAll("li").Select(reason => reason.TextContent));
+        Assert.Contains(reasons.Id!, page.Document.QuerySelector("#RedirectUris")!.GetAttribute("aria-describedby"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Choosing_a_status_in_a_list_changes_that_and_comes_back_to_the_list()
     {
         var page = await SubmitAsync("/tasks?status=todo", "Set the status of Write the <i>docs</i>", ("status", "done"));

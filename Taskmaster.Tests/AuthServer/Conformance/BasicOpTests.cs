@@ -129,6 +129,39 @@ public sealed class BasicOpTests(AuthServerHost host)
         inAddress.Is(HttpStatusCode.BadRequest);
     }
 
+    /// <summary>RFC 6750 §3.1: who sends no token is told how, and not that something was wrong with it.</summary>
+    [Theory]
+    [InlineData("GET", null)]
+    [InlineData("POST", null)]
+    [InlineData("GET", "Basic eDp5")]
+    public async Task UserInfo_without_a_token_is_a_challenge_that_names_no_error(string method, string? authorization)
+    {
+        var request = new HttpRequestMessage(new HttpMethod(method), "/oauth2/userinfo");
+        request.Headers.TryAddWithoutValidation("Authorization", authorization);
+
+        var answer = (await host.NewUserAgent().SendAsync(request)).Is(HttpStatusCode.Unauthorized);
+
+        Assert.Equal("Bearer realm=\"Taskmaster\"", answer.Message.Headers.WwwAuthenticate.ToString());
+    }
+
+    /// <summary>RFC 6750 §2: one method, once.</summary>
+    [Fact]
+    public async Task UserInfo_takes_one_token_in_one_way()
+    {
+        var party = await RelyingParty.RegisterAsync(host);
+        var token = (await party.TokensAsync())["access_token"];
+        var twice = new HttpRequestMessage(HttpMethod.Post, "/oauth2/userinfo") { Content = new FormUrlEncodedContent([new("access_token", token)]) };
+        twice.Headers.Authorization = new("Bearer", token);
+        var form = new HttpRequestMessage(HttpMethod.Post, "/oauth2/userinfo") { Content = new FormUrlEncodedContent([new("access_token", token), new("access_token", token)]) };
+
+        foreach (var request in new[] { twice, form })
+        {
+            var answer = (await host.NewUserAgent().SendAsync(request)).Is(HttpStatusCode.BadRequest);
+            Assert.Equal(
+                "Bearer realm=\"Taskmaster\", error=\"invalid_request\", error_description=\"More than one access token\"", answer.Message.Headers.WwwAuthenticate.ToString());
+        }
+    }
+
     [Fact]
     [Trait("Module", "oidcc-scope-profile")]
     public async Task Profile_brings_the_name_and_no_more()

@@ -91,8 +91,12 @@ internal static partial class DocumentedAnswers
         using var document = JsonDocument.Parse(body);
         return document.RootElement.ValueKind is JsonValueKind.Object
             && document.RootElement.TryGetProperty("error", out var error) && error.GetString() is { Length: > 0 }
-            && document.RootElement.TryGetProperty("error_description", out var description) && description.GetString() is { Length: > 0 };
+            && document.RootElement.TryGetProperty("error_description", out var description) && DescriptionText().IsMatch(description.GetString() ?? string.Empty);
     }
+
+    // RFC 6749 §5.2.
+    [GeneratedRegex(@"^[\x20-\x21\x23-\x5B\x5D-\x7E]+$")]
+    private static partial Regex DescriptionText();
 
     [GeneratedRegex("^(/|/(sign-in|sign-up|sign-out|consent|projects|account|oauth2/(authorize|verify|logout))([?].*)?)$")]
     private static partial Regex LocalPage();

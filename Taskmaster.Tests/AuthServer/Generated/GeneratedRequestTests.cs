@@ -148,7 +148,7 @@ public sealed class GeneratedRequestTests(RecordedHost host, ITestOutputHelper o
     {
         var canary = host.Telemetry.Canary;
         var alice = host.NewUserAgent();
-        (await alice.SubmitAsync("/sign-up", ("Name", "Alice"), ("Email", $"{canary}-{Guid.CreateVersion7():N}@example.com"), ("Password", canary))).Is(HttpStatusCode.Redirect);
+        (await alice.SubmitAsync("/sign-up", ("Name", "Alice"), ("Email", $"{canary}@{Guid.CreateVersion7():N}.example.com"), ("Password", $"{canary} or longer"))).Is(HttpStatusCode.Redirect);
         foreach (var client in clients)
         {
             var url = $"/oauth2/authorize?response_type=code&client_id={client.Id}&redirect_uri={Uri.EscapeDataString(client.RedirectUris[0])}&scope=openid%20profile%20email%20offline_access%20tasks:read%20tasks:write"

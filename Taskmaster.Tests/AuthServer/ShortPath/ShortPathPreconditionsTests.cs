@@ -53,7 +53,7 @@ public sealed class ShortPathPreconditionsTests(AuthServerHost host)
         Assert.Equal(
             [
                 "AttachGrant", "AttachReference", "AuditTokens", "BeginTokenWork", "BurnGuessedCode", "ClientAssertionType", "ClientAssertionUse", "ClientCredentialsGrant", "CommitTokenWork", "DevicePolling", "DocumentedErrorHandler",
-                "IssuedTokenRules", "LeaveOutWhatTheEntryHolds", "MethodNotAllowedHandler", "NameGrantedScopes", "NarrowAccessToken", "NoteConsentUse", "NoteSessionGrant", "RecogniseReplay", "RefuseDuplicateParameters", "RejectExpired",
+                "InactiveUnlessToken", "IssuedTokenRules", "LeaveOutWhatTheEntryHolds", "MethodNotAllowedHandler", "NameGrantedScopes", "NarrowAccessToken", "NoteConsentUse", "NoteSessionGrant", "RecogniseReplay", "RefuseDuplicateParameters", "RejectExpired",
                 "RequireAllowedScopes", "RequireGranted", "RequireKnownResources", "RestoreTokenId", "SkipIdentityTokenEntry", "TokenRequests",
             ],
             handlers);

@@ -61,7 +61,7 @@ internal sealed class DetailsModel(ManagementClient management, ShownOnce shownO
         var answer = await management.UpdateClientAsync(ClientId, change, cancellationToken);
         if (answer.Refusal is { } refusal)
         {
-            ModelState.Add(refusal);
+            ModelState.Add(Lines.Locate(refusal, "redirect_uris", RedirectUris));
             return Page();
         }
 

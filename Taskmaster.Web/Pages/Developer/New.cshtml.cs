@@ -30,7 +30,7 @@ internal sealed class NewModel(ManagementClient management, ShownOnce shownOnce)
         var answer = await management.CreateClientAsync(fields, cancellationToken);
         if (answer is not { Value: { } client })
         {
-            ModelState.Add(answer.Refusal!);
+            ModelState.Add(Lines.Locate(answer.Refusal!, "redirect_uris", RedirectUris));
             return Page();
         }
 

@@ -1,0 +1,45 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace Taskmaster.AuthServer.Authorize;
+
+/// <summary>What cannot be what its name says is told to the client before its user is asked anything.</summary>
+internal sealed class RefuseMalformedParameters :
+    IOpenIddictServerHandler<ValidateAuthorizationRequestContext>,
+    IOpenIddictServerHandler<ValidatePushedAuthorizationRequestContext>
+{
+    // What the base64url of a SHA-256 takes.
+    private const int ChallengeLength = 43;
+
+    public ValueTask HandleAsync(ValidateAuthorizationRequestContext context) => Check(context, context.Request);
+
+    public ValueTask HandleAsync(ValidatePushedAuthorizationRequestContext context) => Check(context, context.Request);
+
+    private static ValueTask Check(BaseValidatingContext context, OpenIddictRequest request)
+    {
+        var malformed = Text(request, Parameters.MaxAge) is { } maxAge && !IsWholeNumber(maxAge) ? "max_age"
+            : Text(request, Parameters.CodeChallenge) is { } challenge && !IsChallenge(challenge) ? "code challenge"
+            : null;
+        if (malformed is not null)
+        {
+            context.Reject(OpenIddictConstants.Errors.InvalidRequest, $"Invalid {malformed}");
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>OpenIddict reads any other text as no <c>max_age</c> at all, and nobody would have to sign in again (OpenID Connect Core §3.1.2.1).</summary>
+    private static bool IsWholeNumber(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+
+    /// <summary>RFC 7636 §4.2: 43 characters of base64url, the hash of a verifier. No verifier fits another, and the code would be wasted.</summary>
+    private static bool IsChallenge(string text) =>
+        text.Length == ChallengeLength && Base64Url.IsValid(text, out var length) && length == SHA256.HashSizeInBytes;
+
+    // RFC 6749 §3.1: without a value it is as if it were not there.
+    private static string? Text(OpenIddictRequest request, string parameter) => (string?)request[parameter] is { Length: > 0 } text ? text : null;
+}
