@@ -21,7 +21,8 @@ internal sealed partial class ExceptionAnswers(ILogger<ExceptionAnswers> logger)
 
         if (Outage.Behind(exception) is { } outage)
         {
-            Log.StoreUnavailable(logger, outage.Detail, exception);
+            // Without its stack: there is one such line for every request of an outage.
+            Log.StoreUnavailable(logger, outage.Detail, exception.GetBaseException().Message);
             response.StatusCode = outage.Status;
             response.Headers.RetryAfter = Outage.RetryAfter;
             await response.WriteAsJsonAsync(outage, ApiJson.Default.Outage, "application/problem+json", cancellationToken);
@@ -36,8 +37,8 @@ internal sealed partial class ExceptionAnswers(ILogger<ExceptionAnswers> logger)
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Answered 503: {Detail}")]
-        public static partial void StoreUnavailable(ILogger logger, string detail, Exception exception);
+        [LoggerMessage(1, LogLevel.Warning, "Answered 503: {Detail} ({Cause})")]
+        public static partial void StoreUnavailable(ILogger logger, string detail, string cause);
 
         [LoggerMessage(2, LogLevel.Error, "{Method} {Path} failed")]
         public static partial void Failed(ILogger logger, string method, string path, Exception exception);
