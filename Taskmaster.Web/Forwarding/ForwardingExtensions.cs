@@ -48,8 +48,12 @@ internal static class ForwardingExtensions
         var pages = context.Features.Get<IStatusCodePagesFeature>();
         pages?.Enabled = false;
 
-        var error = await forwarder.SendAsync(context, $"http://{path.Service}", client, _request, transformer);
-        if (!IsOutage(error) || context.Response.HasStarted)
+        using var patience = new ServicePatience(TimeProvider.System);
+        context.Features.Set(patience);
+        context.Request.Body = new PatientBody(context.Request.Body, patience);
+        patience.ServicesTurn();
+        var error = await forwarder.SendAsync(context, $"http://{path.Service}", client, _request, transformer, patience.End);
+        if (!(IsOutage(error) || patience.IsOver) || context.Response.HasStarted)
         {
             return;
         }
