@@ -1,5 +1,6 @@
 using System.Globalization;
 using Taskmaster.Benchmarks;
+using Taskmaster.Benchmarks.Connections;
 using Taskmaster.Benchmarks.Hosts;
 using Taskmaster.Benchmarks.Hosts.Stock;
 using Taskmaster.Benchmarks.Load;
@@ -14,6 +15,7 @@ return args switch
     [] or ["--short"] or ["--counts"] => await Comparison.RunAsync(BenchmarkOptions.Of(args)),
     ["--rotation"] => await RotationRun.RunAsync(),
     ["--sign-in"] => await SignInTimes.RunAsync(),
+    ["--ladder"] => await LadderRun.RunAsync(),
     ["--noisy"] => await NoisyClientRun.RunAsync(),
     ["load"] => await LoadGenerator.RunAsync(),
     ["floor", var port, var redis, var postgres] => await FloorHost.RunAsync(int.Parse(port, CultureInfo.InvariantCulture), redis, postgres),

@@ -19,9 +19,12 @@ public sealed class PlainQuery<TAsked, TRow>(
 
     private readonly Batcher<TAsked, List<TRow>> _batcher = new(MostInABatch, PostgresConnection.MostReads, asked => ReadAsync(database, sql, asked.Select(parameters), read));
 
-    /// <summary>The rows. Cancelling ends the wait for them. An outage is an <see cref="NpgsqlException"/>, as it is inside Entity Framework's.</summary>
+    /// <summary>
+    /// The rows. Cancelling ends the wait for them. An outage is an <see cref="NpgsqlException"/>, as it is inside Entity Framework's.
+    /// What waits behind the batches of a Postgres that hangs is told in time as well.
+    /// </summary>
     public Task<List<TRow>> ReadAsync(TAsked asked, CancellationToken cancellationToken) =>
-        _batcher.RunAsync(asked).WaitAsync(cancellationToken);
+        _batcher.RunAsync(asked).WithPatienceAsync(cancellationToken);
 
     private static async IAsyncEnumerable<List<TRow>> ReadAsync(
         NpgsqlDataSource database, string sql, IEnumerable<NpgsqlParameter[]> asked, Func<NpgsqlDataReader, TRow> read, [EnumeratorCancellation] CancellationToken cancellationToken = default)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Taskmaster.AuthServer.Data;
+using Taskmaster.ServiceDefaults;
 
 namespace Taskmaster.AuthServer.Clients;
 
@@ -38,7 +39,10 @@ internal sealed class ClientCache(IServiceScopeFactory scopes, TimeProvider cloc
         _entries.TryGetValue(client.ClientId, out var entry) && ReferenceEquals(entry.Client, client) && entry.Read > reads;
 
     /// <summary>Reads past the cache. Unknown clients are not remembered: a client may be registered the next moment.</summary>
-    public async Task<Client?> ReloadAsync(string clientId, CancellationToken cancellationToken)
+    public Task<Client?> ReloadAsync(string clientId, CancellationToken cancellationToken) =>
+        ReadAsync(clientId).WithPatienceAsync(cancellationToken);
+
+    private async Task<Client?> ReadAsync(string clientId)
     {
         if (clientId.Length > ClientConfiguration.ClientIdMaxLength || clientId.Contains('\0', StringComparison.Ordinal))
         {
@@ -57,8 +61,7 @@ internal sealed class ClientCache(IServiceScopeFactory scopes, TimeProvider cloc
             .SingleOrDefaultAsync(
                 row => row.ClientId == clientId
                     && row.DisabledAt == null
-                    && !database.Users.Any(owner => owner.Id == row.OwnerId && owner.DisabledAt != null),
-                cancellationToken);
+                    && !database.Users.Any(owner => owner.Id == row.OwnerId && owner.DisabledAt != null));
 
         // An eviction during the read may be about what was just read; then the next request reads again.
         if (client is null || Interlocked.Read(ref _evictions) != evictions)

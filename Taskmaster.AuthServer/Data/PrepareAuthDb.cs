@@ -15,12 +15,16 @@ internal sealed class PrepareAuthDb(IServiceScopeFactory scopes, IDataProtection
     // Any number will do, as long as nothing else in this database locks on it.
     private const long StartLock = 0x5441534B41555448;
 
+    /// <summary>For one's turn as well as for a migration; a request's is far shorter.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         using var activity = source.StartActivity("prepare authdb");
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
 
+        database.Database.SetCommandTimeout(Patience);
         await database.Database.OpenConnectionAsync(cancellationToken);
         await database.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({StartLock})", cancellationToken);
         try

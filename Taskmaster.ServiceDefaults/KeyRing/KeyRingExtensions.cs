@@ -23,7 +23,7 @@ public static class KeyRingExtensions
         builder.Services.AddSingleton(encryption);
 
         // With retries, /health would take a minute to say that Postgres is away.
-        builder.AddNpgsqlDbContext<KeyRingDbContext>(ResourceNames.AuthDb, settings => settings.DisableRetry = true);
+        builder.AddNpgsqlDbContext<KeyRingDbContext>(ResourceNames.AuthDb, settings => settings.Connect(ConnectionBudget.KeyRing));
 
         builder.Services.AddDataProtection()
             .SetApplicationName(applicationName)

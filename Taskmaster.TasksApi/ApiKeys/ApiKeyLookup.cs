@@ -54,15 +54,20 @@ internal sealed class ApiKeyLookup(IServiceScopeFactory scopes, ApiKeyUse use, T
 
     private async Task<ApiKey?> ReadAsync(byte[] hash, CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
         try
         {
-            return await ByHash(scope.ServiceProvider.GetRequiredService<ApiKeysDbContext>(), hash, cancellationToken);
+            return await AskAsync(hash).WithPatienceAsync(cancellationToken);
         }
         catch (Exception exception) when (IsOutage(exception))
         {
             throw new ApiKeysUnavailableException(exception);
         }
+    }
+
+    private async Task<ApiKey?> AskAsync(byte[] hash)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await ByHash(scope.ServiceProvider.GetRequiredService<ApiKeysDbContext>(), hash, CancellationToken.None);
     }
 
     private void Remember(string name, Entry entry)

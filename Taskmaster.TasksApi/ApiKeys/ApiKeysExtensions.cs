@@ -12,7 +12,11 @@ internal static class ApiKeysExtensions
         // The key ring reads the same database and reports on its health.
         builder.AddNpgsqlDbContext<ApiKeysDbContext>(
             ResourceNames.AuthDb,
-            settings => (settings.DisableRetry, settings.DisableHealthChecks) = (true, true),
+            settings =>
+            {
+                settings.DisableHealthChecks = true;
+                settings.Connect(ConnectionBudget.ApiKeys);
+            },
             options => options.UseSnakeCaseNamingConvention());
 
         builder.Services.AddSingleton<ApiKeyLookup>();

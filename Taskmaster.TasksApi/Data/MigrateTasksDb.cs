@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Taskmaster.TasksApi.Search;
 
 namespace Taskmaster.TasksApi.Data;
 
@@ -36,6 +37,7 @@ internal sealed class MigrateTasksDb(IServiceScopeFactory scopes) : IHostedServi
             // EF Core's own lock ends with the first migration's transaction, and two replicas would both go on with the second.
             await database.ExecuteSqlAsync($"SELECT pg_advisory_lock({Turn})", cancellationToken);
             await database.MigrateAsync(cancellationToken);
+            await FillSearch.FillAsync(database, cancellationToken);
             await database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({Turn})", cancellationToken);
         }
         finally

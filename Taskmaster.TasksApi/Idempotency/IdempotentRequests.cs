@@ -28,6 +28,14 @@ internal sealed class IdempotentRequests(TimeProvider clock) : IEndpointFilter
             return InvalidRequest.Because($"{Header} must be one value of {IdempotencyKey.KeyMaxLength} ASCII characters or less");
         }
 
+        if (context.Arguments.OfType<IBody>().Any(body => body.Problem is { StatusCode: StatusCodes.Status415UnsupportedMediaType }))
+        {
+            // Nobody reads it, so nobody waits for it: it is refused whatever the key was used for.
+            return await next(context);
+        }
+
+        // Before the transaction: a caller who sends slowly must hold neither a connection nor a lock that others wait for.
+        var fingerprint = await FingerprintAsync(http.Request, http.RequestAborted);
         var owner = Caller.Of(http.User).Owner;
         var db = http.RequestServices.GetRequiredService<TasksDbContext>();
         var cancellationToken = http.RequestAborted;
@@ -39,7 +47,6 @@ internal sealed class IdempotentRequests(TimeProvider clock) : IEndpointFilter
 
         // A statement of its own: it must see what was committed before the lock was had.
         var use = await db.IdempotencyKeys.SingleOrDefaultAsync(use => use.OwnerId == owner && use.Key == key, cancellationToken);
-        var fingerprint = await FingerprintAsync(http.Request, cancellationToken);
         if (use is not null && !use.IsExpired(clock.Now()))
         {
             return use.Fingerprint.AsSpan().SequenceEqual(fingerprint)

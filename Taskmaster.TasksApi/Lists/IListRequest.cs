@@ -3,8 +3,8 @@ namespace Taskmaster.TasksApi.Lists;
 /// <summary>What every list can be asked: how much, from where on, in which order.</summary>
 internal interface IListRequest
 {
-    /// <summary>Asks for a page of at most so many.</summary>
-    int? Limit { get; }
+    /// <summary>Asks for a page of at most so many; as it was sent, because a number of any length is one.</summary>
+    string? Limit { get; }
 
     /// <summary>Where the page before ended, from its <c>Link</c> header.</summary>
     string? Cursor { get; }

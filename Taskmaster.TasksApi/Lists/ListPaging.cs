@@ -33,7 +33,7 @@ internal sealed class ListPaging<TRow, TItem>
     public static ListPaging<TRow, TItem> Of(IListRequest request, ListOrders<TRow, TItem> orders, Func<TItem, Guid> idOf, QueryFields query)
     {
         var sort = request.Sort ?? ListOrders<TRow, TItem>.Creation;
-        var order = orders.Find(sort.TrimStart('-')) ?? query.Wrong(
+        var order = orders.Find(sort.StartsWith('-') ? sort[1..] : sort) ?? query.Wrong(
             "sort", $"sort must be one of: {string.Join(", ", orders)}; - before it turns it round", orders.Find(ListOrders<TRow, TItem>.Creation)!);
 
         ListCursor? cursor = null;

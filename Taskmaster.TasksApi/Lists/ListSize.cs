@@ -1,3 +1,4 @@
+using System.Globalization;
 using Taskmaster.TasksApi.Requests;
 
 namespace Taskmaster.TasksApi.Lists;
@@ -15,9 +16,16 @@ internal static class ListSize
 
     public static int Of(IListRequest request, QueryFields query) => request switch
     {
-        { Limit: < 1 } => query.Wrong("limit", "limit must be a whole number from 1 on", Default),
-        { Limit: { } limit } => Math.Min(limit, Most),
+        { Limit: { } limit } => NumberOf(limit) is { } number ? int.Min(number, Most) : query.Wrong("limit", "limit must be a whole number from 1 on", Default),
         { Cursor: not null } => Default,
         _ => Whole,
     };
+
+    /// <summary>The number, or <see cref="int.MaxValue"/> for one beyond; null when it is none, or none from 1 on.</summary>
+    private static int? NumberOf(string text)
+    {
+        var digits = text.AsSpan().TrimStart('0');
+        return digits.IsEmpty || digits.ContainsAnyExceptInRange('0', '9') ? null
+            : int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : int.MaxValue;
+    }
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.WebUtilities;
 using Taskmaster.TasksApi.Requests;
+using Taskmaster.TasksApi.Versions;
 
 namespace Taskmaster.TasksApi.Lists;
 
@@ -16,6 +17,15 @@ internal sealed class Page<T>(List<T> items, ListCursor? next) : IResult, IStatu
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
+        switch (Preconditions.Of(httpContext.Request).Evaluate(Validators.OfList))
+        {
+            case Preconditions.Outcome.Failed:
+                return new PreconditionFailed().ExecuteAsync(httpContext);
+            case Preconditions.Outcome.NotModified:
+                response.StatusCode = StatusCodes.Status304NotModified;
+                return Task.CompletedTask;
+        }
+
         if (next is not null)
         {
             response.Headers.Link = $"<{Next(httpContext.Request)}>; rel=\"next\"";

@@ -42,6 +42,10 @@ internal sealed class BodySchema(OpenApiDocument document) : IBodyFields
         return "";
     }
 
+    public string Name(string name, int maxLength) => Text(name, maxLength);
+
+    public string? OptionalName(string name, int maxLength) => OptionalText(name, maxLength);
+
     public Guid Id(string name)
     {
         _required.Add(name);

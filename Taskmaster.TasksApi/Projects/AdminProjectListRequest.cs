@@ -7,5 +7,5 @@ internal sealed record AdminProjectListRequest(
     [FromQuery(Name = "search")] string? Search,
     [FromQuery(Name = "user_id")] string? UserId,
     [FromQuery(Name = "sort")] string? Sort,
-    [FromQuery(Name = "limit")] int? Limit,
+    [FromQuery(Name = "limit")] string? Limit,
     [FromQuery(Name = "cursor")] string? Cursor) : IListRequest;

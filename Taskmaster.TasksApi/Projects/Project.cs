@@ -1,10 +1,12 @@
+using NpgsqlTypes;
 using Taskmaster.TasksApi.Data;
+using Taskmaster.TasksApi.Search;
 using Taskmaster.TasksApi.Versions;
 
 namespace Taskmaster.TasksApi.Projects;
 
 /// <summary>A named collection of one user's tasks. Deleting it deletes them.</summary>
-internal sealed class Project : IVersioned
+internal sealed class Project : IVersioned, ISearchable
 {
     public const int NameMaxLength = 255;
     public const int DescriptionMaxLength = 500;
@@ -34,10 +36,12 @@ internal sealed class Project : IVersioned
 
     public int Version { get; private set; }
 
+    public NpgsqlTsVector? Search { get; private set; }
+
     public static Project Create(Guid ownerId, string name, string description, TimeProvider clock)
     {
         var now = clock.Now();
-        return new(Guid.CreateVersion7(now), ownerId, name, description, now);
+        return new(Guid.CreateVersion7(now), ownerId, name, description, now) { Search = SearchWords.Vector(name, description) };
     }
 
     /// <summary>Takes over what is given; null leaves a field as it is.</summary>
@@ -45,6 +49,7 @@ internal sealed class Project : IVersioned
     {
         Name = name ?? Name;
         Description = description ?? Description;
+        Search = SearchWords.Vector(Name, Description);
         UpdatedAt = clock.Now();
         Version++;
     }

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Taskmaster.TasksApi.Data;
+using Taskmaster.TasksApi.Search;
 
 namespace Taskmaster.TasksApi.Projects;
 
@@ -23,6 +23,6 @@ internal sealed class ProjectConfiguration : IEntityTypeConfiguration<Project>
         // Tasks refer to owner and id together, so that a task can never be in another user's project.
         // The same index lists an owner's projects in order: version 7 ids begin with their time.
         builder.HasAlternateKey(project => new { project.OwnerId, project.Id });
-        builder.HasFullText("name", "description");
+        builder.HasFullText();
     }
 }

@@ -19,7 +19,7 @@ internal sealed record ProjectResponse(
 internal sealed record NewProject(string Name, string Description) : IRequestBody<NewProject>
 {
     public static NewProject Read(IBodyFields fields) => new(
-        fields.Text("name", Project.NameMaxLength),
+        fields.Name("name", Project.NameMaxLength),
         fields.Text("description", Project.DescriptionMaxLength));
 }
 
@@ -29,7 +29,7 @@ internal sealed record ProjectChanges(string? Name, string? Description) : IRequ
     {
         fields.RequireAny("name", "description");
         return new(
-            fields.OptionalText("name", Project.NameMaxLength),
+            fields.OptionalName("name", Project.NameMaxLength),
             fields.OptionalText("description", Project.DescriptionMaxLength));
     }
 }

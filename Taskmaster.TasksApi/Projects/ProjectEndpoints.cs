@@ -22,12 +22,17 @@ internal static class ProjectEndpoints
         api.MapDelete("/projects/{id}", DeleteAsync).WithName("deleteProject").RequireScope(TaskmasterScopes.TasksWrite);
     }
 
-    private static async Task<Results<Created<ProjectResponse>, InvalidRequest>> CreateAsync(
-        Caller caller, Body<NewProject> body, TasksDbContext db, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<Results<Created<ProjectResponse>, InvalidRequest, PreconditionFailed>> CreateAsync(
+        Caller caller, Body<NewProject> body, Preconditions preconditions, TasksDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
         if (body.Problem is { } problem)
         {
             return problem;
+        }
+
+        if (!preconditions.HoldFor(Validators.OfList))
+        {
+            return new PreconditionFailed();
         }
 
         var project = Project.Create(caller.Owner, body.Value.Name, body.Value.Description, clock);

@@ -8,7 +8,7 @@ using Taskmaster.TasksApi.Requests;
 namespace Taskmaster.TasksApi.Projects;
 
 /// <summary>Those of a user's projects that a request asks for.</summary>
-internal sealed record ProjectList(DateTime? UpdatedSince, string? Search, ListPaging<Project, ProjectResponse> Paging)
+internal sealed record ProjectList(DateTime? UpdatedSince, NpgsqlTsQuery? Search, ListPaging<Project, ProjectResponse> Paging)
 {
     private static readonly ListOrders<Project, ProjectResponse> Orders = new(project => project.Id)
     {
@@ -49,8 +49,7 @@ internal sealed record ProjectList(DateTime? UpdatedSince, string? Search, ListP
 
         if (Search is { } words)
         {
-            projects = projects.Where(project => EF.Property<NpgsqlTsVector>(project, FullText.Column)
-                .Matches(EF.Functions.WebSearchToTsQuery(FullText.Configuration, words)));
+            projects = projects.Where(project => project.Search!.Matches(words));
         }
 
         return projects;

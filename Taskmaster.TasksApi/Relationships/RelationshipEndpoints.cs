@@ -48,15 +48,16 @@ internal static class RelationshipEndpoints
         var found = await paging.Apply(relationships).Select(RelationshipResponse.Projection).ToListAsync(cancellationToken);
 
         // Only an empty list leaves open whether there is such a task.
-        return found.Count > 0 || await db.Tasks.AnyAsync(task => task.OwnerId == caller.Owner && task.Id == taskId, cancellationToken)
+        return found.Count > 0 || await HasTaskAsync(db, caller, taskId, cancellationToken)
             ? paging.Page(found)
             : TypedResults.NotFound();
     }
 
-    private static async Task<Results<Created<RelationshipResponse>, NotFound<ErrorResponse>, Conflict<ErrorResponse>, InvalidRequest>> CreateAsync(
+    private static async Task<Results<Created<RelationshipResponse>, NotFound<ErrorResponse>, Conflict<ErrorResponse>, InvalidRequest, PreconditionFailed>> CreateAsync(
         Caller caller,
         [FromRoute(Name = "task_id")] Guid taskId,
         Body<NewRelationship> body,
+        Preconditions preconditions,
         TasksDbContext db,
         TimeProvider clock,
         CancellationToken cancellationToken)
@@ -71,6 +72,12 @@ internal static class RelationshipEndpoints
             return InvalidRequest.Because("A task cannot relate to itself");
         }
 
+        if (!preconditions.HoldFor(Validators.OfList))
+        {
+            // RFC 9110 §13.2.1: what is not there is 404, whatever the condition.
+            return await HasTaskAsync(db, caller, taskId, cancellationToken) ? new PreconditionFailed() : UnknownTask();
+        }
+
         var relationship = TaskRelationship.Create(caller.Owner, taskId, body.Value.TargetTaskId, body.Value.Type, clock);
         db.Add(relationship);
 
@@ -81,7 +88,7 @@ internal static class RelationshipEndpoints
         catch (DbUpdateException exception) when (
             exception.Violates(RelationshipConfiguration.TaskForeignKey) || exception.Violates(RelationshipConfiguration.RelatedTaskForeignKey))
         {
-            return TypedResults.NotFound(new ErrorResponse("One or both tasks not found or not owned by user"));
+            return UnknownTask();
         }
         catch (DbUpdateException exception) when (exception.Violates(RelationshipConfiguration.UniquePair))
         {
@@ -149,6 +156,11 @@ internal static class RelationshipEndpoints
 
         return TypedResults.NotFound();
     }
+
+    private static NotFound<ErrorResponse> UnknownTask() => TypedResults.NotFound(new ErrorResponse("One or both tasks not found or not owned by user"));
+
+    private static Task<bool> HasTaskAsync(TasksDbContext db, Caller caller, Guid taskId, CancellationToken cancellationToken) =>
+        db.Tasks.AnyAsync(task => task.OwnerId == caller.Owner && task.Id == taskId, cancellationToken);
 
     private static Task<TaskRelationship?> StoredAsync(TasksDbContext db, Caller caller, Guid taskId, Guid relationshipId, CancellationToken cancellationToken) =>
         db.Relationships.SingleOrDefaultAsync(

@@ -9,7 +9,7 @@ namespace Taskmaster.TasksApi.Requests;
 /// A JSON request body, read, or the answer that says why it could not be. Members nobody asks for are ignored, so that
 /// <c>created_by</c>, <c>id</c> and the like can never reach an entity.
 /// </summary>
-internal sealed class Body<T> : IEndpointParameterMetadataProvider where T : class, IRequestBody<T>
+internal sealed class Body<T> : IBody, IEndpointParameterMetadataProvider where T : class, IRequestBody<T>
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
@@ -28,9 +28,9 @@ internal sealed class Body<T> : IEndpointParameterMetadataProvider where T : cla
     /// <summary>Found by minimal APIs, which read the parameter through it.</summary>
     public static async ValueTask<Body<T>?> BindAsync(HttpContext context)
     {
-        if (!context.Request.HasJsonContentType())
+        if (BodyFormat.ProblemOf(context.Request) is { } unread)
         {
-            return new(null, InvalidRequest.NotJson);
+            return new(null, unread);
         }
 
         try

@@ -16,6 +16,11 @@ internal interface IBodyFields
 
     string? OptionalText(string name, int maxLength);
 
+    /// <summary>Text that people tell one thing from another by, so that something of it must be seen.</summary>
+    string Name(string name, int maxLength);
+
+    string? OptionalName(string name, int maxLength);
+
     Guid Id(string name);
 
     Guid? OptionalId(string name);

@@ -8,18 +8,20 @@ internal sealed class InvalidRequest : IResult, IStatusCodeHttpResult, IEndpoint
 {
     private readonly ErrorResponse _error;
     private readonly int _status;
+    private readonly (string Name, string Value)[] _headers;
 
-    private InvalidRequest(ErrorResponse error, int status = StatusCodes.Status400BadRequest)
+    private InvalidRequest(ErrorResponse error, int status = StatusCodes.Status400BadRequest, params (string Name, string Value)[] headers)
     {
         _error = error;
         _status = status;
+        _headers = headers;
     }
 
-    /// <summary>RFC 9110 §15.5.16: what the content is matters before what it says.</summary>
-    public static InvalidRequest NotJson { get; } =
-        new(new("Content-Type must be application/json"), StatusCodes.Status415UnsupportedMediaType);
-
     public int? StatusCode => _status;
+
+    /// <summary>RFC 9110 §15.5.16: what the content is matters before what it says.</summary>
+    public static InvalidRequest Unsupported(string message, params (string Name, string Value)[] headers) =>
+        new(new(message), StatusCodes.Status415UnsupportedMediaType, headers);
 
     public static InvalidRequest Because(string message) => new(new(message));
 
@@ -34,6 +36,11 @@ internal sealed class InvalidRequest : IResult, IStatusCodeHttpResult, IEndpoint
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.StatusCode = _status;
+        foreach (var (name, value) in _headers)
+        {
+            httpContext.Response.Headers[name] = value;
+        }
+
         return httpContext.Response.WriteAsJsonAsync(_error, ApiJson.Default.ErrorResponse, cancellationToken: httpContext.RequestAborted);
     }
 

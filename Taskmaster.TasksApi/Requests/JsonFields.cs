@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Taskmaster.ServiceDefaults;
 using Taskmaster.TasksApi.Data;
 
 namespace Taskmaster.TasksApi.Requests;
@@ -104,6 +105,14 @@ internal sealed class JsonFields : IBodyFields
             _ => text,
         };
     }
+
+    public string Name(string name, int maxLength) => OptionalName(name, maxLength) ?? Wrong<string>(name, $"{Label(name)} is required")!;
+
+    public string? OptionalName(string name, int maxLength) => OptionalText(name, maxLength) switch
+    {
+        { Length: > 0 } text when !VisibleText.IsIn(text) => Wrong(name, $"{Label(name)} must have a visible character", ""),
+        var text => text,
+    };
 
     public Guid Id(string name) => OptionalId(name) ?? Wrong(name, $"{name} must be a valid UUID", Guid.Empty);
 

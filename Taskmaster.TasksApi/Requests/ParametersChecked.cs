@@ -1,12 +1,11 @@
-using System.Globalization;
 using System.Reflection;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Taskmaster.TasksApi.Requests;
 
 /// <summary>
-/// Answers 400 in the API's own words where an id in the path or the query is no UUID, or a number no number; by itself
-/// ASP.NET Core sends no body.
+/// Answers 400 in the API's own words where an id in the path or the query is no UUID; by itself ASP.NET Core sends no
+/// body.
 /// </summary>
 internal static class ParametersChecked
 {
@@ -20,12 +19,11 @@ internal static class ParametersChecked
             var parameters = endpoint.Metadata.OfType<MethodInfo>().Single().GetParameters().SelectMany(Expanded).ToList();
             string[] inPath = NamesOf<Guid>(parameters);
             string[] inQuery = NamesOf<Guid?>(parameters);
-            string[] numbers = NamesOf<int?>(parameters);
 
             InvalidRequest? Check(HttpRequest request) => CheckPath(request.RouteValues, inPath)
-                ?? (request.QueryString.HasValue ? CheckQuery(request.Query, inQuery, numbers) : null);
+                ?? (request.QueryString.HasValue ? CheckQuery(request.Query, inQuery) : null);
 
-            if (inPath.Length + inQuery.Length + numbers.Length > 0)
+            if (inPath.Length + inQuery.Length > 0)
             {
                 var next = endpoint.RequestDelegate!;
                 endpoint.RequestDelegate = context => Check(context.Request) is { } problem ? problem.ExecuteAsync(context) : next(context);
@@ -49,7 +47,7 @@ internal static class ParametersChecked
         return null;
     }
 
-    private static InvalidRequest? CheckQuery(IQueryCollection query, string[] ids, string[] numbers)
+    private static InvalidRequest? CheckQuery(IQueryCollection query, string[] ids)
     {
         var fields = new QueryFields();
         foreach (var name in ids.Where(name => query.TryGetValue(name, out var value) && !Guid.TryParseExact(value, IdFormat, out _)))
@@ -57,15 +55,8 @@ internal static class ParametersChecked
             fields.Wrong(name, $"{name} must be a valid UUID", 0);
         }
 
-        foreach (var name in numbers.Where(name => query.TryGetValue(name, out var value) && !IsNumber(value)))
-        {
-            fields.Wrong(name, $"{name} must be a whole number from 1 on", 0);
-        }
-
         return fields.Problem;
     }
-
-    private static bool IsNumber(string? text) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
 
     /// <summary>The parameter, or those that are gathered in its type.</summary>
     private static IEnumerable<ParameterInfo> Expanded(ParameterInfo parameter) =>

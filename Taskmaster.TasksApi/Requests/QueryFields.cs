@@ -1,5 +1,6 @@
-using System.Globalization;
+using NpgsqlTypes;
 using Taskmaster.TasksApi.Data;
+using Taskmaster.TasksApi.Search;
 
 namespace Taskmaster.TasksApi.Requests;
 
@@ -7,9 +8,6 @@ namespace Taskmaster.TasksApi.Requests;
 internal sealed class QueryFields
 {
     public const int SearchMaxLength = 200;
-
-    // RFC 3339: the offset is part of a time.
-    private static readonly string[] TimeFormats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFZ", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"];
 
     private Dictionary<string, string[]>? _errors;
 
@@ -25,18 +23,18 @@ internal sealed class QueryFields
             return null;
         }
 
-        return DateTimeOffset.TryParseExact(value, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-            ? time.UtcDateTime
+        return InternetTime.TryParse(value, out var time)
+            ? time
             : Wrong(name, $"{name} must be a time such as 2026-01-31T12:00:00Z", default(DateTime));
     }
 
-    /// <summary>Words to search for; null when there are none.</summary>
-    public string? Search(string name, string? value) => value switch
+    /// <summary>Words to search for; null when it is left blank.</summary>
+    public NpgsqlTsQuery? Search(string name, string? value) => value switch
     {
         null => null,
-        _ when StoredText.Length(value) > SearchMaxLength => Wrong(name, $"{name} must be {SearchMaxLength} characters or less", value),
-        _ when !StoredText.CanHold(value) => Wrong(name, $"{name} must not contain the NUL character", value),
-        _ => string.IsNullOrWhiteSpace(value) ? null : value,
+        _ when StoredText.Length(value) > SearchMaxLength => Wrong<NpgsqlTsQuery?>(name, $"{name} must be {SearchMaxLength} characters or less", null),
+        _ when !StoredText.CanHold(value) => Wrong<NpgsqlTsQuery?>(name, $"{name} must not contain the NUL character", null),
+        _ => string.IsNullOrWhiteSpace(value) ? null : SearchQuery.Of(value),
     };
 
     public T Wrong<T>(string name, string error, T instead)

@@ -5,10 +5,14 @@ using Taskmaster.TasksApi.Authentication;
 using Taskmaster.TasksApi.Data;
 using Taskmaster.TasksApi.Idempotency;
 using Taskmaster.TasksApi.Requests;
+using Taskmaster.TasksApi.Versions;
 
 namespace Taskmaster.TasksApi.Tasks;
 
-/// <summary>Several tasks in one transaction: all of them, or none and what is wrong with each.</summary>
+/// <summary>
+/// Several tasks in one transaction: all of them, or none and what is wrong with each. There is nothing to be read at
+/// these routes, so that a precondition on their state (RFC 9110 §13) never names one: If-Match is always 412.
+/// </summary>
 internal static class BulkTaskEndpoints
 {
     public static void MapBulkTasks(this IEndpointRouteBuilder api)
@@ -20,12 +24,17 @@ internal static class BulkTaskEndpoints
     private static readonly string[] TaskNotFound = ["Task not found"];
     private static readonly string[] UnknownProject = [TaskChanges.ProjectMessage];
 
-    private static async Task<Results<Created<List<TaskResponse>>, InvalidRequest>> CreateAsync(
-        Caller caller, Body<NewTasks> body, TasksDbContext db, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<Results<Created<List<TaskResponse>>, InvalidRequest, PreconditionFailed>> CreateAsync(
+        Caller caller, Body<NewTasks> body, Preconditions preconditions, TasksDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
         if (body.Problem is { } problem)
         {
             return problem;
+        }
+
+        if (!preconditions.HoldFor(Validators.OfNothing))
+        {
+            return new PreconditionFailed();
         }
 
         List<TaskItem> tasks;
@@ -47,12 +56,17 @@ internal static class BulkTaskEndpoints
         return TypedResults.Created((string?)null, tasks.ConvertAll(TaskResponse.Of));
     }
 
-    private static async Task<Results<Ok<List<TaskResponse>>, NotFound<ErrorResponse>, InvalidRequest>> UpdateAsync(
-        Caller caller, Body<ChangedTasks> body, TasksDbContext db, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<List<TaskResponse>>, NotFound<ErrorResponse>, InvalidRequest, PreconditionFailed>> UpdateAsync(
+        Caller caller, Body<ChangedTasks> body, Preconditions preconditions, TasksDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
         if (body.Problem is { } problem)
         {
             return problem;
+        }
+
+        if (!preconditions.HoldFor(Validators.OfNothing))
+        {
+            return new PreconditionFailed();
         }
 
         var changes = body.Value.Tasks;

@@ -20,7 +20,7 @@ internal sealed record TaskResponse(
 internal sealed record NewTask(string Title, string Description, Guid ProjectId, TaskItemStatus Status) : IRequestBody<NewTask>
 {
     public static NewTask Read(IBodyFields fields) => new(
-        fields.Text("title", TaskItem.TitleMaxLength),
+        fields.Name("title", TaskItem.TitleMaxLength),
         fields.Text("description", TaskItem.DescriptionMaxLength),
         fields.Id("project_id"),
         fields.OptionalChoice<TaskItemStatus>("status", TaskChanges.StatusMessage) ?? TaskItemStatus.Todo);
@@ -38,7 +38,7 @@ internal sealed record TaskChanges(string? Title, string? Description, TaskItemS
     {
         fields.RequireAny("title", "description", "status", "project_id");
         return new(
-            fields.OptionalText("title", TaskItem.TitleMaxLength),
+            fields.OptionalName("title", TaskItem.TitleMaxLength),
             fields.OptionalText("description", TaskItem.DescriptionMaxLength),
             fields.OptionalChoice<TaskItemStatus>("status", StatusMessage),
             fields.OptionalId("project_id"));

@@ -23,12 +23,17 @@ internal static class TaskEndpoints
         api.MapDelete("/tasks/{id}", DeleteAsync).WithName("deleteTask").RequireScope(TaskmasterScopes.TasksWrite);
     }
 
-    private static async Task<Results<Created<TaskResponse>, InvalidRequest>> CreateAsync(
-        Caller caller, Body<NewTask> body, TasksDbContext db, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<Results<Created<TaskResponse>, InvalidRequest, PreconditionFailed>> CreateAsync(
+        Caller caller, Body<NewTask> body, Preconditions preconditions, TasksDbContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
         if (body.Problem is { } problem)
         {
             return problem;
+        }
+
+        if (!preconditions.HoldFor(Validators.OfList))
+        {
+            return new PreconditionFailed();
         }
 
         var task = body.Value.Of(caller, clock);

@@ -1,10 +1,12 @@
+using NpgsqlTypes;
 using Taskmaster.TasksApi.Data;
+using Taskmaster.TasksApi.Search;
 using Taskmaster.TasksApi.Versions;
 
 namespace Taskmaster.TasksApi.Tasks;
 
 /// <summary>Something to do, in one of its owner's projects.</summary>
-internal sealed class TaskItem : IVersioned
+internal sealed class TaskItem : IVersioned, ISearchable
 {
     public const int TitleMaxLength = 255;
     public const int DescriptionMaxLength = 500;
@@ -40,11 +42,13 @@ internal sealed class TaskItem : IVersioned
 
     public int Version { get; private set; }
 
+    public NpgsqlTsVector? Search { get; private set; }
+
     public static TaskItem Create(
         Guid ownerId, Guid projectId, string title, string description, TaskItemStatus status, TimeProvider clock, Guid? id = null)
     {
         var now = clock.Now();
-        return new(id ?? Guid.CreateVersion7(now), ownerId, projectId, title, description, status, now);
+        return new(id ?? Guid.CreateVersion7(now), ownerId, projectId, title, description, status, now) { Search = SearchWords.Vector(title, description) };
     }
 
     /// <summary>Takes over what is given; null leaves a field as it is.</summary>
@@ -54,6 +58,7 @@ internal sealed class TaskItem : IVersioned
         Description = changes.Description ?? Description;
         Status = changes.Status ?? Status;
         ProjectId = changes.ProjectId ?? ProjectId;
+        Search = SearchWords.Vector(Title, Description);
         UpdatedAt = clock.Now();
         Version++;
     }

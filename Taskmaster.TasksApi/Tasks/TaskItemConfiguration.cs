@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Taskmaster.TasksApi.Data;
 using Taskmaster.TasksApi.Projects;
+using Taskmaster.TasksApi.Search;
 
 namespace Taskmaster.TasksApi.Tasks;
 
@@ -37,7 +38,7 @@ internal sealed class TaskItemConfiguration : IEntityTypeConfiguration<TaskItem>
         builder.HasIndex(task => new { task.OwnerId, task.Status, task.Id });
         builder.HasIndex(task => new { task.OwnerId, task.UpdatedAt, task.Id });
         builder.HasIndex(task => new { task.OwnerId, task.Title, task.Id });
-        builder.HasFullText("title", "description");
+        builder.HasFullText();
 
         builder.HasOne<Project>().WithMany()
             .HasForeignKey(task => new { task.OwnerId, task.ProjectId })

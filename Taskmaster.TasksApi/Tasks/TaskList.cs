@@ -9,7 +9,7 @@ namespace Taskmaster.TasksApi.Tasks;
 
 /// <summary>Those of a user's tasks that a request asks for.</summary>
 internal sealed record TaskList(
-    Guid? Project, TaskItemStatus? Status, DateTime? UpdatedSince, string? Search, ListPaging<TaskItem, TaskResponse> Paging)
+    Guid? Project, TaskItemStatus? Status, DateTime? UpdatedSince, NpgsqlTsQuery? Search, ListPaging<TaskItem, TaskResponse> Paging)
 {
     private static readonly ListOrders<TaskItem, TaskResponse> Orders = new(task => task.Id)
     {
@@ -65,8 +65,7 @@ internal sealed record TaskList(
 
         if (Search is { } words)
         {
-            tasks = tasks.Where(task => EF.Property<NpgsqlTsVector>(task, FullText.Column)
-                .Matches(EF.Functions.WebSearchToTsQuery(FullText.Configuration, words)));
+            tasks = tasks.Where(task => task.Search!.Matches(words));
         }
 
         return tasks;

@@ -9,5 +9,5 @@ internal sealed record TaskListRequest(
     [FromQuery(Name = "updated_since")] string? UpdatedSince,
     [FromQuery(Name = "q")] string? Search,
     [FromQuery(Name = "sort")] string? Sort,
-    [FromQuery(Name = "limit")] int? Limit,
+    [FromQuery(Name = "limit")] string? Limit,
     [FromQuery(Name = "cursor")] string? Cursor) : IListRequest;

@@ -5,4 +5,7 @@ internal interface IVersioned
 {
     /// <summary>1 at creation, one more with every change.</summary>
     int Version { get; }
+
+    /// <summary>When it was last changed, UTC.</summary>
+    DateTime UpdatedAt { get; }
 }

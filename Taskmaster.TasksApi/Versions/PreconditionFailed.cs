@@ -4,17 +4,21 @@ using Taskmaster.TasksApi.Requests;
 
 namespace Taskmaster.TasksApi.Versions;
 
-/// <summary>The answer to a write whose <c>If-Match</c> names another state than the current one: 412, and nothing is written.</summary>
+/// <summary>The answer to a request whose <see cref="Preconditions"/> do not hold: 412 (RFC 9110 §15.5.13), and nothing is written.</summary>
 internal sealed class PreconditionFailed : IResult, IStatusCodeHttpResult, IEndpointMetadataProvider
 {
-    private static readonly ErrorResponse Error = new("It was changed since you read it: read it again");
+    private static readonly ErrorResponse Changed = new("It was changed since you read it: read it again");
+    private static readonly ErrorResponse Unmet = new("A condition of the request does not hold: If-None-Match names what is there, or If-Match what is not");
 
     public int? StatusCode => StatusCodes.Status412PreconditionFailed;
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
+        var request = httpContext.Request;
+        var isOfOne = request.RouteValues.Count > 0 && !HttpMethods.IsPost(request.Method);
+        var error = isOfOne && request.Headers.IfNoneMatch.Count == 0 ? Changed : Unmet;
         httpContext.Response.StatusCode = StatusCodes.Status412PreconditionFailed;
-        return httpContext.Response.WriteAsJsonAsync(Error, ApiJson.Default.ErrorResponse, cancellationToken: httpContext.RequestAborted);
+        return httpContext.Response.WriteAsJsonAsync(error, ApiJson.Default.ErrorResponse, cancellationToken: httpContext.RequestAborted);
     }
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>

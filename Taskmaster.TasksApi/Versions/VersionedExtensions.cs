@@ -1,3 +1,4 @@
+using Microsoft.Net.Http.Headers;
 using Taskmaster.TasksApi.Requests;
 
 namespace Taskmaster.TasksApi.Versions;
@@ -5,8 +6,8 @@ namespace Taskmaster.TasksApi.Versions;
 internal static class VersionedExtensions
 {
     /// <summary>
-    /// Puts <c>ETag</c> on every answer that holds a resource, and answers 304 to a GET whose <c>If-None-Match</c> names
-    /// that state (RFC 9110 §13.1.2).
+    /// Puts <c>ETag</c> and <c>Last-Modified</c> on every answer that holds a resource, and answers a GET by its
+    /// <see cref="Preconditions"/>, 304 or 412, once it is known that there is something (RFC 9110 §13.2.1).
     /// </summary>
     public static RouteHandlerBuilder WithEntityTag(this RouteHandlerBuilder route)
     {
@@ -15,6 +16,7 @@ internal static class VersionedExtensions
             if (endpoint.Metadata.OfType<IHttpMethodMetadata>().Any(metadata => metadata.HttpMethods.Contains(HttpMethods.Get)))
             {
                 endpoint.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status304NotModified, typeof(void)));
+                PreconditionFailed.PopulateMetadata(null!, endpoint);
             }
         });
 
@@ -27,9 +29,22 @@ internal static class VersionedExtensions
             }
 
             var (request, response) = (invocation.HttpContext.Request, invocation.HttpContext.Response);
-            response.Headers.ETag = EntityTags.Of(resource);
-            return HttpMethods.IsGet(request.Method) && EntityTags.Name(request.GetTypedHeaders().IfNoneMatch, resource, strongly: false)
-                ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+            var validators = Validators.Of(resource);
+            response.Headers.ETag = validators.EntityTag;
+
+            // Not of what a POST made: it may be answered again, from what is kept (Idempotency-Key), which has no date.
+            if (!HttpMethods.IsPost(request.Method))
+            {
+                response.Headers.LastModified = HeaderUtilities.FormatDate(validators.LastModified!.Value);
+            }
+
+            return HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
+                ? Preconditions.Of(request).Evaluate(validators) switch
+                {
+                    Preconditions.Outcome.NotModified => TypedResults.StatusCode(StatusCodes.Status304NotModified),
+                    Preconditions.Outcome.Failed => new PreconditionFailed(),
+                    _ => result,
+                }
                 : result;
         });
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Npgsql;
 using Taskmaster.Tests.TokenStore.Servers;
 
@@ -67,6 +68,16 @@ public sealed class PostgresProcess : IAsyncDisposable
         _process = null;
     }
 
+    /// <summary>As a machine that hangs: the kernel goes on accepting connections, and nobody answers on any.</summary>
+    public async Task FreezeAsync()
+    {
+        // The one that starts the others first, so that there is none later.
+        await SignalAsync("STOP", _process!.Id);
+        await SignalAsync("STOP", Backends());
+    }
+
+    public async Task ThawAsync() => await SignalAsync("CONT", [_process!.Id, .. Backends()]);
+
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
@@ -113,6 +124,13 @@ public sealed class PostgresProcess : IAsyncDisposable
         await using var command = source.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
     }
+
+    private int[] Backends() =>
+        [.. File.ReadAllText($"/proc/{_process!.Id}/task/{_process.Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
+
+    private static Task SignalAsync(string signal, params int[] processes) =>
+        RunAsync(new ProcessStartInfo("sh", ["-c", $"kill -s {signal} {string.Join(' ', processes)}"]));
 
     private ProcessStartInfo Program(string name, params string[] arguments)
     {

@@ -23,6 +23,22 @@ public sealed class PostgresConnectionTests
     public void A_commands_time_is_the_services_unless_the_connection_string_says_otherwise(string given, int seconds) =>
         Assert.Equal(seconds, new NpgsqlConnectionStringBuilder(PostgresConnection.ForRequests(given, commandTimeout: 5)).CommandTimeout);
 
+    [Fact]
+    public void One_of_each_service_leaves_Postgres_connections_for_its_operators() =>
+        Assert.InRange(ConnectionBudget.AuthServer + ConnectionBudget.TasksApi + ConnectionBudget.Web, 1, ConnectionBudget.Postgres * 3 / 4);
+
+    [Theory]
+    [InlineData("Host=db", ConnectionBudget.Requests, 2, 3)]
+    [InlineData("Host=db;Maximum Pool Size=7;Timeout=9;Command Timeout=8", 7, 9, 8)]
+    [InlineData("Host=db;Minimum Pool Size=50", 50, 2, 3)]
+    public void A_pool_is_bounded_and_so_is_every_wait_unless_the_connection_string_says_otherwise(string given, int most, int forConnection, int forAnswer)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(PostgresConnection.ForRequests(given));
+
+        Assert.Equal((most, forConnection, forAnswer), (connection.MaxPoolSize, connection.Timeout, connection.CommandTimeout));
+        Assert.Equal(-1, connection.CancellationTimeout);
+    }
+
     [Theory]
     [InlineData("Host=db", 2, 16)]
     [InlineData("Host=db;Maximum Pool Size=2;Minimum Pool Size=1", 2, 2)]

@@ -136,6 +136,53 @@ public sealed class IdempotencyTests(TasksApiHost host)
         Assert.Equal(HttpStatusCode.Created, (await PostAsync(alice, "/api/projects", Project("a"), new string('k', 255))).Status);
     }
 
+    /// <summary>More of them than the API has connections.</summary>
+    [Fact]
+    public async Task Callers_who_send_slowly_hold_no_connection_and_no_lock()
+    {
+        var alice = await host.NewAccountAsync();
+        List<SlowSender> senders = [];
+        try
+        {
+            for (var n = 0; n < 2 * ConnectionBudget.Requests; n++)
+            {
+                // RFC 9110 §10.1.1: the server asks for the body when it reads it.
+                var sender = await SlowSender.StartAsync(host.Anonymous.BaseAddress!, alice.Http.DefaultRequestHeaders.Authorization!, "/api/projects", $"slow-{n}");
+                senders.Add(sender);
+                Assert.Equal("HTTP/1.1 100 Continue", await sender.ReadLineAsync());
+                await sender.SendAsync("{\"name\":");
+            }
+
+            await using (var source = NpgsqlDataSource.Create(host.Postgres.ConnectionString("tasksdb_of_tests")))
+            await using (var command = source.CreateCommand(
+                $"SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = 'tasksdb_of_tests') AND objid::bigint = hashtextextended('{alice.User}slow-0', 0) & 4294967295"))
+            {
+                Assert.Equal(0L, await command.ExecuteScalarAsync());
+            }
+
+            Assert.Equal(HttpStatusCode.Created, (await PostAsync(alice, "/api/projects", Project("a"), "quick")).Status);
+
+            await senders[0].SendAsync("\"s\",\"description\":\"d\"}");
+            Assert.Equal("", await senders[0].ReadLineAsync());
+            Assert.Equal("HTTP/1.1 201 Created", await senders[0].ReadLineAsync());
+        }
+        finally
+        {
+            senders.ForEach(sender => sender.Dispose());
+        }
+    }
+
+    [Fact]
+    public async Task A_body_that_is_not_read_is_refused_without_waiting_for_it()
+    {
+        var alice = await host.NewAccountAsync();
+        using var sender = await SlowSender.StartAsync(
+            host.Anonymous.BaseAddress!, alice.Http.DefaultRequestHeaders.Authorization!, "/api/projects", "one", contentType: "text/plain", expectsContinue: false);
+
+        Assert.Equal("HTTP/1.1 415 Unsupported Media Type", await sender.ReadLineAsync());
+        Assert.Equal(HttpStatusCode.Created, (await PostAsync(alice, "/api/projects", Project("a"), "one")).Status);
+    }
+
     private async Task<long> KeysAsync(Account account)
     {
         await using var source = NpgsqlDataSource.Create(host.Postgres.ConnectionString("tasksdb_of_tests"));

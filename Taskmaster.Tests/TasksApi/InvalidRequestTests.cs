@@ -14,6 +14,9 @@ public sealed class InvalidRequestTests(TasksApiHost host)
     {
         { "{}", """{"title":["Title is required"],"description":["Description is required"],"project_id":["project_id must be a valid UUID"]}""" },
         { Task(title: "\"\""), """{"title":["Title is required"]}""" },
+        { Task(title: "\"\\u200b\\u200b\""), """{"title":["Title must have a visible character"]}""" },
+        { Task(title: "\" \\t\\u00a0\""), """{"title":["Title must have a visible character"]}""" },
+        { Task(title: "\"\\u3164\""), """{"title":["Title must have a visible character"]}""" },
         { Task(title: "null"), """{"title":["Title must be a string"]}""" },
         { Task(title: "7"), """{"title":["Title must be a string"]}""" },
         { Task(title: Text(256)), """{"title":["Title must be 255 characters or less"]}""" },
@@ -76,6 +79,56 @@ public sealed class InvalidRequestTests(TasksApiHost host)
 
         (await alice.Http.SendAsync(HttpMethod.Post, "/api/tasks", content))
             .Is(HttpStatusCode.UnsupportedMediaType, """{"message":"Content-Type must be application/json"}""");
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("gzip, identity")]
+    [InlineData("x-unknown")]
+    public async Task A_body_in_a_content_coding_is_415_and_told_which_are_read(string coding)
+    {
+        var alice = await host.NewAccountAsync();
+        var project = await alice.NewProjectAsync();
+        var task = await alice.NewTaskAsync(project);
+        foreach (var (method, path) in new[]
+        {
+            (HttpMethod.Post, "/api/tasks"), (HttpMethod.Put, $"/api/tasks/{task}"), (HttpMethod.Patch, $"/api/tasks/{task}"),
+            (HttpMethod.Post, "/api/tasks/bulk"), (HttpMethod.Patch, "/api/tasks/bulk"), (HttpMethod.Post, "/api/projects"),
+            (HttpMethod.Put, $"/api/projects/{project}"), (HttpMethod.Post, $"/api/tasks/{task}/relationships"),
+        })
+        {
+            var content = new StringContent(Task(project: $"\"{project}\""), Encoding.UTF8, "application/json");
+            Assert.True(content.Headers.TryAddWithoutValidation("Content-Encoding", coding));
+            var refused = await alice.Http.SendAsync(method, path, content);
+
+            refused.Is(HttpStatusCode.UnsupportedMediaType, """{"message":"Content-Encoding is not supported: send the body as it is"}""");
+            Assert.Equal("identity", refused.Headers["Accept-Encoding"]);
+        }
+
+        var plain = new StringContent(Task(project: $"\"{project}\""), Encoding.UTF8, "application/json");
+        plain.Headers.ContentEncoding.Add("identity");
+        Assert.Equal(HttpStatusCode.Created, (await alice.Http.SendAsync(HttpMethod.Post, "/api/tasks", plain)).Status);
+    }
+
+    [Theory]
+    [InlineData("application/json-patch+json")]
+    [InlineData("application/strategic-merge-patch+json")]
+    [InlineData("application/vnd.api+json")]
+    [InlineData("text/json")]
+    public async Task A_patch_of_a_type_that_is_not_read_is_415_and_told_which_are(string type)
+    {
+        var alice = await host.NewAccountAsync();
+        var path = $"/api/tasks/{await alice.NewTaskAsync()}";
+
+        var refused = await alice.Http.SendAsync(HttpMethod.Patch, path, new StringContent("""{"title":"changed"}""", Encoding.UTF8, type));
+        refused.Is(HttpStatusCode.UnsupportedMediaType, """{"message":"Content-Type must be application/merge-patch\u002Bjson or application/json"}""");
+        Assert.Equal("application/merge-patch+json, application/json", refused.Headers["Accept-Patch"]);
+
+        (await alice.Http.SendAsync(HttpMethod.Put, path, new StringContent("""{"title":"changed"}""", Encoding.UTF8, type)))
+            .Is(HttpStatusCode.UnsupportedMediaType, """{"message":"Content-Type must be application/json"}""");
+        Assert.Equal(HttpStatusCode.OK, (await alice.Http.SendAsync(
+            HttpMethod.Patch, path, new StringContent("""{"title":"changed"}""", Encoding.UTF8, "Application/Merge-Patch+JSON"))).Status);
     }
 
     [Theory]
@@ -175,6 +228,29 @@ public sealed class InvalidRequestTests(TasksApiHost host)
         var wrong = await alice.Http.SendAsync(HttpMethod.Post, $"/api/tasks/{Project}");
         wrong.Is(HttpStatusCode.MethodNotAllowed, "Method Not Allowed", "text/plain");
         Assert.Contains("DELETE", wrong.Headers["Allow"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_project_and_a_change_need_a_name_that_is_seen_as_well()
+    {
+        var alice = await host.NewAccountAsync();
+        var (project, task) = (await alice.NewProjectAsync(), await alice.NewTaskAsync());
+        const string name = "\u200b\u2060";
+
+        foreach (var reply in new[]
+        {
+            await alice.PostAsync("/api/projects", new { name, description = "d" }), await alice.PutAsync($"/api/projects/{project}", new { name }),
+            await alice.PatchAsync($"/api/projects/{project}", new { name }),
+        })
+        {
+            reply.Is(HttpStatusCode.BadRequest, """{"message":"Invalid request data","errors":{"name":["Name must have a visible character"]}}""");
+        }
+
+        (await alice.PatchAsync($"/api/tasks/{task}", new { title = name }))
+            .Is(HttpStatusCode.BadRequest, """{"message":"Invalid request data","errors":{"title":["Title must have a visible character"]}}""");
+        (await alice.PatchAsync("/api/tasks/bulk", new { tasks = new[] { new { id = task, title = name } } }))
+            .Is(HttpStatusCode.BadRequest, """{"message":"Invalid request data","errors":{"tasks[0].title":["Title must have a visible character"]}}""");
+        Assert.Equal(HttpStatusCode.Created, (await alice.PostAsync("/api/projects", new { name = "👩\u200D🚀", description = "\u200b" })).Status);
     }
 
     private async Task<Reply> PostAsync(string path, string json) =>

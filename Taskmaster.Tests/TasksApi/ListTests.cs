@@ -138,8 +138,13 @@ public sealed class ListTests(TasksApiHost host)
         Assert.Equal(230, whole.Json.AsArray().Count);
         Assert.DoesNotContain("Link", whole.Headers.Keys);
 
-        var greedy = await alice.GetAsync("/api/tasks?limit=100000");
-        Assert.Equal(200, greedy.Json.AsArray().Count);
+        foreach (var limit in new[] { "201", "100000", "2147483647", "2147483648", "9223372036854775808", new string('9', 300) })
+        {
+            var greedy = await alice.GetAsync("/api/tasks?limit=" + limit);
+            Assert.Equal(200, greedy.Json.AsArray().Count);
+        }
+
+        Assert.Equal(2, (await alice.GetAsync("/api/tasks?limit=002")).Json.AsArray().Count);
 
         var one = await alice.GetAsync("/api/tasks?limit=1");
         var cursor = Regex.Match(Next(one)!, "cursor=([^&]+)").Groups[1].Value;
@@ -185,8 +190,13 @@ public sealed class ListTests(TasksApiHost host)
     [InlineData("limit=0", "limit", "limit must be a whole number from 1 on")]
     [InlineData("limit=-1", "limit", "limit must be a whole number from 1 on")]
     [InlineData("limit=ten", "limit", "limit must be a whole number from 1 on")]
-    [InlineData("limit=99999999999", "limit", "limit must be a whole number from 1 on")]
+    [InlineData("limit=", "limit", "limit must be a whole number from 1 on")]
+    [InlineData("limit=00", "limit", "limit must be a whole number from 1 on")]
+    [InlineData("limit=1.5", "limit", "limit must be a whole number from 1 on")]
+    [InlineData("limit=1&limit=2", "limit", "limit must be a whole number from 1 on")]
     [InlineData("sort=owner_id", "sort", "sort must be one of: created_at, updated_at, title; - before it turns it round")]
+    [InlineData("sort=--title", "sort", "sort must be one of: created_at, updated_at, title; - before it turns it round")]
+    [InlineData("sort=-", "sort", "sort must be one of: created_at, updated_at, title; - before it turns it round")]
     [InlineData("status=sleeping", "status", "Invalid enum value. Expected backlog | triage | todo | in_progress | done | canceled")]
     [InlineData("updated_since=yesterday", "updated_since", "updated_since must be a time such as 2026-01-31T12:00:00Z")]
     [InlineData("updated_since=2026-01-31", "updated_since", "updated_since must be a time such as 2026-01-31T12:00:00Z")]

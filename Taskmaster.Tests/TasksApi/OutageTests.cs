@@ -16,6 +16,8 @@ public sealed class OutageTests : IAsyncLifetime
 {
     private static readonly TimeSpan Promptly = TimeSpan.FromSeconds(4);
 
+    private static readonly TimeSpan WhenItHangs = TimeSpan.FromSeconds(3);
+
     private readonly TasksApiHost _host = new();
 
     public Task InitializeAsync() => _host.InitializeAsync();
@@ -138,6 +140,64 @@ public sealed class OutageTests : IAsyncLifetime
         var (resumed, _) = await EventReader.OpenAsync(_host, alice.Http, first.EventId);
         await using var ___ = resumed;
         Assert.Equal(project, (await resumed.NextAsync()).Subject);
+    }
+
+    /// <summary>More at once than there are connections and batches: those who wait for one are told in time as well.</summary>
+    [Fact]
+    [Trait("Behaviour", "51")]
+    public async Task A_Postgres_that_hangs_is_a_503_in_time_for_all_who_read()
+    {
+        var alice = await _host.NewAccountAsync();
+        var task = await alice.NewTaskAsync();
+        var key = _host.WithKey(await _host.NewApiKeyAsync(alice.User, [TaskmasterScopes.TasksRead]));
+        Func<Task<Reply>>[] requests = [() => alice.GetAsync("/api/tasks"), () => key.SendAsync(HttpMethod.Get, "/api/tasks")];
+        var asked = Enumerable.Repeat(requests, 2 * ConnectionBudget.Requests).SelectMany(some => some).ToList();
+
+        // Connections and statements are there, as in a service that runs.
+        Assert.All(await Task.WhenAll(asked.Select(ask => ask())), reply => Assert.Equal(HttpStatusCode.OK, reply.Status));
+
+        _host.Clock.Advance(ApiKeyLookup.Memory);
+        await _host.Postgres.FreezeAsync();
+
+        var answers = await Task.WhenAll(asked.Select(async ask =>
+        {
+            var started = Stopwatch.GetTimestamp();
+            return (Reply: await ask(), Time: Stopwatch.GetElapsedTime(started));
+        }));
+
+        Assert.All(answers, answer =>
+        {
+            IsUnavailable(answer.Reply, "The ");
+            Assert.InRange(answer.Time, TimeSpan.Zero, WhenItHangs);
+        });
+
+        await _host.Postgres.ThawAsync();
+        await TokenRedis.UntilAsync(async () => (await alice.PatchAsync($"/api/tasks/{task}", new { status = "done" })).Status == HttpStatusCode.OK);
+        Assert.Equal(HttpStatusCode.OK, (await key.SendAsync(HttpMethod.Get, "/api/projects")).Status);
+    }
+
+    /// <summary>However long Npgsql takes to give a command up: it does, all are told, and then it goes on.</summary>
+    [Fact]
+    [Trait("Behaviour", "51")]
+    public async Task A_Postgres_that_hangs_holds_up_no_write_for_good()
+    {
+        var alice = await _host.NewAccountAsync();
+        var project = await alice.NewProjectAsync();
+        var task = await alice.NewTaskAsync(project);
+        var body = new { title = "t", description = "d", project_id = project };
+        await _host.Postgres.FreezeAsync();
+
+        foreach (var reply in await Task.WhenAll(
+            alice.GetAsync($"/api/tasks/{task}"), alice.GetAsync("/api/tasks?q=project"), alice.PostAsync("/api/tasks", body),
+            alice.PatchAsync($"/api/tasks/{task}", new { status = "done" }),
+            alice.PatchAsync("/api/tasks/bulk", new { tasks = new[] { new { id = task, status = "done" } } }),
+            alice.Http.SendAsync(HttpMethod.Post, "/api/tasks", JsonContent.Create(body), ("Idempotency-Key", "one"))))
+        {
+            IsUnavailable(reply, "The tasks database");
+        }
+
+        await _host.Postgres.ThawAsync();
+        await TokenRedis.UntilAsync(async () => (await alice.PostAsync("/api/tasks", body)).Status == HttpStatusCode.Created);
     }
 
     private static void IsUnavailable(Reply reply, string store)

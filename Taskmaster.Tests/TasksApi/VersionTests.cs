@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
@@ -8,6 +9,9 @@ namespace Taskmaster.Tests.TasksApi;
 [Collection(SharedTasksApi.Name)]
 public sealed class VersionTests(TasksApiHost host)
 {
+    private const string Unmet =
+        """{"message":"A condition of the request does not hold: If-None-Match names what is there, or If-Match what is not"}""";
+
     private const string Stale = """{"message":"It was changed since you read it: read it again"}""";
 
     [Theory]
@@ -137,6 +141,154 @@ public sealed class VersionTests(TasksApiHost host)
 
         (await alice.Http.SendJsonAsync(HttpMethod.Patch, path, """{"title":null}"""))
             .Is(HttpStatusCode.BadRequest, """{"message":"Invalid request data","errors":{"title":["Title must be a string"]}}""");
+    }
+
+    [Theory]
+    [InlineData("tasks")]
+    [InlineData("projects")]
+    public async Task A_write_that_is_only_to_be_done_if_there_is_nothing_is_not_done_over_something(string kind)
+    {
+        var alice = await host.NewAccountAsync();
+        var path = await NewAsync(alice, kind);
+
+        // RFC 9110 §13.1.2: the tags are compared weakly; a list that cannot be read is no reason to overwrite.
+        foreach (var tags in new[] { "*", "\"1\"", "W/\"1\"", "\"7\", \"1\"", "1" })
+        {
+            foreach (var method in new[] { HttpMethod.Put, HttpMethod.Patch })
+            {
+                (await SendAsync(alice, method, path, "x", ("If-None-Match", tags))).Is(HttpStatusCode.PreconditionFailed, Unmet);
+            }
+
+            (await alice.Http.SendAsync(HttpMethod.Delete, path, null, ("If-None-Match", tags))).Is(HttpStatusCode.PreconditionFailed, Unmet);
+        }
+
+        Assert.Equal("\"1\"", (await alice.GetAsync(path)).Headers["ETag"]);
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(alice, HttpMethod.Patch, path, "x", ("If-None-Match", "\"7\""))).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await alice.Http.SendAsync(HttpMethod.Delete, path, null, ("If-None-Match", "\"1\""))).Status);
+    }
+
+    [Theory]
+    [InlineData("tasks")]
+    [InlineData("projects")]
+    public async Task A_date_is_a_condition_as_well_unless_there_is_a_tag(string kind)
+    {
+        var alice = await host.NewAccountAsync();
+        host.Clock.Advance(TimeSpan.FromSeconds(2));
+        var path = await NewAsync(alice, kind);
+        var read = await alice.GetAsync(path);
+        var changed = read.Headers["Last-Modified"];
+        var before = DateTimeOffset.Parse(changed, CultureInfo.InvariantCulture).AddSeconds(-1).ToString("R", CultureInfo.InvariantCulture);
+        Assert.Equal(host.Clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture), changed);
+
+        (await SendAsync(alice, HttpMethod.Put, path, "x", ("If-Unmodified-Since", before))).Is(HttpStatusCode.PreconditionFailed, Stale);
+        (await SendAsync(alice, HttpMethod.Patch, path, "x", ("If-Unmodified-Since", before))).Is(HttpStatusCode.PreconditionFailed, Stale);
+        (await alice.Http.SendAsync(HttpMethod.Delete, path, null, ("If-Unmodified-Since", before))).Is(HttpStatusCode.PreconditionFailed, Stale);
+        (await alice.Http.SendAsync(HttpMethod.Get, path, null, ("If-Unmodified-Since", before))).Is(HttpStatusCode.PreconditionFailed, Stale);
+        Assert.Equal(HttpStatusCode.NotModified, (await alice.Http.SendAsync(HttpMethod.Get, path, null, ("If-Modified-Since", changed))).Status);
+
+        // RFC 9110 §13.1.3, §13.1.4 and §13.2.2: what is ignored.
+        foreach (var headers in new (string, string)[][]
+        {
+            [("If-Modified-Since", before)],
+            [("If-Modified-Since", "yesterday")],
+            [("If-Modified-Since", changed), ("If-None-Match", "\"7\"")],
+            [("If-Unmodified-Since", changed)],
+            [("If-Unmodified-Since", before), ("If-Match", "\"1\"")],
+        })
+        {
+            (await alice.Http.SendAsync(HttpMethod.Get, path, null, headers)).Is(HttpStatusCode.OK, read.Body);
+        }
+
+        foreach (var headers in new (string, string)[][]
+        {
+            [("If-Unmodified-Since", changed)], [("If-Unmodified-Since", "yesterday")], [("If-Modified-Since", changed)],
+        })
+        {
+            Assert.Equal(HttpStatusCode.OK, (await SendAsync(alice, HttpMethod.Patch, path, "x", headers)).Status);
+        }
+
+        var tag = (await alice.GetAsync(path)).Headers["ETag"];
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(alice, HttpMethod.Put, path, "x", ("If-Unmodified-Since", before), ("If-Match", tag))).Status);
+    }
+
+    [Fact]
+    public async Task A_read_is_412_when_it_is_asked_for_another_state()
+    {
+        var alice = await host.NewAccountAsync();
+        var path = await NewAsync(alice, "tasks");
+
+        (await alice.Http.SendAsync(HttpMethod.Get, path, null, ("If-Match", "\"7\""))).Is(HttpStatusCode.PreconditionFailed, Stale);
+        Assert.Equal(HttpStatusCode.OK, (await alice.Http.SendAsync(HttpMethod.Get, path, null, ("If-Match", "\"1\""))).Status);
+        Assert.Equal(HttpStatusCode.NotModified, (await alice.Http.SendAsync(HttpMethod.Get, path, null, ("If-Match", "*"), ("If-None-Match", "\"1\""))).Status);
+    }
+
+    /// <summary>RFC 9110 §13.1: a list is there but has no tag and no date, so that only * names its state.</summary>
+    [Theory]
+    [InlineData("/api/tasks", """{"title":"t","description":"d","project_id":"{project}"}""")]
+    [InlineData("/api/projects", """{"name":"n","description":"d"}""")]
+    [InlineData("/api/tasks/{task}/relationships", """{"target_task_id":"{other}","type":"blocks"}""")]
+    public async Task A_list_has_no_state_but_that_it_is_there(string list, string body)
+    {
+        var alice = await host.NewAccountAsync();
+        var project = await alice.NewProjectAsync();
+        var (task, other) = (await alice.NewTaskAsync(project), await alice.NewTaskAsync(project));
+        string Filled(string text) => text.Replace("{project}", project, StringComparison.Ordinal)
+            .Replace("{task}", task, StringComparison.Ordinal).Replace("{other}", other, StringComparison.Ordinal);
+        var path = Filled(list);
+        var before = (await alice.GetAsync(path)).Body;
+
+        foreach (var (name, value) in new[] { ("If-Match", "\"1\""), ("If-Match", "x"), ("If-None-Match", "*") })
+        {
+            (await PostAsync((name, value))).Is(HttpStatusCode.PreconditionFailed, Unmet);
+            var read = await alice.Http.SendAsync(HttpMethod.Get, path, null, (name, value));
+            Assert.Equal(name == "If-Match" ? HttpStatusCode.PreconditionFailed : HttpStatusCode.NotModified, read.Status);
+        }
+
+        (await alice.GetAsync(path)).Is(HttpStatusCode.OK, before);
+        Assert.Equal(HttpStatusCode.OK, (await alice.Http.SendAsync(HttpMethod.Get, path, null, ("If-Match", "*"), ("If-None-Match", "\"1\""))).Status);
+        Assert.Equal(HttpStatusCode.Created, (await PostAsync(("If-Match", "*"), ("If-None-Match", "\"1\""), ("If-Unmodified-Since", "Mon, 01 Jan 2001 00:00:00 GMT"))).Status);
+
+        Task<Reply> PostAsync(params (string, string)[] headers) =>
+            alice.Http.SendAsync(HttpMethod.Post, path, new StringContent(Filled(body), Encoding.UTF8, "application/json"), headers);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "37")]
+    public async Task A_condition_on_the_relationships_of_a_task_that_is_not_there_or_not_yours_is_404()
+    {
+        var (alice, bob) = (await host.NewAccountAsync(), await host.NewAccountAsync());
+        var (hers, his) = (await alice.NewTaskAsync(), await bob.NewTaskAsync());
+
+        foreach (var task in new[] { hers, Guid.CreateVersion7().ToString() })
+        {
+            (await bob.Http.SendAsync(
+                HttpMethod.Post, $"/api/tasks/{task}/relationships", JsonContent.Create(new { target_task_id = his, type = "blocks" }), ("If-Match", "\"1\"")))
+                .Is(HttpStatusCode.NotFound, """{"message":"One or both tasks not found or not owned by user"}""");
+        }
+    }
+
+    /// <summary>RFC 9110 §13.1.1: nothing can be read there, so there is no state that a condition could name.</summary>
+    [Fact]
+    public async Task A_bulk_request_on_the_condition_of_a_state_is_not_done()
+    {
+        var alice = await host.NewAccountAsync();
+        var project = await alice.NewProjectAsync();
+        var task = await alice.NewTaskAsync(project);
+        var read = await alice.GetAsync($"/api/tasks/{task}");
+        object changes = new { tasks = new[] { new { id = task, title = "changed" } } };
+        object creation = new { tasks = new[] { new { title = "new", description = "d", project_id = project } } };
+
+        foreach (var tags in new[] { "\"1\"", "\"999\"", "*", "x" })
+        {
+            (await SendBulkAsync(HttpMethod.Patch, changes, ("If-Match", tags))).Is(HttpStatusCode.PreconditionFailed, Unmet);
+            (await SendBulkAsync(HttpMethod.Post, creation, ("If-Match", tags))).Is(HttpStatusCode.PreconditionFailed, Unmet);
+        }
+
+        (await alice.GetAsync("/api/tasks")).Is(HttpStatusCode.OK, $"[{read.Body}]");
+        Assert.Equal(HttpStatusCode.OK, (await SendBulkAsync(HttpMethod.Patch, changes, ("If-None-Match", "*"))).Status);
+
+        Task<Reply> SendBulkAsync(HttpMethod method, object body, (string, string) header) =>
+            alice.Http.SendAsync(method, "/api/tasks/bulk", JsonContent.Create(body), header);
     }
 
     private static async Task<string> NewAsync(Account account, string kind) =>

@@ -22,8 +22,8 @@ internal static class ServiceClients
             options.Retry.DisableForUnsafeHttpMethods();
             options.Retry.MaxRetryAttempts = 2;
             options.Retry.Delay = TimeSpan.FromMilliseconds(100);
-            options.AttemptTimeout.Timeout = TimeSpan.FromSeconds(4);
-            options.TotalRequestTimeout.Timeout = TimeSpan.FromSeconds(8);
+            options.AttemptTimeout.Timeout = TimeSpan.FromSeconds(2.4);
+            options.TotalRequestTimeout.Timeout = TimeSpan.FromSeconds(2.5);
         });
     }
 

@@ -66,13 +66,17 @@ internal static partial class ForwardingExtensions
                 return;
             }
 
-            var error = await forwarder.SendAsync(context, $"http://{path.Service}", client, _request, transformer);
+            using var patience = new ServicePatience(TimeProvider.System);
+            context.Features.Set(patience);
+            context.Request.Body = new PatientBody(context.Request.Body, patience);
+            patience.ServicesTurn();
+            var error = await forwarder.SendAsync(context, $"http://{path.Service}", client, _request, transformer, patience.End);
             var cause = context.GetForwarderErrorFeature()?.Exception;
             if (error is ForwarderError.None)
             {
                 outages.Back(path.Service);
             }
-            else if (IsOutage(error, cause))
+            else if (patience.IsOver || IsOutage(error, cause))
             {
                 outages.Away(path.Service, cause);
                 await (context.Response.HasStarted ? Task.CompletedTask : ForwardingErrors.UnavailableAsync(context, path));

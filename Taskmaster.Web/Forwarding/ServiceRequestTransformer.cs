@@ -35,6 +35,12 @@ internal sealed class ServiceRequestTransformer : HttpTransformer
         }
     }
 
+    public override ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
+    {
+        httpContext.Features.Get<ServicePatience>()?.CallersTurn();
+        return base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
+    }
+
     private static bool SpeaksForAProxy(string header) =>
         header.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase)
         || header.StartsWith("X-Original-", StringComparison.OrdinalIgnoreCase)

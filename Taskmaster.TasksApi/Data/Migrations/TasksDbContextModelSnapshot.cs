@@ -153,8 +153,7 @@ namespace Taskmaster.TasksApi.Data.Migrations
 
                     b.Property<NpgsqlTsVector>("Search")
                         .HasColumnType("tsvector")
-                        .HasColumnName("search")
-                        .HasComputedColumnSql("to_tsvector('simple', name || ' ' || description)", true);
+                        .HasColumnName("search");
 
                     b.Property<DateTime>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -170,6 +169,10 @@ namespace Taskmaster.TasksApi.Data.Migrations
 
                     b.HasAlternateKey("OwnerId", "Id")
                         .HasName("ak_projects_owner_id_id");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_projects_id")
+                        .HasFilter("search IS NULL");
 
                     b.HasIndex("Search")
                         .HasDatabaseName("ix_projects_search");
@@ -265,8 +268,7 @@ namespace Taskmaster.TasksApi.Data.Migrations
 
                     b.Property<NpgsqlTsVector>("Search")
                         .HasColumnType("tsvector")
-                        .HasColumnName("search")
-                        .HasComputedColumnSql("to_tsvector('simple', title || ' ' || description)", true);
+                        .HasColumnName("search");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -294,6 +296,10 @@ namespace Taskmaster.TasksApi.Data.Migrations
 
                     b.HasAlternateKey("OwnerId", "Id")
                         .HasName("ak_tasks_owner_id_id");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_tasks_id")
+                        .HasFilter("search IS NULL");
 
                     b.HasIndex("Search")
                         .HasDatabaseName("ix_tasks_search");
