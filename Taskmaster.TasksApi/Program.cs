@@ -30,6 +30,7 @@ var app = builder.Build();
 app.UseCallerAddress();
 app.UseErrorAnswers();
 app.UseAuthentication();
+app.CountCallers();
 app.UseRateLimits();
 app.UseAuthorization();
 app.UseIdempotencyKeys();

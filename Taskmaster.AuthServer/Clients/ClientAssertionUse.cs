@@ -40,9 +40,9 @@ internal sealed class ClientAssertionUse(IConnectionMultiplexer redis, PublicOri
     }
 
     private Task<bool> IsFirstUseAsync(string assertion, TimeSpan lifetime) =>
-        redis.GetDatabase().StringSetAsync(
+        redis.SendAsync("SET", database => database.StringSetAsync(
             $"taskmaster:assertion:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(assertion)))}",
             RedisValue.EmptyString,
             lifetime + _margin,
-            When.NotExists);
+            When.NotExists));
 }

@@ -9,7 +9,7 @@ namespace Taskmaster.AuthServer.Clients;
 /// evicts at once (<see cref="ClientEvictions"/>); <see cref="Lifetime"/> bounds what a lost eviction can cost.
 /// A client that is disabled, or whose owner is, is not there. The clients it hands out are shared and must not be changed.
 /// </summary>
-internal sealed class ClientCache(IServiceScopeFactory scopes, TimeProvider clock)
+internal sealed class ClientCache(IServiceScopeFactory scopes, AuthServerMetrics metrics, TimeProvider clock)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(10);
 
@@ -23,12 +23,29 @@ internal sealed class ClientCache(IServiceScopeFactory scopes, TimeProvider cloc
     /// <summary>How many reads have begun; see <see cref="WasReadAfter"/>.</summary>
     public long Reads => Interlocked.Read(ref _reads);
 
-    public async ValueTask<Client?> FindAsync(string clientId, CancellationToken cancellationToken) =>
-        Cached(clientId) ?? await ReloadAsync(clientId, cancellationToken);
+    public async ValueTask<Client?> FindAsync(string clientId, CancellationToken cancellationToken)
+    {
+        if (Cached(clientId) is { } cached)
+        {
+            return cached;
+        }
+
+        metrics.LookedUpClient(cached: false);
+        return await ReloadAsync(clientId, cancellationToken);
+    }
 
     /// <summary>The client if it need not be read; null says nothing about whether there is one.</summary>
-    public Client? Cached(string clientId) =>
-        _entries.TryGetValue(clientId, out var entry) && entry.FreshUntil > clock.GetUtcNow() ? entry.Client : null;
+    public Client? Cached(string clientId)
+    {
+        if (!_entries.TryGetValue(clientId, out var entry) || entry.FreshUntil <= clock.GetUtcNow())
+        {
+            return null;
+        }
+
+        // Whoever finds nothing here asks FindAsync next, which counts that.
+        metrics.LookedUpClient(cached: true);
+        return entry.Client;
+    }
 
     /// <summary>Whether what the cache handed out was read after the first <paramref name="reads"/>, so that reading it again would tell nothing new.</summary>
     public bool WasReadAfter(long reads, Client client) =>

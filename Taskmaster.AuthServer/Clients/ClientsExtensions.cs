@@ -4,6 +4,7 @@ internal static class ClientsExtensions
 {
     public static void AddClients(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<AuthServerMetrics>();
         builder.Services.AddSingleton<ClientCache>();
         builder.Services.AddSingleton<ClientEvictions>();
         builder.Services.AddHostedService(services => services.GetRequiredService<ClientEvictions>());
