@@ -5,7 +5,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Taskmaster.TokenStore;
 
 /// <summary>
-/// The meter <c>Taskmaster.TokenStore</c>. The README has the table of its instruments, and of what their attributes can be:
+/// The meter <c>Taskmaster.TokenStore</c>. The README has the table of its instruments. What their attributes can be is fixed:
 /// never anything that a request brought.
 /// </summary>
 internal sealed class TokenStoreMetrics
