@@ -3,7 +3,6 @@ using System.Net;
 using System.Text;
 using StackExchange.Redis;
 using Taskmaster.Tests.AuthServer;
-using Taskmaster.Tests.TokenStore.Servers;
 
 namespace Taskmaster.Tests.Telemetry;
 
