@@ -185,7 +185,7 @@ public sealed class MetricTests(TasksApiHost api) : IAsyncLifetime
         var tasks = new Uri("/api/tasks", UriKind.Relative);
         (await api.AsBearer(await api.Issuer.AccessTokenAsync(user, TasksApiHost.DocumentedScopes, token => token.SetClaim("sub", client).SetPresenters(client))).GetAsync(tasks)).EnsureSuccessStatusCode();
         (await api.AsBearer(await api.Issuer.AccessTokenAsync(user, TasksApiHost.DocumentedScopes, token => token.SetPresenters(client))).GetAsync(tasks)).EnsureSuccessStatusCode();
-        (await api.WithKey(await api.NewApiKeyAsync(user, TasksApiHost.DocumentedScopes)).GetAsync(tasks)).EnsureSuccessStatusCode();
+        (await api.WithKey(await api.NewApiKeyAsync(user, [TaskmasterScopes.TasksRead])).GetAsync(tasks)).EnsureSuccessStatusCode();
         Assert.Equal(HttpStatusCode.Unauthorized, (await api.Anonymous.GetAsync(tasks)).StatusCode);
         return client;
     }

@@ -9,7 +9,9 @@ namespace Taskmaster.Tests.Telemetry;
 
 public sealed class RedisCommandTests : IAsyncLifetime, IDisposable
 {
-    private static readonly ActivitySource _requests = new($"{nameof(RedisCommandTests)} requests");
+    private const string Requests = $"requests of {nameof(RedisCommandTests)}";
+
+    private static readonly ActivitySource _requests = new(Requests);
 
     private readonly ConcurrentQueue<Activity> _ended = [];
     private readonly ActivityListener _listener;
@@ -19,7 +21,7 @@ public sealed class RedisCommandTests : IAsyncLifetime, IDisposable
     {
         _listener = new ActivityListener
         {
-            ShouldListenTo = source => source.Name is RedisCommands.TelemetryName || source == _requests,
+            ShouldListenTo = source => source.Name is RedisCommands.TelemetryName or Requests,
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = _ended.Enqueue,
         };

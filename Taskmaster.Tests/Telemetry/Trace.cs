@@ -7,14 +7,17 @@ internal sealed class Trace(IReadOnlyList<Activity> spans)
 {
     public Activity Server { get; } = spans.Single(span => span.Kind is ActivityKind.Server);
 
-    /// <summary>In the order in which they began.</summary>
-    public IReadOnlyList<Activity> Clients { get; } = [.. spans.Where(span => span.Kind is ActivityKind.Client).OrderBy(span => span.StartTimeUtc)];
+    /// <summary>Commands, in the order in which they began.</summary>
+    public IReadOnlyList<Activity> Redis { get; } = [.. Clients(spans, "redis")];
 
-    public IReadOnlyList<Activity> Redis => [.. Clients.Where(span => span.Text("db.system.name") == "redis")];
-
-    public IReadOnlyList<Activity> Postgres => [.. Clients.Where(span => span.Text("db.system.name") == "postgresql")];
+    /// <summary>Statements; not that a connection was opened first.</summary>
+    public IReadOnlyList<Activity> Postgres { get; } = [.. Clients(spans, "postgresql").Where(span => span.Text("db.query.text") is not null)];
 
     public bool HoldsBelowServer(Activity span) => spans.Any(other => other.SpanId == span.ParentSpanId) && span.TraceId == Server.TraceId;
+
+    private static IEnumerable<Activity> Clients(IEnumerable<Activity> spans, string system) => spans
+        .Where(span => span.Kind is ActivityKind.Client && span.Text("db.system.name") == system)
+        .OrderBy(span => span.StartTimeUtc);
 
     public override string ToString() => string.Join(
         '\n',
