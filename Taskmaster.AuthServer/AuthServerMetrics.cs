@@ -16,8 +16,10 @@ internal sealed class AuthServerMetrics
         var meter = meters.Create(TokenRequests.MeterName);
         _signIns = meter.CreateCounter<long>("auth_server.sign_ins", "{sign_in}", "Sessions begun, and passwords that were refused.");
         _lockouts = meter.CreateCounter<long>("auth_server.lockouts", "{lockout}", "Accounts locked after too many wrong passwords.");
-        _replays = meter.CreateCounter<long>("auth_server.replays", "{token}", "Codes and refresh tokens presented again after they were redeemed.");
-        _lookups = meter.CreateCounter<long>("auth_server.client_cache.lookups", "{lookup}", "Client registrations found in memory, or read from Postgres.");
+        _replays = meter.CreateCounter<long>(
+            "auth_server.replays", "{token}", "Codes and refresh tokens presented again after they were redeemed.");
+        _lookups = meter.CreateCounter<long>(
+            "auth_server.client_cache.lookups", "{lookup}", "Client registrations found in memory, or read from Postgres.");
     }
 
     public void SignedIn() => SignIn("succeeded");

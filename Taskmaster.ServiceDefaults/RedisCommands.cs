@@ -28,7 +28,8 @@ public static class RedisCommands
     /// <param name="command">The command's name in Redis.</param>
     /// <param name="send">Sends it.</param>
     /// <param name="script">What the script does that the command runs.</param>
-    public static Task<T> SendAsync<T>(this IConnectionMultiplexer redis, string command, Func<IDatabaseAsync, Task<T>> send, string? script = null)
+    public static Task<T> SendAsync<T>(
+        this IConnectionMultiplexer redis, string command, Func<IDatabaseAsync, Task<T>> send, string? script = null)
     {
         ArgumentNullException.ThrowIfNull(redis);
         ArgumentNullException.ThrowIfNull(send);
@@ -38,7 +39,8 @@ public static class RedisCommands
             : send(redis.GetDatabase());
     }
 
-    private static async Task<T> ObservedAsync<T>(IConnectionMultiplexer redis, string command, Func<IDatabaseAsync, Task<T>> send, string? script)
+    private static async Task<T> ObservedAsync<T>(
+        IConnectionMultiplexer redis, string command, Func<IDatabaseAsync, Task<T>> send, string? script)
     {
         var began = Stopwatch.GetTimestamp();
         using var span = RedisSpan.Start(_activities, redis, command, script);

@@ -149,8 +149,8 @@ internal sealed class TokenWriter(
         List<RedisKey> scriptKeys = [keys.Grants(tag)];
         List<RedisValue> arguments = [GrantName(tokens[0])];
         Add(tokens, scriptKeys, arguments);
-        return Counted(
-            TokenScript.Issue, Outcome(await EvaluateAsync(TokenScript.Issue, scriptKeys, arguments, cancellationToken).ConfigureAwait(false)), redeemed: null, tokens);
+        var result = await EvaluateAsync(TokenScript.Issue, scriptKeys, arguments, cancellationToken).ConfigureAwait(false);
+        return Counted(TokenScript.Issue, Outcome(result), redeemed: null, tokens);
     }
 
     private async Task<TokenCommit> RedeemAsync(
@@ -162,8 +162,8 @@ internal sealed class TokenWriter(
         var grant = redeemed.Type == TokenTypeIdentifiers.Private.UserCode ? RedisValue.EmptyString : GrantName(redeemed);
         List<RedisValue> arguments = [grant, MarkRetention];
         Add(created, scriptKeys, arguments);
-        return Counted(
-            TokenScript.Redeem, Outcome(await EvaluateAsync(TokenScript.Redeem, scriptKeys, arguments, cancellationToken).ConfigureAwait(false)), redeemed, created);
+        var result = await EvaluateAsync(TokenScript.Redeem, scriptKeys, arguments, cancellationToken).ConfigureAwait(false);
+        return Counted(TokenScript.Redeem, Outcome(result), redeemed, created);
     }
 
     private async Task<TokenCommit> RotateAsync(

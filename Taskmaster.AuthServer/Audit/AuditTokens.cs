@@ -6,7 +6,9 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Taskmaster.AuthServer.Audit;
 
-/// <summary>Writes down the misuse of codes and refresh tokens, and revocations, and counts replays. Issuing tokens is not written down.</summary>
+/// <summary>
+/// Writes down the misuse of codes and refresh tokens, and revocations, and counts replays. Issuing tokens is not written down.
+/// </summary>
 internal sealed class AuditTokens(AuditQueue queue, AuthServerMetrics metrics) :
     IOpenIddictServerHandler<ApplyTokenResponseContext>,
     IOpenIddictServerHandler<HandleRevocationRequestContext>

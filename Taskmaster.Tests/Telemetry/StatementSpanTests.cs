@@ -97,7 +97,11 @@ public sealed class StatementSpanTests : IAsyncLifetime, IDisposable
         {
             waiting.Add(_query.ReadAsync(Held, CancellationToken.None));
             await TokenRedis.UntilAsync(async () => await ExecuteAsync(
-                holder, "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())") == underWay);
+                holder,
+                """
+                SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
+                WHERE locktype = 'advisory' AND NOT granted AND datname = current_database()
+                """) == underWay);
         }
 
         List<Activity> requests = [];

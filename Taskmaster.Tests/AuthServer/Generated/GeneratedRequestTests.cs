@@ -52,7 +52,8 @@ public sealed class GeneratedRequestTests(RecordedHost host, ITestOutputHelper o
             new HashSet<string>(
             [
                 "Microsoft.AspNetCore", "Npgsql", "Taskmaster.TokenStore", "Taskmaster.Redis",
-                "auth_server.requests", "auth_server.sign_ins", "token_store.tokens.issued", "token_store.tokens.redeemed", "token_store.revocations", "db.client.operation.duration",
+                "auth_server.requests", "auth_server.sign_ins", "token_store.tokens.issued", "token_store.tokens.redeemed", "token_store.revocations",
+                "db.client.operation.duration",
             ]),
             host.Telemetry.Sources.ToHashSet());
         Assert.All(
