@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Npgsql;
 
@@ -17,17 +18,25 @@ public sealed class PlainQuery<TAsked, TRow>(
 {
     private const int MostInABatch = 16;
 
-    private readonly Batcher<TAsked, List<TRow>> _batcher = new(MostInABatch, PostgresConnection.MostReads, asked => ReadAsync(database, sql, asked.Select(parameters), read));
+    private readonly Batcher<(TAsked What, ActivityContext By), List<TRow>> _batcher = new(
+        MostInABatch,
+        PostgresConnection.MostReads,
+        asked => ReadAsync(database, sql, asked.Select(one => parameters(one.What)), asked.Select(one => one.By), read));
 
     /// <summary>
     /// The rows. Cancelling ends the wait for them. An outage is an <see cref="NpgsqlException"/>, as it is inside Entity Framework's.
     /// What waits behind the batches of a Postgres that hangs is told in time as well.
     /// </summary>
     public Task<List<TRow>> ReadAsync(TAsked asked, CancellationToken cancellationToken) =>
-        _batcher.RunAsync(asked).WithPatienceAsync(cancellationToken);
+        _batcher.RunAsync((asked, StatementSpans.Asking)).WithPatienceAsync(cancellationToken);
 
     private static async IAsyncEnumerable<List<TRow>> ReadAsync(
-        NpgsqlDataSource database, string sql, IEnumerable<NpgsqlParameter[]> asked, Func<NpgsqlDataReader, TRow> read, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        NpgsqlDataSource database,
+        string sql,
+        IEnumerable<NpgsqlParameter[]> asked,
+        IEnumerable<ActivityContext> askers,
+        Func<NpgsqlDataReader, TRow> read,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await using var batch = database.CreateBatch();
         foreach (var parameters in asked)
@@ -37,6 +46,8 @@ public sealed class PlainQuery<TAsked, TRow>(
             batch.BatchCommands.Add(command);
         }
 
+        // Before the reader, so that Npgsql's span has ended when it is copied for the others.
+        using var spans = StatementSpans.Of(batch, askers);
         await using var row = await batch.ExecuteReaderAsync(cancellationToken);
         do
         {

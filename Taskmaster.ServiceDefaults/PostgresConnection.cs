@@ -98,7 +98,9 @@ public static class PostgresConnection
         var connection = new NpgsqlConnectionStringBuilder(ForRequests(connectionString, commandTimeout));
         connection.MaxPoolSize = Math.Min(connection.MaxPoolSize, MostReads);
         connection.MinPoolSize = Math.Min(connection.MinPoolSize, connection.MaxPoolSize);
-        return NpgsqlDataSource.Create(connection);
+        return new NpgsqlDataSourceBuilder(connection.ConnectionString)
+            .ConfigureTracing(tracing => tracing.ConfigureBatchEnrichmentCallback(StatementSpans.Began))
+            .Build();
     }
 
     /// <summary>

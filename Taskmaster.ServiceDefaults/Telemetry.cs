@@ -9,14 +9,27 @@ using OpenTelemetry.Trace;
 
 namespace Taskmaster.ServiceDefaults;
 
-/// <summary>Traces, metrics and logs, exported over OTLP when the host names an endpoint to send them to.</summary>
+/// <summary>
+/// Traces, metrics and logs, exported over OTLP when the host names an endpoint to send them to (docs/telemetry.md). A log line
+/// that a request writes carries the ids of its trace and span.
+/// </summary>
 internal static class Telemetry
 {
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private const string Disabled = "OTEL_SDK_DISABLED";
 
+    // Our own sources of spans and meters, whose names all begin so.
+    private const string Own = "Taskmaster.*";
+
+    // Switches off what Aspire's client would add, an instrumentation by StackExchange.Redis' profiler: its spans are in traces
+    // of their own where commands are sent in a batch, come seconds late and do not say that a command failed. Ours do
+    // (RedisCommands and the token store), and both together would show each command twice.
+    private const string RedisProfiler = "Aspire:StackExchange:Redis:DisableTracing";
+
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
+        builder.Configuration[RedisProfiler] = "true";
+
         if (string.IsNullOrWhiteSpace(builder.Configuration[Endpoint]))
         {
             // Collecting for nobody would cost every request; an exporter would hold up every shutdown while it retries.
@@ -36,7 +49,8 @@ internal static class Telemetry
                 .AddAspNetCoreInstrumentation()
                 .AddHttpClientInstrumentation()
                 .AddRuntimeInstrumentation()
-                .AddMeter("Taskmaster.*"))
+                .AddNpgsqlInstrumentation()
+                .AddMeter(Own))
             .WithTracing(tracing => tracing
                 .AddSource(builder.Environment.ApplicationName)
                 .AddAspNetCoreInstrumentation(options => options.Filter = context =>
@@ -44,6 +58,7 @@ internal static class Telemetry
                     && !context.Request.Path.StartsWithSegments(Health.LivePath))
                 .AddHttpClientInstrumentation()
                 .AddNpgsql()
+                .AddSource(Own)
                 .AddProcessor(new QueryStringsStayOut()))
             .UseOtlpExporter();
     }

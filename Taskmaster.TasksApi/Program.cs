@@ -32,6 +32,7 @@ app.UseHeadAsGet();
 app.UseRouting();
 app.UseErrorAnswers();
 app.UseAuthentication();
+app.CountCallers();
 app.UseRateLimits();
 app.UseAuthorization();
 app.UseIdempotencyKeys();

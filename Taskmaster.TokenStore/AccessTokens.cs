@@ -14,8 +14,10 @@ public sealed class AccessTokens
     private readonly LiveTokens live;
     private readonly TokenWriter writer;
     private readonly TokenPayloads payloads;
+    private readonly TokenStoreMetrics metrics;
 
-    internal AccessTokens(LiveTokens live, TokenWriter writer, TokenPayloads payloads) => (this.live, this.writer, this.payloads) = (live, writer, payloads);
+    internal AccessTokens(LiveTokens live, TokenWriter writer, TokenPayloads payloads, TokenStoreMetrics metrics) =>
+        (this.live, this.writer, this.payloads, this.metrics) = (live, writer, payloads, metrics);
 
     /// <summary>
     /// Prepares tokens that belong to no grant. Their payload is encrypted here, once for all of them: keep the template
@@ -52,6 +54,7 @@ public sealed class AccessTokens
         var value = template.ValueAt(WholeSeconds.Of(created));
 
         await writer.IssueAsync(location, value, template.TimeToLive, cancellationToken).ConfigureAwait(false);
+        metrics.Issued(TokenTypeIdentifiers.AccessToken);
         return reference;
     }
 

@@ -5,7 +5,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Taskmaster.TokenStore;
 
 /// <summary>Finds reference tokens in one round trip, without OpenIddict's pipeline.</summary>
-internal sealed class LiveTokens(TokenReader reader, TokenPayloads payloads, KnownTokens known, TimeProvider time)
+internal sealed class LiveTokens(TokenReader reader, TokenPayloads payloads, KnownTokens known, TokenStoreMetrics metrics, TimeProvider time)
 {
     /// <summary>A token of the type, valid and not expired; null for everything else.</summary>
     public async ValueTask<LiveToken?> FindAsync(string type, string reference, CancellationToken cancellationToken)
@@ -27,6 +27,7 @@ internal sealed class LiveTokens(TokenReader reader, TokenPayloads payloads, Kno
     {
         if (known.Find(location, value.Span) is { } same)
         {
+            metrics.LookedUp(known: true);
             return same;
         }
 
@@ -36,6 +37,7 @@ internal sealed class LiveTokens(TokenReader reader, TokenPayloads payloads, Kno
         // A code is read once, so there is no use in knowing it.
         if (token is { Type: TokenTypeIdentifiers.AccessToken, Principal: not null })
         {
+            metrics.LookedUp(known: false);
             known.Keep(token, value.Span);
         }
 

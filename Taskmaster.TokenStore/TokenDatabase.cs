@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
 namespace Taskmaster.TokenStore;
 
 /// <summary>
-/// Talks to Redis: one method call is one round trip, counted, bounded in time, and an outage comes out of it as
-/// <see cref="TokenStoreUnavailableException"/> and as nothing else.
+/// Talks to Redis: one method call is one round trip, counted, measured, bounded in time and a span of the request that
+/// waits, and an outage comes out of it as <see cref="TokenStoreUnavailableException"/> and as nothing else.
 /// </summary>
 internal sealed class TokenDatabase(
     IConnectionMultiplexer redis,
@@ -14,6 +15,11 @@ internal sealed class TokenDatabase(
     TokenStoreMetrics metrics,
     IOptions<RedisTokenStoreOptions> options)
 {
+    private static readonly ActivitySource Activities = new(RedisTokenStoreDefaults.ActivitySourceName);
+
+    private const string Evaluate = "EVAL";
+    private const string EvaluateByHash = "EVALSHA";
+
     private readonly TimeSpan timeout = options.Value.Timeout;
     private readonly ConcurrentDictionary<TokenScript, bool> sent = new();
     private readonly RedisPipeline pipeline = new(redis);
@@ -30,7 +36,7 @@ internal sealed class TokenDatabase(
             keys.Clients(location.Route.Client),
         ];
 
-        return SendAsync("find", database => GetAsync(database, wanted, ownSlots: 2), cancellationToken);
+        return SendAsync("find", "MGET", database => GetAsync(database, wanted, ownSlots: 2), cancellationToken);
     }
 
     /// <summary>When a token was born whose header does not say it; 0 when it is gone.</summary>
@@ -42,13 +48,13 @@ internal sealed class TokenDatabase(
 
     /// <summary>Writes a token that nothing can stand against.</summary>
     public Task<bool> IssueAsync(TokenLocation location, byte[] value, TimeSpan timeToLive, CancellationToken cancellationToken) =>
-        SendAsync("issue", database => database.StringSetAsync(keys.Token(location), value, timeToLive), cancellationToken);
+        SendAsync("issue", "SET", database => database.StringSetAsync(keys.Token(location), value, timeToLive), cancellationToken);
 
     /// <summary>Reads the marks of a token whose reference did not name the buckets.</summary>
     public Task<RedisValue[]> FindMarksAsync(TokenRoute route, CancellationToken cancellationToken)
     {
         RedisKey[] wanted = [keys.Grants(route.Grant), keys.Subjects(route.Subject), keys.Clients(route.Client)];
-        return SendAsync("find", database => GetAsync(database, wanted, ownSlots: 1), cancellationToken);
+        return SendAsync("find", "MGET", database => GetAsync(database, wanted, ownSlots: 1), cancellationToken);
     }
 
     /// <summary>
@@ -63,7 +69,7 @@ internal sealed class TokenDatabase(
             try
             {
                 return (RedisValue[])(await SendAsync(
-                    script.Verb, database => database.ScriptEvaluateAsync(script.Hash, scriptKeys, arguments), cancellationToken).ConfigureAwait(false))!;
+                    script.Verb, EvaluateByHash, database => database.ScriptEvaluateAsync(script.Hash, scriptKeys, arguments), cancellationToken).ConfigureAwait(false))!;
             }
             catch (RedisServerException exception) when (exception.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
             {
@@ -73,13 +79,13 @@ internal sealed class TokenDatabase(
 
         // By itself: where the client finds that the server has forgotten the text, it sends a second command.
         var result = await GuardAsync(
-            script.Verb, () => redis.GetDatabase().ScriptEvaluateAsync(script.Text, scriptKeys, arguments), cancellationToken).ConfigureAwait(false);
+            script.Verb, Evaluate, () => redis.GetDatabase().ScriptEvaluateAsync(script.Text, scriptKeys, arguments), cancellationToken).ConfigureAwait(false);
         sent[script] = true;
         return (RedisValue[])result!;
     }
 
     public Task<bool> DeleteAsync(TokenLocation location, CancellationToken cancellationToken) =>
-        SendAsync("delete", database => database.KeyDeleteAsync(keys.Token(location)), cancellationToken);
+        SendAsync("delete", "DEL", database => database.KeyDeleteAsync(keys.Token(location)), cancellationToken);
 
     /// <summary>One MGET; in a cluster the keys of each slot by themselves, all sent before the first answer is awaited.</summary>
     private Task<RedisValue[]> GetAsync(IDatabaseAsync database, RedisKey[] wanted, int ownSlots) =>
@@ -92,20 +98,39 @@ internal sealed class TokenDatabase(
         return [.. await own.ConfigureAwait(false), .. await Task.WhenAll(others).ConfigureAwait(false)];
     }
 
-    private Task<T> SendAsync<T>(string verb, Func<IDatabaseAsync, Task<T>> command, CancellationToken cancellationToken) =>
-        GuardAsync(verb, () => pipeline.SendAsync(command), cancellationToken);
+    private Task<T> SendAsync<T>(string verb, string name, Func<IDatabaseAsync, Task<T>> command, CancellationToken cancellationToken) =>
+        GuardAsync(verb, name, () => pipeline.SendAsync(command), cancellationToken);
 
-    private async Task<T> GuardAsync<T>(string verb, Func<Task<T>> operation, CancellationToken cancellationToken)
+    /// <param name="verb">What is done.</param>
+    /// <param name="name">The command's name, for the span, which is begun here: here the request is known, and in the batch it is not.</param>
+    /// <param name="operation">Sends the command.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    private async Task<T> GuardAsync<T>(string verb, string name, Func<Task<T>> operation, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         metrics.RoundTrip(verb);
+        var script = name is Evaluate or EvaluateByHash ? verb : null;
+        using var span = RedisSpan.Start(Activities, redis, name, script);
+        var began = metrics.Begin();
 
         try
         {
-            return await operation().WaitAsync(timeout, cancellationToken).ConfigureAwait(false);
+            var result = await operation().WaitAsync(timeout, cancellationToken).ConfigureAwait(false);
+            metrics.Took(began, name, script, error: null);
+            return result;
         }
-        catch (Exception exception) when (IsOutage(exception))
+        catch (Exception exception)
         {
+            if (RedisSpan.Fail(span, exception) is { } error)
+            {
+                metrics.Took(began, name, script, error);
+            }
+
+            if (!IsOutage(exception))
+            {
+                throw;
+            }
+
             metrics.Outage(verb);
             throw new TokenStoreUnavailableException($"Redis did not answer ({verb}).", exception);
         }

@@ -9,6 +9,7 @@ namespace Taskmaster.TokenStore;
 internal sealed class TokenWriter(
     TokenDatabase database,
     TokenKeys keys,
+    TokenStoreMetrics metrics,
     TimeProvider time,
     IOptions<RedisTokenStoreOptions> options,
     IOptionsMonitor<OpenIddictServerOptions> server)
@@ -55,25 +56,25 @@ internal sealed class TokenWriter(
     public Task EndGrantAsync(string grant, CancellationToken cancellationToken)
     {
         var party = MarkedParty.Grant(grant);
-        return MarkAsync(keys.Grants(party.Bucket), party, cancellationToken);
+        return MarkAsync("grant", keys.Grants(party.Bucket), party, cancellationToken);
     }
 
     public Task EndSubjectAsync(string subject, CancellationToken cancellationToken)
     {
         var party = MarkedParty.Subject(subject);
-        return MarkAsync(keys.Subjects(party.Bucket), party, cancellationToken);
+        return MarkAsync("subject", keys.Subjects(party.Bucket), party, cancellationToken);
     }
 
     public Task EndClientAsync(string client, CancellationToken cancellationToken)
     {
         var party = MarkedParty.Client(client);
-        return MarkAsync(keys.Clients(party.Bucket), party, cancellationToken);
+        return MarkAsync("client", keys.Clients(party.Bucket), party, cancellationToken);
     }
 
     public Task EndSubjectAtClientAsync(string subject, string client, CancellationToken cancellationToken)
     {
         var party = MarkedParty.SubjectAtClient(subject, client);
-        return MarkAsync(keys.Subjects(party.Bucket), party, cancellationToken);
+        return MarkAsync("subject_at_client", keys.Subjects(party.Bucket), party, cancellationToken);
     }
 
     /// <summary>Writes an access token that belongs to no grant, so that nothing can stand against it.</summary>
@@ -92,12 +93,21 @@ internal sealed class TokenWriter(
         return value;
     }
 
-    private Task<RedisValue[]> MarkAsync(RedisKey bucket, MarkedParty party, CancellationToken cancellationToken) =>
-        database.EvaluateAsync(TokenScript.Mark, [bucket], [party.Name, MarkRetention], cancellationToken);
+    private async Task MarkAsync(string what, RedisKey bucket, MarkedParty party, CancellationToken cancellationToken)
+    {
+        await database.EvaluateAsync(TokenScript.Mark, [bucket], [party.Name, MarkRetention], cancellationToken).ConfigureAwait(false);
+        metrics.Revoked(what);
+    }
 
-    public Task CloseAsync(RedisToken token, string status, CancellationToken cancellationToken) =>
-        database.EvaluateAsync(
-            TokenScript.Close, [keys.Token(token.Location)], [TokenCodes.Status(status).ToString()], cancellationToken);
+    public async Task CloseAsync(RedisToken token, string status, CancellationToken cancellationToken)
+    {
+        await database.EvaluateAsync(
+            TokenScript.Close, [keys.Token(token.Location)], [TokenCodes.Status(status).ToString()], cancellationToken).ConfigureAwait(false);
+        if (status == Statuses.Revoked)
+        {
+            metrics.Revoked("token");
+        }
+    }
 
     public Task DeleteAsync(RedisToken token, CancellationToken cancellationToken) =>
         database.DeleteAsync(token.Location, cancellationToken);
@@ -117,7 +127,13 @@ internal sealed class TokenWriter(
             [keys.Token(token.Location)],
             [token.Header, TokenValue.Write(token), TimeToLive(token)],
             cancellationToken).ConfigureAwait(false);
-        return result[0] == "done";
+        if (result[0] != "done")
+        {
+            metrics.LostRace(TokenScript.Update.Verb, "changed");
+            return false;
+        }
+
+        return true;
     }
 
     private async Task<TokenCommit> IssueAsync(ushort tag, IReadOnlyList<RedisToken> tokens, CancellationToken cancellationToken)
@@ -126,13 +142,15 @@ internal sealed class TokenWriter(
         {
             var timeToLive = TimeToLive(token);
             await IssueAsync(token.Location, Ungranted(token, timeToLive), timeToLive, cancellationToken).ConfigureAwait(false);
+            metrics.Issued(token.Type);
             return new(TokenCommitResult.Done);
         }
 
         List<RedisKey> scriptKeys = [keys.Grants(tag)];
         List<RedisValue> arguments = [GrantName(tokens[0])];
         Add(tokens, scriptKeys, arguments);
-        return Outcome(await EvaluateAsync(TokenScript.Issue, scriptKeys, arguments, cancellationToken).ConfigureAwait(false));
+        var result = await EvaluateAsync(TokenScript.Issue, scriptKeys, arguments, cancellationToken).ConfigureAwait(false);
+        return Counted(TokenScript.Issue, Outcome(result), redeemed: null, tokens);
     }
 
     private async Task<TokenCommit> RedeemAsync(
@@ -144,7 +162,8 @@ internal sealed class TokenWriter(
         var grant = redeemed.Type == TokenTypeIdentifiers.Private.UserCode ? RedisValue.EmptyString : GrantName(redeemed);
         List<RedisValue> arguments = [grant, MarkRetention];
         Add(created, scriptKeys, arguments);
-        return Outcome(await EvaluateAsync(TokenScript.Redeem, scriptKeys, arguments, cancellationToken).ConfigureAwait(false));
+        var result = await EvaluateAsync(TokenScript.Redeem, scriptKeys, arguments, cancellationToken).ConfigureAwait(false);
+        return Counted(TokenScript.Redeem, Outcome(result), redeemed, created);
     }
 
     private async Task<TokenCommit> RotateAsync(
@@ -165,9 +184,16 @@ internal sealed class TokenWriter(
         Add(created.OrderBy(token => ReferenceEquals(token, successor) ? 0 : 1), scriptKeys, arguments);
 
         var result = await EvaluateAsync(TokenScript.Rotate, scriptKeys, arguments, cancellationToken).ConfigureAwait(false);
-        return result[0] == "again" && canSeal
-            ? new(TokenCommitResult.DoneAgain, SealedSuccessor.Open((byte[])result[1]!, redeemed.Reference!))
+        var commit = result[0] == "again" && canSeal
+            ? new TokenCommit(TokenCommitResult.DoneAgain, SealedSuccessor.Open((byte[])result[1]!, redeemed.Reference!))
             : Outcome(result);
+        return Counted(TokenScript.Rotate, commit, redeemed, created);
+    }
+
+    private TokenCommit Counted(TokenScript script, TokenCommit commit, RedisToken? redeemed, IReadOnlyCollection<RedisToken> created)
+    {
+        metrics.Committed(script.Verb, commit, redeemed, created);
+        return commit;
     }
 
     private Task<RedisValue[]> EvaluateAsync(

@@ -41,7 +41,10 @@ public static class UseRedisTokensExtensions
         services.TryAddSingleton<KnownTokens>();
         services.TryAddSingleton<LiveTokens>();
         services.TryAddSingleton(provider => new AccessTokens(
-            provider.GetRequiredService<LiveTokens>(), provider.GetRequiredService<TokenWriter>(), provider.GetRequiredService<TokenPayloads>()));
+            provider.GetRequiredService<LiveTokens>(),
+            provider.GetRequiredService<TokenWriter>(),
+            provider.GetRequiredService<TokenPayloads>(),
+            provider.GetRequiredService<TokenStoreMetrics>()));
         services.TryAddSingleton(provider => new AuthorizationCodes(
             provider.GetRequiredService<LiveTokens>(), provider.GetRequiredService<TokenWriter>(), provider.GetRequiredService<TokenPayloads>()));
         services.TryAddScoped(provider => new TokenUnitOfWork(provider.GetRequiredService<TokenWriter>()));

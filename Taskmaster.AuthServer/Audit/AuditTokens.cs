@@ -6,8 +6,10 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Taskmaster.AuthServer.Audit;
 
-/// <summary>Writes down the misuse of codes and refresh tokens, and revocations. Issuing tokens is not written down.</summary>
-internal sealed class AuditTokens(AuditQueue queue) :
+/// <summary>
+/// Writes down the misuse of codes and refresh tokens, and revocations, and counts replays. Issuing tokens is not written down.
+/// </summary>
+internal sealed class AuditTokens(AuditQueue queue, AuthServerMetrics metrics) :
     IOpenIddictServerHandler<ApplyTokenResponseContext>,
     IOpenIddictServerHandler<HandleRevocationRequestContext>
 {
@@ -19,6 +21,11 @@ internal sealed class AuditTokens(AuditQueue queue) :
             || context.Transaction.GetHttpRequest()?.HttpContext is not { } http)
         {
             return;
+        }
+
+        if (type is AuditEventType.TokenReused)
+        {
+            metrics.Replayed(context.Request?.RefreshToken is null ? "authorization_code" : "refresh_token");
         }
 
         var tokens = http.RequestServices.GetRequiredService<IOpenIddictTokenManager>();

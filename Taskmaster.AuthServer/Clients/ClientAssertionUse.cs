@@ -51,9 +51,9 @@ internal sealed class ClientAssertionUse(IConnectionMultiplexer redis, PublicOri
         || (double.TryParse(notBefore, CultureInfo.InvariantCulture, out var seconds) && seconds <= (clock.GetUtcNow() + _clockSkew).ToUnixTimeSeconds());
 
     private Task<bool> IsFirstUseAsync(string assertion, TimeSpan lifetime) =>
-        redis.GetDatabase().StringSetAsync(
+        redis.SendAsync("SET", database => database.StringSetAsync(
             $"taskmaster:assertion:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(assertion)))}",
             RedisValue.EmptyString,
             lifetime + _margin,
-            When.NotExists);
+            When.NotExists));
 }

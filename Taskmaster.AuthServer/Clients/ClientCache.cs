@@ -10,7 +10,7 @@ namespace Taskmaster.AuthServer.Clients;
 /// evicts at once (<see cref="ClientEvictions"/>); <see cref="Lifetime"/> bounds what a lost eviction can cost.
 /// A client that is disabled, or whose owner is, is not there. The clients it hands out are shared and must not be changed.
 /// </summary>
-internal sealed class ClientCache(IServiceScopeFactory scopes, TimeProvider clock)
+internal sealed class ClientCache(IServiceScopeFactory scopes, AuthServerMetrics metrics, TimeProvider clock)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(10);
 
@@ -24,12 +24,29 @@ internal sealed class ClientCache(IServiceScopeFactory scopes, TimeProvider cloc
     /// <summary>How many reads have begun; see <see cref="WasReadAfter"/>.</summary>
     public long Reads => Interlocked.Read(ref _reads);
 
-    public async ValueTask<Client?> FindAsync(string clientId, CancellationToken cancellationToken) =>
-        Cached(clientId) ?? await ReloadAsync(clientId, cancellationToken);
+    public async ValueTask<Client?> FindAsync(string clientId, CancellationToken cancellationToken)
+    {
+        if (Cached(clientId) is { } cached)
+        {
+            return cached;
+        }
+
+        metrics.LookedUpClient(cached: false);
+        return await ReloadAsync(clientId, cancellationToken);
+    }
 
     /// <summary>The client if it need not be read; null says nothing about whether there is one.</summary>
-    public Client? Cached(string clientId) =>
-        _entries.TryGetValue(clientId, out var entry) && entry.FreshUntil > clock.GetUtcNow() ? entry.Client : null;
+    public Client? Cached(string clientId)
+    {
+        if (!_entries.TryGetValue(clientId, out var entry) || entry.FreshUntil <= clock.GetUtcNow())
+        {
+            return null;
+        }
+
+        // Whoever finds nothing here asks FindAsync next, which counts that.
+        metrics.LookedUpClient(cached: true);
+        return entry.Client;
+    }
 
     /// <summary>The client as it was last read, however long ago: enough to tell whose a request claims to be, and nothing to answer it by.</summary>
     public Client? Remembered(string clientId) => _entries.TryGetValue(clientId, out var entry) ? entry.Client : null;

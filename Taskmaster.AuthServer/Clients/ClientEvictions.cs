@@ -1,4 +1,5 @@
 using StackExchange.Redis;
+using Taskmaster.ServiceDefaults;
 
 namespace Taskmaster.AuthServer.Clients;
 
@@ -26,7 +27,7 @@ internal sealed partial class ClientEvictions(IConnectionMultiplexer redis, Clie
 
         try
         {
-            await redis.GetSubscriber().PublishAsync(_channel, client.ClientId);
+            await redis.SendAsync("PUBLISH", database => database.PublishAsync(_channel, client.ClientId));
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {

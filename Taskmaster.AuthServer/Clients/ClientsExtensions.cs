@@ -8,6 +8,7 @@ internal static class ClientsExtensions
     {
         builder.Services.AddOptions<PrivateUseSchemes>().BindConfiguration(PrivateUseSchemes.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<PrivateUseSchemes>, PrivateUseSchemes>();
+        builder.Services.AddSingleton<AuthServerMetrics>();
         builder.Services.AddSingleton<ClientCache>();
         builder.Services.AddSingleton<ClientEvictions>();
         builder.Services.AddHostedService(services => services.GetRequiredService<ClientEvictions>());

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Taskmaster.ServiceDefaults;
 
@@ -13,7 +12,6 @@ internal static class DataExtensions
             settings => settings.ConnectForRequests(builder.Services),
             options => options.UseSnakeCaseNamingConvention());
 
-        builder.Services.AddSingleton(new ActivitySource(builder.Environment.ApplicationName));
         builder.Services.AddHostedService<PrepareAuthDb>();
 
         var demo = builder.Configuration.GetSection(DemoOptions.Section);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 using Taskmaster.AuthServer.AuthorizationServer;
+using Taskmaster.ServiceDefaults;
 
 namespace Taskmaster.AuthServer.Device;
 
@@ -35,13 +36,16 @@ internal sealed class PollingPace(IConnectionMultiplexer redis, IOptions<TokenLi
 
     /// <param name="codeId">The id of the code's entry, from which the code cannot be told.</param>
     public async Task<bool> MayPollAsync(string codeId) =>
-        (bool)await redis.GetDatabase().ScriptEvaluateAsync(
-            Script,
-            [$"taskmaster:device-pace:{codeId}"],
-            [
-                clock.GetUtcNow().ToUnixTimeMilliseconds(),
-                (long)lifetimes.Value.DevicePollingInterval.TotalMilliseconds,
-                (long)_slower.TotalMilliseconds,
-                (long)lifetimes.Value.DeviceCode.TotalMilliseconds,
-            ]);
+        (bool)await redis.SendAsync(
+            "EVALSHA",
+            database => database.ScriptEvaluateAsync(
+                Script,
+                [$"taskmaster:device-pace:{codeId}"],
+                [
+                    clock.GetUtcNow().ToUnixTimeMilliseconds(),
+                    (long)lifetimes.Value.DevicePollingInterval.TotalMilliseconds,
+                    (long)_slower.TotalMilliseconds,
+                    (long)lifetimes.Value.DeviceCode.TotalMilliseconds,
+                ]),
+            "pace_polling");
 }

@@ -1,4 +1,5 @@
 using StackExchange.Redis;
+using Taskmaster.ServiceDefaults;
 
 namespace Taskmaster.AuthServer.Device;
 
@@ -23,10 +24,11 @@ internal sealed class VerificationAttempts(IConnectionMultiplexer redis)
 
     /// <summary>Takes an attempt before its outcome is known, so that parallel ones are all counted; false when there is none left.</summary>
     public async Task<bool> TakeAsync(Guid userId) =>
-        (long)await redis.GetDatabase().ScriptEvaluateAsync(Script, [Key(userId)], [(long)Window.TotalMilliseconds]) <= Maximum;
+        (long)await redis.SendAsync(
+            "EVALSHA", database => database.ScriptEvaluateAsync(Script, [Key(userId)], [(long)Window.TotalMilliseconds]), "count_attempts") <= Maximum;
 
     /// <summary>The code was right. Forgetting the wrong ones as well would let a guesser start over with a code of their own.</summary>
-    public Task GiveBackAsync(Guid userId) => redis.GetDatabase().StringDecrementAsync(Key(userId));
+    public Task GiveBackAsync(Guid userId) => redis.SendAsync("DECR", database => database.StringDecrementAsync(Key(userId)));
 
     private static RedisKey Key(Guid userId) => $"taskmaster:verify:{userId:N}";
 }

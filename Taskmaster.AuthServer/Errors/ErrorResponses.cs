@@ -1,4 +1,5 @@
 using System.Globalization;
+using Taskmaster.AuthServer.Token;
 using Taskmaster.ServiceDefaults;
 
 namespace Taskmaster.AuthServer.Errors;
@@ -8,7 +9,7 @@ namespace Taskmaster.AuthServer.Errors;
 /// <c>Retry-After</c> on every endpoint: it never looks like a bad code or token, which would make a client throw away
 /// a good one. A request that cannot be read is the client's mistake and no server error.
 /// </summary>
-internal sealed class ErrorResponses(RequestDelegate next, OutageLog outages)
+internal sealed class ErrorResponses(RequestDelegate next, TokenRequests requests, OutageLog outages)
 {
     private static readonly TimeSpan _retryAfter = TimeSpan.FromSeconds(2);
 
@@ -47,8 +48,9 @@ internal sealed class ErrorResponses(RequestDelegate next, OutageLog outages)
         }
     }
 
-    private static async Task AnswerAsync(HttpContext context, int status, ProtocolError error)
+    private async Task AnswerAsync(HttpContext context, int status, ProtocolError error)
     {
+        requests.CountFailure(context.Request, error.Error);
         context.Response.Clear();
         context.Response.StatusCode = status;
         if (status is StatusCodes.Status503ServiceUnavailable)

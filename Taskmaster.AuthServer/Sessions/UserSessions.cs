@@ -12,7 +12,8 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Taskmaster.AuthServer.Sessions;
 
 /// <summary>Begins, reads and ends the session behind the request's cookie.</summary>
-internal sealed class UserSessions(AuthDbContext database, StandingSessions standing, SessionRecords records, AuditTrail audit, TimeProvider clock)
+internal sealed class UserSessions(
+    AuthDbContext database, StandingSessions standing, SessionRecords records, AuditTrail audit, AuthServerMetrics metrics, TimeProvider clock)
 {
     private const string SessionId = "sid";
     private const string Stamp = "stamp";
@@ -32,6 +33,7 @@ internal sealed class UserSessions(AuthDbContext database, StandingSessions stan
         database.Sessions.Add(session);
         audit.Add(AuditEventType.SignedIn, user.Id);
         await database.SaveChangesAsync(cancellationToken);
+        metrics.SignedIn();
 
         var identity = new ClaimsIdentity(
             [

@@ -25,9 +25,15 @@ internal static class GrantExtensions
 
     /// <summary>Counts what OpenIddict's pipeline answers; the short path counts for itself.</summary>
     public static void CountTokenRequests(this OpenIddictServerBuilder server) => server
+        .AddEventHandler<ApplyAuthorizationResponseContext>(handler => handler.UseSingletonHandler<TokenRequests>().SetOrder(DocumentedErrors.TextsOrder + 200))
+        .AddEventHandler<ApplyPushedAuthorizationResponseContext>(handler => handler.UseSingletonHandler<TokenRequests>().SetOrder(DocumentedErrors.TextsOrder + 200))
+        .AddEventHandler<ApplyDeviceAuthorizationResponseContext>(handler => handler.UseSingletonHandler<TokenRequests>().SetOrder(DocumentedErrors.TextsOrder + 200))
+        .AddEventHandler<ApplyEndUserVerificationResponseContext>(handler => handler.UseSingletonHandler<TokenRequests>().SetOrder(DocumentedErrors.TextsOrder + 200))
         .AddEventHandler<ApplyTokenResponseContext>(handler => handler.UseSingletonHandler<TokenRequests>().SetOrder(DocumentedErrors.TextsOrder + 200))
         .AddEventHandler<ApplyIntrospectionResponseContext>(handler => handler.UseSingletonHandler<TokenRequests>().SetOrder(DocumentedErrors.TextsOrder + 200))
-        .AddEventHandler<ApplyRevocationResponseContext>(handler => handler.UseSingletonHandler<TokenRequests>().SetOrder(DocumentedErrors.TextsOrder + 200));
+        .AddEventHandler<ApplyRevocationResponseContext>(handler => handler.UseSingletonHandler<TokenRequests>().SetOrder(DocumentedErrors.TextsOrder + 200))
+        .AddEventHandler<ApplyUserInfoResponseContext>(handler => handler.UseSingletonHandler<TokenRequests>().SetOrder(DocumentedErrors.TextsOrder + 200))
+        .AddEventHandler<ApplyEndSessionResponseContext>(handler => handler.UseSingletonHandler<TokenRequests>().SetOrder(DocumentedErrors.TextsOrder + 200));
 
     public static void AddIssuedTokenRules(this OpenIddictServerBuilder server) => server
         .RemoveEventHandler(Builtin.Exchange.ValidateGrantedScopes.Descriptor)

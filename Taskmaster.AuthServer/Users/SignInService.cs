@@ -9,7 +9,8 @@ namespace Taskmaster.AuthServer.Users;
 /// Checks an e-mail address and password. Unknown address, wrong password, locked and disabled account look the same
 /// from outside and cost the same: one hash, and one transaction of the same statements.
 /// </summary>
-internal sealed class SignInService(AuthDbContext database, IPasswordHasher<User> hasher, ILookupNormalizer normalizer, AuditTrail audit, TimeProvider clock)
+internal sealed class SignInService(
+    AuthDbContext database, IPasswordHasher<User> hasher, ILookupNormalizer normalizer, AuditTrail audit, AuthServerMetrics metrics, TimeProvider clock)
 {
     public const int FailuresBeforeLockout = 10;
 
@@ -76,5 +77,11 @@ internal sealed class SignInService(AuthDbContext database, IPasswordHasher<User
 
         await database.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+
+        metrics.SignInRefused();
+        if (locked)
+        {
+            metrics.LockedOut();
+        }
     }
 }

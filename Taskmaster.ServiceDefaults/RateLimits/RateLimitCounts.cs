@@ -29,8 +29,10 @@ internal sealed partial class RateLimitCounts(IConnectionMultiplexer redis, ILog
     {
         try
         {
-            var total = (long)await redis.GetDatabase().ScriptEvaluateAsync(
-                Script, [KeyOf(policy, caller, window)], [count, (long)policy.Retention.TotalMilliseconds]);
+            var total = (long)await redis.SendAsync(
+                "EVALSHA",
+                database => database.ScriptEvaluateAsync(Script, [KeyOf(policy, caller, window)], [count, (long)policy.Retention.TotalMilliseconds]),
+                "count_requests");
             _isAway = false;
             return total;
         }

@@ -7,6 +7,7 @@ internal sealed class RateLimitMiddleware(
     RequestDelegate next,
     RateLimiter limiter,
     IEnumerable<RateLimitPolicy> policies,
+    RateLimitMetrics metrics,
     Func<HttpContext, RateLimitRule?> rules,
     Func<HttpContext, RateLimitDecision, Task> refuse)
 {
@@ -70,6 +71,7 @@ internal sealed class RateLimitMiddleware(
 
     private Task RefuseAsync(HttpContext context, RateLimitDecision decision)
     {
+        metrics.Refused(decision.Policy);
         decision.WriteTo(context.Response.Headers);
         context.Response.Headers.CacheControl = "no-store";
         context.Response.StatusCode = StatusCodes.Status429TooManyRequests;

@@ -22,6 +22,7 @@ public static class RateLimitsExtensions
             .ValidateOnStart();
         services.AddSingleton(provider => new RateLimitPolicy(name, provider.GetRequiredService<IOptionsMonitor<RateLimitOptions>>().Get(name)));
 
+        services.TryAddSingleton<RateLimitMetrics>();
         services.TryAddSingleton<RateLimitCounts>();
         services.TryAddSingleton<RateLimiter>();
         services.AddHostedService<RateLimitExchange>();

@@ -39,10 +39,26 @@ internal static class TokenValidationExtensions
         builder.Services.AddScoped<IAuthenticationService, AccessTokensFirst>();
         builder.Services.AddAuthentication(AccessTokensFirst.SchemeName)
             .AddPolicyScheme(AccessTokensFirst.SchemeName, displayName: null, options => options.ForwardDefaultSelector = AccessTokensFirst.SchemeOf);
+        builder.Services.AddSingleton<CallerRequests>();
         builder.Services.AddScoped<Admission>();
         builder.Services.AddAuthorization();
         builder.Services.AddSingleton(AdminOptions.Read(builder.Configuration));
         builder.Services.AddSingleton<IAuthorizationHandler, AdminRole.Handler>();
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusalAnswers>();
+    }
+
+    /// <summary>Counts requests to the API by who makes them, those that are refused further in as well.</summary>
+    public static void CountCallers(this WebApplication app)
+    {
+        var requests = app.Services.GetRequiredService<CallerRequests>();
+        app.Use((context, next) =>
+        {
+            if (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
+            {
+                requests.Count(context.User);
+            }
+
+            return next(context);
+        });
     }
 }

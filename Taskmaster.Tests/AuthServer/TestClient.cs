@@ -5,9 +5,9 @@ using System.Text;
 namespace Taskmaster.Tests.AuthServer;
 
 /// <summary>A registered client and the requests it makes.</summary>
-internal sealed class TestClient(AuthServerHost host, string id, string? secret, string redirectUri, TestUser owner)
+internal sealed class TestClient(AuthServerHost host, string id, string? secret, string redirectUri, TestUser owner, UserAgent? http = null)
 {
-    private readonly UserAgent _http = host.NewUserAgent();
+    private readonly UserAgent _http = http ?? host.NewUserAgent();
 
     public string Id => id;
 

@@ -31,6 +31,17 @@ public sealed class ForwardingTests : IClassFixture<WebStackFixture>, IDisposabl
 
     public void Dispose() => _caller.Dispose();
 
+    [Fact]
+    public async Task The_trace_that_a_caller_began_goes_on_to_the_service()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/tasks");
+        request.Headers.Add("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+
+        using var response = await _caller.SendAsync(request);
+
+        Assert.StartsWith("00-4bf92f3577b34da6a3ce929d0e0e4736-", Assert.Single(TasksApi.Received).Headers["traceparent"], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("GET", "/oauth2/authorize?client_id=a%20b&scope=openid+email&state=%C3%A9", true)]
     [InlineData("POST", "/oauth2/token", true)]

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
 using StackExchange.Redis;
+using Taskmaster.ServiceDefaults;
 
 namespace Taskmaster.Web.SignIn;
 
@@ -20,18 +21,17 @@ internal sealed class RedisSessionStore(IConnectionMultiplexer redis, IDataProte
     public static readonly TimeSpan RenewAfter = TimeSpan.FromHours(1);
 
     private readonly IDataProtector _protector = dataProtection.CreateProtector("Taskmaster.Web.Session");
-    private readonly IDatabase _database = redis.GetDatabase();
 
     public async Task<string> StoreAsync(AuthenticationTicket ticket)
     {
         var id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        await _database.StringSetAsync(SessionKeys.Session(id), Protect(ticket), LifetimeOf(ticket));
+        await redis.SendAsync("SET", database => database.StringSetAsync(SessionKeys.Session(id), Protect(ticket), LifetimeOf(ticket)));
         return id;
     }
 
     /// <summary>Only a session that still exists: one that was signed out meanwhile must not come back.</summary>
     public Task RenewAsync(string key, AuthenticationTicket ticket) =>
-        _database.StringSetAsync(SessionKeys.Session(key), Protect(ticket), LifetimeOf(ticket), When.Exists);
+        redis.SendAsync("SET", database => database.StringSetAsync(SessionKeys.Session(key), Protect(ticket), LifetimeOf(ticket), When.Exists));
 
     public Task<AuthenticationTicket?> RetrieveAsync(string key, HttpContext httpContext, CancellationToken cancellationToken)
     {
@@ -48,8 +48,8 @@ internal sealed class RedisSessionStore(IConnectionMultiplexer redis, IDataProte
     public async Task<AuthenticationTicket?> RetrieveAsync(string key)
     {
         var sessionKey = SessionKeys.Session(key);
-        var reading = _database.StringGetAsync(sessionKey);
-        var expiring = _database.KeyTimeToLiveAsync(sessionKey);
+        var reading = redis.SendAsync("GET", database => database.StringGetAsync(sessionKey));
+        var expiring = redis.SendAsync("PTTL", database => database.KeyTimeToLiveAsync(sessionKey));
         await Task.WhenAll(reading, expiring);
 
         byte[]? stored = await reading;
@@ -61,13 +61,13 @@ internal sealed class RedisSessionStore(IConnectionMultiplexer redis, IDataProte
         var lifetime = LifetimeOf(ticket);
         if (lifetime - await expiring > RenewAfter)
         {
-            await _database.KeyExpireAsync(sessionKey, lifetime);
+            await redis.SendAsync("PEXPIRE", database => database.KeyExpireAsync(sessionKey, lifetime));
         }
 
         return ticket;
     }
 
-    public Task RemoveAsync(string key) => _database.KeyDeleteAsync(SessionKeys.Session(key));
+    public Task RemoveAsync(string key) => redis.SendAsync("DEL", database => database.KeyDeleteAsync(SessionKeys.Session(key)));
 
     private TimeSpan LifetimeOf(AuthenticationTicket ticket)
     {

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 using StackExchange.Redis;
+using Taskmaster.ServiceDefaults;
 
 namespace Taskmaster.Web.SignIn;
 
@@ -19,13 +20,14 @@ internal sealed class ShownOnce(IConnectionMultiplexer redis, IDataProtectionPro
     private string SessionId => accessor.HttpContext?.Features.Get<WebSession>()?.Id
         ?? throw new InvalidOperationException("Only a signed-in user's page shows secrets.");
 
-    public Task KeepAsync(string name, string secret) => redis.GetDatabase()
-        .StringSetAsync(SessionKeys.Once(SessionId, name), _protector.Protect(Encoding.UTF8.GetBytes(secret)), _lifetime);
+    public Task KeepAsync(string name, string secret) => redis.SendAsync(
+        "SET",
+        database => database.StringSetAsync(SessionKeys.Once(SessionId, name), _protector.Protect(Encoding.UTF8.GetBytes(secret)), _lifetime));
 
     /// <returns>The secret; null the second time.</returns>
     public async Task<string?> TakeAsync(string name)
     {
-        byte[]? kept = await redis.GetDatabase().StringGetDeleteAsync(SessionKeys.Once(SessionId, name));
+        byte[]? kept = await redis.SendAsync("GETDEL", database => database.StringGetDeleteAsync(SessionKeys.Once(SessionId, name)));
         try
         {
             return kept is null ? null : Encoding.UTF8.GetString(_protector.Unprotect(kept));

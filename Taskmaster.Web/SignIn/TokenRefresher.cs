@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using StackExchange.Redis;
+using Taskmaster.ServiceDefaults;
 
 namespace Taskmaster.Web.SignIn;
 
@@ -21,16 +22,15 @@ internal sealed class TokenRefresher(
     private static readonly TimeSpan _lookAgain = TimeSpan.FromMilliseconds(50);
 
     private readonly IDataProtector _protector = dataProtection.CreateProtector("Taskmaster.Web.RefreshedTokens");
-    private readonly IDatabase _database = redis.GetDatabase();
 
     /// <returns>The new tokens; null when AuthServer refuses the refresh token.</returns>
     /// <exception cref="ServiceUnavailableException">AuthServer, or its store, is away.</exception>
     public async Task<SessionTokens?> RefreshAsync(string refreshToken, CancellationToken cancellationToken)
     {
         var key = SessionKeys.Refresh(refreshToken);
-        while (!await _database.StringSetAsync(key, RedisValue.EmptyString, _redeeming, When.NotExists))
+        while (!await redis.SendAsync("SET", database => database.StringSetAsync(key, RedisValue.EmptyString, _redeeming, When.NotExists)))
         {
-            byte[]? found = await _database.StringGetAsync(key);
+            byte[]? found = await redis.SendAsync("GET", database => database.StringGetAsync(key));
             if (found is { Length: > 0 })
             {
                 return Unprotect(found);
@@ -48,8 +48,8 @@ internal sealed class TokenRefresher(
         finally
         {
             await (tokens is null
-                ? _database.KeyDeleteAsync(key)
-                : _database.StringSetAsync(key, Protect(tokens), _shared));
+                ? redis.SendAsync("DEL", database => database.KeyDeleteAsync(key))
+                : redis.SendAsync("SET", database => database.StringSetAsync(key, Protect(tokens), _shared)));
         }
 
         return tokens;

@@ -48,6 +48,14 @@ public sealed class GeneratedRequestTests(RecordedHost host, ITestOutputHelper o
         IsEmpty(host.Telemetry.Leaks);
         IsEmpty(_issued.Select(host.Telemetry.Find).OfType<string>());
         Assert.True(spans > count && measurements > count && lines > 0 && exports > 1, "Hardly anything was exported, so hardly anything was read.");
+        Assert.Superset(
+            new HashSet<string>(
+            [
+                "Microsoft.AspNetCore", "Npgsql", "Taskmaster.TokenStore", "Taskmaster.Redis",
+                "auth_server.requests", "auth_server.sign_ins", "token_store.tokens.issued", "token_store.tokens.redeemed", "token_store.revocations",
+                "db.client.operation.duration",
+            ]),
+            host.Telemetry.Sources.ToHashSet());
         Assert.All(
             (string[])["200 token", "201 par", "200 device", "201 register", "200 registration", "200 revoke", "200 introspect", "200 userinfo", "302 authorize", "302 verify"],
             answer => Assert.True(_answers.GetValueOrDefault(answer) > 0, $"Never {answer}: hardly anything was tested."));

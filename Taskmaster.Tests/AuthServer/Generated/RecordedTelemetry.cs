@@ -21,6 +21,7 @@ internal sealed partial class RecordedTelemetry : ILoggerProvider, ISupportExter
     private readonly MeterListener _meters = new();
     private readonly ConcurrentDictionary<string, string> _tokens = new();
     private readonly ConcurrentQueue<string> _leaks = [];
+    private readonly ConcurrentDictionary<string, bool> _sources = new();
     private readonly string[] _needles;
     private IExternalScopeProvider _scopes = new LoggerExternalScopeProvider();
     private int _lines;
@@ -44,6 +45,9 @@ internal sealed partial class RecordedTelemetry : ILoggerProvider, ISupportExter
     public IReadOnlyCollection<string> Leaks => _leaks;
 
     public (int Lines, int Spans, int Measurements, int Exports) Read => (_lines, _spans, _measurements, _exports);
+
+    /// <summary>Which sources of spans and which instruments of ours were read.</summary>
+    public IEnumerable<string> Sources => _sources.Keys;
 
     public void Observe(IServiceCollection services)
     {
@@ -82,6 +86,7 @@ internal sealed partial class RecordedTelemetry : ILoggerProvider, ISupportExter
     private void Measured(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         Interlocked.Increment(ref _measurements);
+        _sources.TryAdd(instrument.Name, true);
         foreach (var (name, value) in tags)
         {
             if (value is string text)
@@ -128,6 +133,7 @@ internal sealed partial class RecordedTelemetry : ILoggerProvider, ISupportExter
         public override void OnEnd(Activity data)
         {
             Interlocked.Increment(ref read._spans);
+            read._sources.TryAdd(data.Source.Name, true);
             var span = new StringBuilder($"{data.DisplayName} {data.StatusDescription} {data.TraceStateString}");
             span.AppendJoin(' ', data.TagObjects.Select(tag => $" {tag.Key}={tag.Value}"));
             foreach (var happened in data.Events)

@@ -20,7 +20,7 @@ internal sealed class ShortPathAnswers : IDisposable
             }
         };
         _listener.SetMeasurementEventCallback<long>((_, _, tags, _) =>
-            Interlocked.Increment(ref tags.ToArray().Contains(new("short_path", true)) ? ref _short : ref _whole));
+            Interlocked.Increment(ref tags.ToArray().Contains(new(TokenRequests.ShortPath, true)) ? ref _short : ref _whole));
         _listener.Start();
     }
 

@@ -93,9 +93,12 @@ public sealed class TasksApiHost : IAsyncLifetime
     }
 
     /// <summary>Another instance of the API on the same stores.</summary>
-    internal WebApplicationFactory<TasksDbContext> StartApi(params (string Name, string Value)[] settings)
+    internal WebApplicationFactory<TasksDbContext> StartApi(params (string Name, string Value)[] settings) => StartApi(_ => { }, settings);
+
+    /// <summary>The same, for a test that watches it from inside.</summary>
+    internal WebApplicationFactory<TasksDbContext> StartApi(Action<IServiceCollection> observe, params (string Name, string Value)[] settings)
     {
-        var api = new Factory(this, settings);
+        var api = new Factory(this, observe, settings);
         api.UseKestrel(0);
         api.StartServer();
         return api;
@@ -159,7 +162,7 @@ public sealed class TasksApiHost : IAsyncLifetime
         return client;
     }
 
-    private sealed class Factory(TasksApiHost host, (string Name, string Value)[] settings) : WebApplicationFactory<TasksDbContext>
+    private sealed class Factory(TasksApiHost host, Action<IServiceCollection> observe, (string Name, string Value)[] settings) : WebApplicationFactory<TasksDbContext>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
@@ -173,7 +176,11 @@ public sealed class TasksApiHost : IAsyncLifetime
                 builder.UseSetting(name, value);
             }
 
-            builder.ConfigureServices(services => services.AddSingleton<TimeProvider>(host.Clock));
+            builder.ConfigureServices(services =>
+            {
+                services.AddSingleton<TimeProvider>(host.Clock);
+                observe(services);
+            });
         }
     }
 }
