@@ -24,13 +24,16 @@ var authServer = builder.AddProject<Projects.Taskmaster_AuthServer>(ResourceName
     .WithEnvironment("KeyRing__EncryptionKey", keyEncryptionKey)
     .WithEnvironment("WebClient__Secret", webClientSecret)
     .WaitFor(redis).WaitFor(authDb)
-    .WithHttpHealthCheck("/health");
+    .WithHttpHealthCheck("/health")
+    .WithOperatorCommands()
+    .WithIconName("ShieldKeyhole");
 
 var tasksApi = builder.AddProject<Projects.Taskmaster_TasksApi>(ResourceNames.TasksApi)
     .WithReference(redis).WithReference(authDb).WithReference(tasksDb)
     .WithEnvironment("KeyRing__EncryptionKey", keyEncryptionKey)
     .WaitFor(redis).WaitFor(authDb).WaitFor(tasksDb)
-    .WithHttpHealthCheck("/health");
+    .WithHttpHealthCheck("/health")
+    .WithIconName("TaskListSquareLtr");
 
 var web = builder.AddProject<Projects.Taskmaster_Web>(ResourceNames.Web)
     .WithReference(redis).WithReference(authDb).WithReference(authServer).WithReference(tasksApi)
@@ -38,7 +41,9 @@ var web = builder.AddProject<Projects.Taskmaster_Web>(ResourceNames.Web)
     .WithEnvironment("WebClient__Secret", webClientSecret)
     .WaitFor(redis).WaitFor(authDb)
     .WithHttpHealthCheck("/health")
-    .WithExternalHttpEndpoints();
+    .WithExternalHttpEndpoints()
+    .WithSiteLinks()
+    .WithIconName("Globe");
 
 web.IsPublicOriginOf(authServer, tasksApi, web);
 builder.GrantAdmins(tasksApi);

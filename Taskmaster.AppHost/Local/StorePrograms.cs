@@ -65,6 +65,7 @@ internal static class StorePrograms
         foreach (var project in started.Model.GetProjectResources())
         {
             BuiltProject.StartBuilt(project);
+            BuiltProject.LeaveQuickly(project);
         }
 
         if (instance.Settings.Containers ?? await HasEngineAsync(started.Services, cancellationToken))

@@ -1,0 +1,18 @@
+namespace Taskmaster.AppHost;
+
+internal static class DashboardLinks
+{
+    /// <summary>The addresses that are worth a click, by what is there. Health and the plain service addresses stay in the details.</summary>
+    public static IResourceBuilder<ProjectResource> WithSiteLinks(this IResourceBuilder<ProjectResource> web) => web.WithUrls(context =>
+    {
+        var origin = web.PublicEndpoint().Url;
+        foreach (var url in context.Urls)
+        {
+            (url.DisplayText, url.DisplayOrder) = ("Site", url.Url == origin ? 4 : 0);
+        }
+
+        context.Urls.Add(new() { Url = $"{origin}/api/docs/", DisplayText = "API reference", DisplayOrder = 3 });
+        context.Urls.Add(new() { Url = $"{origin}/docs", DisplayText = "Documentation", DisplayOrder = 2 });
+        context.Urls.Add(new() { Url = $"{origin}/.well-known/openid-configuration", DisplayText = "Metadata", DisplayOrder = 1 });
+    });
+}
