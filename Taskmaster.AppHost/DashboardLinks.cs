@@ -8,11 +8,11 @@ internal static class DashboardLinks
         var origin = web.PublicEndpoint().Url;
         foreach (var url in context.Urls)
         {
-            (url.DisplayText, url.DisplayOrder) = ("Site", url.Url == origin ? 4 : 0);
+            url.DisplayText = "Site";
         }
 
-        context.Urls.Add(new() { Url = $"{origin}/api/docs/", DisplayText = "API reference", DisplayOrder = 3 });
-        context.Urls.Add(new() { Url = $"{origin}/docs", DisplayText = "Documentation", DisplayOrder = 2 });
-        context.Urls.Add(new() { Url = $"{origin}/.well-known/openid-configuration", DisplayText = "Metadata", DisplayOrder = 1 });
+        context.Urls.Add(new() { Url = $"{origin}/api/docs/", DisplayText = "API reference" });
+        context.Urls.Add(new() { Url = $"{origin}/docs", DisplayText = "Documentation" });
+        context.Urls.Add(new() { Url = $"{origin}/.well-known/openid-configuration", DisplayText = "Metadata" });
     });
 }

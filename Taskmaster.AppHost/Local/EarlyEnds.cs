@@ -25,7 +25,7 @@ internal sealed class EarlyEnds(
             {
                 _ = ready.Add(change.Resource.Name);
             }
-            else if (change.Resource is ProjectResource or ExecutableResource or ContainerResource
+            else if ((change.Resource is ProjectResource or ExecutableResource || change.Resource.IsContainer())
                 && model.Resources.Contains(change.Resource)
                 && !ready.Contains(change.Resource.Name)
                 && KnownResourceStates.TerminalStates.Contains(state)

@@ -14,7 +14,7 @@ internal static class ResourceReport
 
     private static readonly string[] Resources =
     [
-        ResourceNames.Redis, "redis-server", ResourceNames.Postgres, "postgres-server", ResourceNames.AuthDb, ResourceNames.TasksDb,
+        ResourceNames.Redis, "redis-server", "garnet", ResourceNames.Postgres, "postgres-server", ResourceNames.AuthDb, ResourceNames.TasksDb,
         ResourceNames.AuthServer, ResourceNames.TasksApi, ResourceNames.Web,
     ];
 

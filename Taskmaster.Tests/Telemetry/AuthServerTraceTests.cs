@@ -118,7 +118,7 @@ public sealed class AuthServerTraceTests : IAsyncLifetime
 
         var trace = await _host.Recorded.TraceAsync("/oauth2/token", asked: 1);
         Assert.All(trace.Redis, command => Assert.Equal((ActivityStatusCode.Error, true), (command.Status, command.Text("error.type") is { Length: > 0 })));
-        var line = Assert.Single(_host.Recorded.Lines, line => line.Category == "Taskmaster.AuthServer.Errors.ErrorResponses");
+        var line = Assert.Single(_host.Recorded.Lines, line => line.Category == "Taskmaster.ServiceDefaults.OutageLog");
         Assert.Equal((trace.Server.TraceId, trace.Server.SpanId), (line.Trace, line.Span));
     }
 

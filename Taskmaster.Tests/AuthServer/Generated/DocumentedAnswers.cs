@@ -9,19 +9,19 @@ internal static partial class DocumentedAnswers
 {
     private static readonly Dictionary<string, int[]> _statuses = new()
     {
-        ["authorize"] = [200, 302, 400, 405],
-        ["token"] = [200, 400, 401, 405],
-        ["par"] = [201, 400, 401, 405],
-        ["device"] = [200, 400, 401, 405],
-        ["verify"] = [200, 302, 400, 405, 429],
-        ["introspect"] = [200, 400, 401, 405],
-        ["revoke"] = [200, 400, 401, 405],
+        ["authorize"] = [200, 302, 400, 405, 413],
+        ["token"] = [200, 400, 401, 405, 413],
+        ["par"] = [201, 400, 401, 405, 413],
+        ["device"] = [200, 400, 401, 405, 413],
+        ["verify"] = [200, 302, 400, 405, 413, 429],
+        ["introspect"] = [200, 400, 401, 405, 413],
+        ["revoke"] = [200, 400, 401, 405, 413],
         ["register"] = [201, 400, 405, 413],
         ["registration"] = [200, 204, 400, 401, 405, 413],
-        ["userinfo"] = [200, 400, 401, 403, 405],
-        ["logout"] = [302, 400, 405],
-        ["sign-in"] = [200, 302, 400, 405],
-        ["sign-up"] = [200, 302, 400, 405],
+        ["userinfo"] = [200, 400, 401, 403, 405, 413],
+        ["logout"] = [302, 400, 405, 413],
+        ["sign-in"] = [200, 302, 400, 405, 413],
+        ["sign-up"] = [200, 302, 400, 405, 413],
     };
 
     private static readonly string[] _cookies = ["taskmaster.auth", "taskmaster.auth.antiforgery"];

@@ -11,6 +11,10 @@ internal sealed class HostProcess : IAsyncDisposable
     private const string Marker = "TASKMASTER_TEST_RUN";
     private const string Announcement = "Taskmaster is at ";
 
+    /// <summary>As the AppHost's own build left it; the copy beside these tests has their settings of the runtime.</summary>
+    private static readonly string Program = Path.Combine(
+        [Projects.Taskmaster_AppHost.ProjectPath, .. AppContext.BaseDirectory.TrimEnd('/').Split('/')[^3..], "Taskmaster.AppHost.dll"]);
+
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
@@ -23,7 +27,7 @@ internal sealed class HostProcess : IAsyncDisposable
         // A shell that runs the tests in the background has its children ignore Ctrl+C; a person's terminal does not.
         var start = new ProcessStartInfo(
             "env",
-            ["--default-signal=INT", "dotnet", typeof(Projects.Taskmaster_AppHost).Assembly.Location, $"--Local:DataFolder={dataFolder}", .. arguments])
+            ["--default-signal=INT", "dotnet", Program, $"--Local:DataFolder={dataFolder}", .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
