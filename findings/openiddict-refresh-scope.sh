@@ -21,6 +21,10 @@ set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
+
+# What the tools leave behind goes with the rest.
+mkdir .tmp
+export TMPDIR="$work/.tmp"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
 
 # Nothing from a folder above takes part.

@@ -25,6 +25,10 @@ work=$(mktemp -d)
 server=
 trap '[ -z "$server" ] || kill "$server" 2> /dev/null || true; wait 2> /dev/null || true; rm -rf "$work"' EXIT
 cd "$work"
+
+# What the tools leave behind goes with the rest.
+mkdir .tmp
+export TMPDIR="$work/.tmp"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
 
 # Nothing from a folder above takes part.
