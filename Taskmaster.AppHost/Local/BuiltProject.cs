@@ -7,7 +7,7 @@ internal static class BuiltProject
     private static readonly string _output = Path.Combine(
         [.. Path.GetDirectoryName(typeof(BuiltProject).Assembly.Location)!.Split(Path.DirectorySeparatorChar)[^3..]]);
 
-    public static string AssemblyOf(IProjectMetadata project) => Path.ChangeExtension(ProgramOf(project), ".dll");
+    public static string AssemblyOf(IProjectMetadata project) => OutputOf(project, ".dll");
 
     /// <summary>
     /// Has the project's program started. A project that was built elsewhere, is watched or is being debugged is left to
@@ -33,7 +33,8 @@ internal static class BuiltProject
     public static void LeaveQuickly(ProjectResource project) => project.Annotations.Add(new EnvironmentCallbackAnnotation(
         context => context.EnvironmentVariables.TryAdd("OTEL_EXPORTER_OTLP_TIMEOUT", "500")));
 
-    private static string ProgramOf(IProjectMetadata project) => Path.Combine(
-        Path.GetDirectoryName(project.ProjectPath)!, _output,
-        Path.GetFileNameWithoutExtension(project.ProjectPath) + (OperatingSystem.IsWindows() ? ".exe" : ""));
+    private static string ProgramOf(IProjectMetadata project) => OutputOf(project, OperatingSystem.IsWindows() ? ".exe" : "");
+
+    private static string OutputOf(IProjectMetadata project, string extension) => Path.Combine(
+        Path.GetDirectoryName(project.ProjectPath)!, _output, Path.GetFileNameWithoutExtension(project.ProjectPath) + extension);
 }

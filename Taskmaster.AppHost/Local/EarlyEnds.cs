@@ -10,7 +10,7 @@ namespace Taskmaster.AppHost.Local;
 /// for it would wait for ever. One that ends later is left to the dashboard, and the others go on.
 /// </summary>
 internal sealed class EarlyEnds(
-    ResourceNotificationService notifications, ResourceLoggerService logs, DistributedApplicationModel model, IHostApplicationLifetime lifetime)
+    ResourceNotificationService notifications, ResourceLoggerService logs, StoreStates stores, IHostApplicationLifetime lifetime)
     : BackgroundService
 {
     private const int Lines = 25;
@@ -26,8 +26,8 @@ internal sealed class EarlyEnds(
                 _ = ready.Add(change.Resource.Name);
             }
             else if ((change.Resource is ProjectResource or ExecutableResource || change.Resource.IsContainer())
-                && model.Resources.Contains(change.Resource)
-                && !ready.Contains(change.Resource.Name)
+                // A store's program has no health of its own.
+                && !ready.Contains((stores.StoreOf(change.Resource) ?? change.Resource).Name)
                 && KnownResourceStates.TerminalStates.Contains(state)
                 && !lifetime.ApplicationStopping.IsCancellationRequested)
             {

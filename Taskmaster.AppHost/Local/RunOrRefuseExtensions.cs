@@ -20,6 +20,11 @@ internal static class RunOrRefuseExtensions
             await application.RunAsync();
             return Environment.ExitCode;
         }
+        catch (OperationCanceledException) when (Environment.ExitCode != 0)
+        {
+            // A program ended while the others were still starting, and EarlyEnds has said so.
+            return Environment.ExitCode;
+        }
         catch (RefusalException refusal)
         {
             await Console.Error.WriteLineAsync(refusal.Message);

@@ -23,6 +23,9 @@ internal sealed class StoreStates(ResourceNotificationService notifications, IDi
         _ = eventing.Subscribe<ResourceReadyEvent>(store, (_, _) => PublishAsync(databases, KnownResourceStates.Running, null));
     }
 
+    /// <summary>The store that the program serves; null when it is no store's program.</summary>
+    public IResource? StoreOf(IResource program) => _stores.TryGetValue(program, out var served) ? served.Store : null;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var last = new Dictionary<IResource, string?>();

@@ -43,7 +43,13 @@ internal static class ResourceReport
     public static async Task<string> LogOfAsync(DistributedApplication app, string resource)
     {
         var log = new StringBuilder();
-        await foreach (var lines in app.Services.GetRequiredService<ResourceLoggerService>().GetAllAsync(resource))
+        // By the resource: by its name the service would want the orchestrator's name of one instance.
+        if (app.Services.GetRequiredService<DistributedApplicationModel>().Resources.FirstOrDefault(other => other.Name == resource) is not { } logged)
+        {
+            return "";
+        }
+
+        await foreach (var lines in app.Services.GetRequiredService<ResourceLoggerService>().GetAllAsync(logged))
         {
             foreach (var line in lines)
             {

@@ -9,7 +9,7 @@ internal static partial class DocumentedAnswers
 {
     private static readonly Dictionary<string, int[]> _statuses = new()
     {
-        ["authorize"] = [200, 302, 400, 405, 413],
+        ["authorize"] = [200, 302, 303, 400, 405, 413],
         ["token"] = [200, 400, 401, 405, 413],
         ["par"] = [201, 400, 401, 405, 413],
         ["device"] = [200, 400, 401, 405, 413],
@@ -19,7 +19,7 @@ internal static partial class DocumentedAnswers
         ["register"] = [201, 400, 405, 413],
         ["registration"] = [200, 204, 400, 401, 405, 413],
         ["userinfo"] = [200, 400, 401, 403, 405, 413],
-        ["logout"] = [302, 400, 405, 413],
+        ["logout"] = [302, 303, 400, 405, 413],
         ["sign-in"] = [200, 302, 400, 405, 413],
         ["sign-up"] = [200, 302, 400, 405, 413],
     };

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 
 namespace Taskmaster.Tests.EndToEnd.Local;
 
@@ -14,6 +15,9 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>As the AppHost's own build left it; the copy beside these tests has their settings of the runtime.</summary>
     private static readonly string Program = Path.Combine(
         [Projects.Taskmaster_AppHost.ProjectPath, .. AppContext.BaseDirectory.TrimEnd('/').Split('/')[^3..], "Taskmaster.AppHost.dll"]);
+
+    /// <summary>What <c>dotnet run</c> sets from the first launch profile.</summary>
+    private static readonly Dictionary<string, string> LaunchProfile = ReadLaunchProfile();
 
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
 
@@ -31,8 +35,13 @@ internal sealed class HostProcess : IAsyncDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            WorkingDirectory = Projects.Taskmaster_AppHost.ProjectPath,
         };
-        start.Environment["DOTNET_ENVIRONMENT"] = "Development";
+        foreach (var (name, value) in LaunchProfile)
+        {
+            start.Environment[name] = value;
+        }
+
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;
@@ -73,7 +82,7 @@ internal sealed class HostProcess : IAsyncDisposable
 
         Assert.Equal(1, host._process.ExitCode);
         Assert.All(expected, part => Assert.Contains(part, host.Output, StringComparison.Ordinal));
-        Assert.DoesNotContain("Exception", host.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("at Taskmaster.AppHost.", host.Output, StringComparison.Ordinal);
         return host.Output;
     }
 
@@ -101,6 +110,16 @@ internal sealed class HostProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private static Dictionary<string, string> ReadLaunchProfile()
+    {
+        var file = Path.Combine(Projects.Taskmaster_AppHost.ProjectPath, "Properties", "launchSettings.json");
+        var profile = JsonNode.Parse(File.ReadAllText(file))!["profiles"]!["http"]!;
+        return profile["environmentVariables"]!.AsObject()
+            .Select(variable => KeyValuePair.Create(variable.Key, variable.Value!.GetValue<string>()))
+            .Append(new("ASPNETCORE_URLS", profile["applicationUrl"]!.GetValue<string>()))
+            .ToDictionary();
     }
 
     private void Take(string? line)

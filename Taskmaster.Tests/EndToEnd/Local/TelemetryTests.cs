@@ -37,9 +37,9 @@ public sealed class TelemetryTests(ITestOutputHelper output)
         {
             _secrets.UnionWith([_canary, _password]);
             await UseAsync(stack.PublicOrigin);
+            logs = [.. await Task.WhenAll(_services.Select(service => ResourceReport.LogOfAsync(stack.App, service)))];
             // At their end the services export the rest.
             await stack.App.StopAsync();
-            logs = [.. await Task.WhenAll(_services.Select(service => ResourceReport.LogOfAsync(stack.App, service)))];
         }
         finally
         {
