@@ -16,6 +16,7 @@ internal static class LogLevels
         "OpenIddict.",
         "Microsoft.AspNetCore.Authentication.OpenIdConnect.",
         "Microsoft.AspNetCore.Hosting.Diagnostics",
+        "Microsoft.AspNetCore.Mvc.",
         "Yarp.ReverseProxy.Forwarder.",
     ];
 
