@@ -14,9 +14,7 @@ internal static class LogLevels
     private static readonly string[] _talkative =
     [
         "OpenIddict.",
-        "Microsoft.AspNetCore.Authentication.OpenIdConnect.",
-        "Microsoft.AspNetCore.Hosting.Diagnostics",
-        "Microsoft.AspNetCore.Mvc.",
+        "Microsoft.AspNetCore.",
         "Yarp.ReverseProxy.Forwarder.",
     ];
 
