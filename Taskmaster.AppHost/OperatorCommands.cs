@@ -4,7 +4,7 @@ using Taskmaster.AppHost.Local;
 namespace Taskmaster.AppHost;
 
 /// <summary>
-/// What an operator does by hand, as commands of AuthServer's resource in the dashboard and of <c>aspire resource authserver …</c>.
+/// What an operator does by hand, as commands of AuthServer's resource in the dashboard.
 /// Each runs AuthServer's own program with its environment and the command's name (docs/security-events.md).
 /// </summary>
 internal static class OperatorCommands

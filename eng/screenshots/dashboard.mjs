@@ -1,0 +1,19 @@
+// Pictures of the running dashboard, light: node dashboard.mjs 'http://localhost:15080/login?t=…' ../../docs/screenshots
+// Needs Chromium: CHROMIUM names another than Debian's.
+import { chromium } from 'playwright-core';
+
+const [address, folder] = process.argv.slice(2);
+const origin = new URL(address).origin;
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+try {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
+  await page.goto(address);
+  await page.getByRole('row').filter({ hasText: 'tasksapi' }).first().waitFor();
+  await page.screenshot({ path: `${folder}/dashboard-resources.png` });
+
+  await page.goto(`${origin}/traces`);
+  await page.getByText('web: GET /api/').first().waitFor();
+  await page.screenshot({ path: `${folder}/dashboard-traces.png` });
+} finally {
+  await browser.close();
+}
