@@ -13,7 +13,7 @@ internal sealed class HostProcess : IAsyncDisposable
     private const string Announcement = "Taskmaster is at ";
 
     /// <summary>As the AppHost's own build left it; the copy beside these tests has their settings of the runtime.</summary>
-    private static readonly string Program = Path.Combine(
+    internal static readonly string Program = Path.Combine(
         [Projects.Taskmaster_AppHost.ProjectPath, .. AppContext.BaseDirectory.TrimEnd('/').Split('/')[^3..], "Taskmaster.AppHost.dll"]);
 
     /// <summary>What <c>dotnet run</c> sets from the first launch profile.</summary>
