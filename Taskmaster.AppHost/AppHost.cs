@@ -24,7 +24,7 @@ var authServer = builder.AddProject<Projects.Taskmaster_AuthServer>(ResourceName
     .WithEnvironment("KeyRing__EncryptionKey", keyEncryptionKey)
     .WithEnvironment("WebClient__Secret", webClientSecret)
     .WaitFor(redis).WaitFor(authDb)
-    .WithHttpHealthCheck("/health")
+    .WithHttpHealthCheck("/health", endpointName: "http")
     .WithOperatorCommands()
     .WithIconName("ShieldKeyhole");
 
@@ -32,7 +32,7 @@ var tasksApi = builder.AddProject<Projects.Taskmaster_TasksApi>(ResourceNames.Ta
     .WithReference(redis).WithReference(authDb).WithReference(tasksDb)
     .WithEnvironment("KeyRing__EncryptionKey", keyEncryptionKey)
     .WaitFor(redis).WaitFor(authDb).WaitFor(tasksDb)
-    .WithHttpHealthCheck("/health")
+    .WithHttpHealthCheck("/health", endpointName: "http")
     .WithIconName("TaskListSquareLtr");
 
 var web = builder.AddProject<Projects.Taskmaster_Web>(ResourceNames.Web)
@@ -40,7 +40,7 @@ var web = builder.AddProject<Projects.Taskmaster_Web>(ResourceNames.Web)
     .WithEnvironment("KeyRing__EncryptionKey", keyEncryptionKey)
     .WithEnvironment("WebClient__Secret", webClientSecret)
     .WaitFor(redis).WaitFor(authDb)
-    .WithHttpHealthCheck("/health")
+    .WithHttpHealthCheck("/health", endpointName: "http")
     .WithExternalHttpEndpoints()
     .WithSiteLinks()
     .WithIconName("Globe");
