@@ -10,14 +10,14 @@ internal sealed class LocalInstance(LocalSettings settings) : IDisposable
 
     public LocalSettings Settings => settings;
 
-    /// <exception cref="RefusalException">The folder cannot be used.</exception>
+    /// <exception cref="RefusalException">The folder, or a setting, cannot be used.</exception>
     public DataFolder Folder
     {
         get
         {
             lock (_lock)
             {
-                return _folder ??= DataFolder.Open(settings);
+                return _folder ??= settings.Refusal is { } refusal ? throw new RefusalException(refusal) : DataFolder.Open(settings);
             }
         }
     }

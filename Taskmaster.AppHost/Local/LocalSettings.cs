@@ -11,6 +11,8 @@ internal sealed record LocalSettings
     public const string Npm = "npm";
 
     private const string FreshArgument = "fresh";
+    private const string ContainerStores = "containers";
+    private const string ProgramStores = "programs";
 
     /// <summary>Everything that outlives the process is below it: the stores' data, and the secrets that protect it.</summary>
     public required string DataFolder { get; init; }
@@ -33,36 +35,59 @@ internal sealed record LocalSettings
     /// <summary><see cref="Npm"/>, or a folder with Postgres' programs; unset, whichever is found.</summary>
     public string? Postgres { get; init; }
 
-    /// <exception cref="RefusalException">A setting has no meaning.</exception>
+    /// <summary>
+    /// Why nothing can be started with these settings, in a sentence; <see langword="null"/> where they are usable. The model is
+    /// built all the same: only the start can end in a sentence instead of a stack trace.
+    /// </summary>
+    public string? Refusal { get; init; }
+
+    /// <summary>Never throws: what has no meaning is told in <see cref="Refusal"/>.</summary>
     public static LocalSettings From(IConfiguration configuration, string appHostDirectory)
     {
         var section = configuration.GetSection("Local");
         var instance = section["Instance"];
-        if (instance is not null && !(instance.Length is > 0 and <= 40 && instance.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')))
-        {
-            throw new RefusalException($"The setting Local:Instance is '{instance}'; a name of letters, digits, '-' and '_' is needed.");
-        }
-
-        var isThrowAway = section.GetValue("ThrowAway", false);
+        var stores = section["Stores"];
+        var isThrowAway = IsTrue(section["ThrowAway"]);
         return new LocalSettings
         {
             DataFolder = Path.GetFullPath(section["DataFolder"] ?? (isThrowAway
                 ? Path.Combine(Path.GetTempPath(), $"taskmaster-test-{RandomNumberGenerator.GetHexString(12, lowercase: true)}")
                 : Path.Combine(DataRoot, NameOfClone(appHostDirectory) + (instance is null ? "" : $"-{instance}")))),
-            Containers = section["Stores"] switch
-            {
-                null or "" => null,
-                "containers" => true,
-                "programs" => false,
-                var other => throw new RefusalException($"The setting Local:Stores is '{other}'; it can be 'containers' or 'programs', or unset."),
-            },
+            Containers = string.IsNullOrEmpty(stores) ? null : stores == ContainerStores,
             Instance = instance,
             IsThrowAway = isThrowAway,
-            Fresh = section.GetValue("Fresh", false) || IsFresh(configuration),
+            Fresh = IsTrue(section["Fresh"]) || IsFresh(configuration),
             Redis = section["Redis"],
             Postgres = section["Postgres"],
+            Refusal = RefusalOf(section, configuration[FreshArgument]),
         };
     }
+
+    private static string? RefusalOf(IConfigurationSection section, string? fresh)
+    {
+        if (section["Instance"] is { } instance
+            && !(instance.Length is > 0 and <= 40 && instance.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')))
+        {
+            return $"The setting Local:Instance is '{instance}'; a name of 1 to 40 letters, digits, '-' and '_' is needed.";
+        }
+
+        if (section["Stores"] is not (null or "" or ContainerStores or ProgramStores) and var stores)
+        {
+            return $"The setting Local:Stores is '{stores}'; it can be '{ContainerStores}' or '{ProgramStores}', or unset.";
+        }
+
+        if (fresh?.StartsWith("--", StringComparison.Ordinal) == true)
+        {
+            return $"--{FreshArgument} has taken '{fresh}' for its value: put it last.";
+        }
+
+        (string Name, string? Value)[] switches = [("Local:ThrowAway", section["ThrowAway"]), ("Local:Fresh", section["Fresh"]), (FreshArgument, fresh)];
+        return switches.FirstOrDefault(setting => !string.IsNullOrEmpty(setting.Value) && !bool.TryParse(setting.Value, out _)) is { Name: { } name, Value: var value }
+            ? $"The setting {name} is '{value}'; it can be 'true' or 'false'."
+            : null;
+    }
+
+    private static bool IsTrue(string? value) => bool.TryParse(value, out var isTrue) && isTrue;
 
     /// <summary>
     /// Where data folders are. Postgres refuses to run as root, and the user it then runs as cannot pass root's home.
@@ -76,18 +101,9 @@ internal sealed record LocalSettings
     /// The command line's <c>--fresh</c>. The configuration's own reader takes what follows as its value, and drops it where
     /// nothing does.
     /// </summary>
-    private static bool IsFresh(IConfiguration configuration)
-    {
-        var value = configuration[FreshArgument];
-        if (value?.StartsWith("--", StringComparison.Ordinal) == true)
-        {
-            throw new RefusalException($"--{FreshArgument} has taken '{value}' for its value: put it last.");
-        }
-
-        return value is null
-            ? Array.Exists(Environment.GetCommandLineArgs(), argument => argument == $"--{FreshArgument}")
-            : configuration.GetValue(FreshArgument, false);
-    }
+    private static bool IsFresh(IConfiguration configuration) => configuration[FreshArgument] is { } value
+        ? IsTrue(value)
+        : Array.Exists(Environment.GetCommandLineArgs(), argument => argument == $"--{FreshArgument}");
 
     /// <summary>Two clones on one machine do not share data.</summary>
     private static string NameOfClone(string appHostDirectory) =>

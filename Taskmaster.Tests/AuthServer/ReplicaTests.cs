@@ -52,13 +52,16 @@ public sealed class ReplicaTests(AuthServerHost host) : IClassFixture<AuthServer
         var client = await host.NewClientAsync();
         await using var server = await AuthServerProcess.StartAsync(host);
         using var http = new HttpClient { BaseAddress = server.Address };
+        var asked = 0;
         await TokenRedis.UntilAsync(async () => await AskAsync() == HttpStatusCode.OK);
-        var before = server.Taken;
+
+        // The server's log reaches this process a little after the answer.
+        await TokenRedis.UntilAsync(() => Task.FromResult(server.Taken == asked));
 
         // Redis keeps all of them waiting, so that they are in the middle of it when the signal comes.
         host.Redis.Pause();
         var answers = Enumerable.Range(0, requests).Select(_ => AskAsync()).ToList();
-        await TokenRedis.UntilAsync(() => Task.FromResult(server.Taken == before + requests));
+        await TokenRedis.UntilAsync(() => Task.FromResult(server.Taken == asked));
         var signalled = Stopwatch.GetTimestamp();
         await server.TerminateAsync();
         host.Redis.Continue();
@@ -70,6 +73,7 @@ public sealed class ReplicaTests(AuthServerHost host) : IClassFixture<AuthServer
 
         async Task<HttpStatusCode> AskAsync()
         {
+            asked++;
             using var request = new HttpRequestMessage(HttpMethod.Post, "/oauth2/token")
             {
                 Content = new FormUrlEncodedContent([KeyValuePair.Create("grant_type", "client_credentials")]),
