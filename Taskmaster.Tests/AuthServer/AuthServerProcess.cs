@@ -27,7 +27,6 @@ internal sealed class AuthServerProcess : IAsyncDisposable
         var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
         var start = StartInfo(host);
         start.Environment["ASPNETCORE_URLS"] = address.ToString();
-        start.Environment["Logging__LogLevel__Microsoft.AspNetCore.Server.Kestrel"] = "Debug";
         start.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
         var server = new AuthServerProcess(Process.Start(start)!, address);
         server.Record();
@@ -60,9 +59,6 @@ internal sealed class AuthServerProcess : IAsyncDisposable
         };
         return new UserAgent(new HttpMessageInvoker(handler), new Uri(AuthServerHost.Origin));
     }
-
-    /// <summary>How many requests with a body it has begun to handle.</summary>
-    public int Taken => _output.Count(line => line.Contains("started reading request body", StringComparison.Ordinal));
 
     /// <summary>SIGTERM, as an orchestrator sends it; done when the server has begun to shut down.</summary>
     public async Task TerminateAsync()

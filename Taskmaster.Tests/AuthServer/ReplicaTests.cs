@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
 using Taskmaster.Tests.Fixtures;
 using Taskmaster.Tests.TokenStore.Servers;
 
@@ -51,17 +53,15 @@ public sealed class ReplicaTests(AuthServerHost host) : IClassFixture<AuthServer
         const int requests = 50;
         var client = await host.NewClientAsync();
         await using var server = await AuthServerProcess.StartAsync(host);
-        using var http = new HttpClient { BaseAddress = server.Address };
-        var asked = 0;
+        using var http = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = Timeout.InfiniteTimeSpan }) { BaseAddress = server.Address };
+        var taken = 0;
         await TokenRedis.UntilAsync(async () => await AskAsync() == HttpStatusCode.OK);
-
-        // The server's log reaches this process a little after the answer.
-        await TokenRedis.UntilAsync(() => Task.FromResult(server.Taken == asked));
+        taken = 0;
 
         // Redis keeps all of them waiting, so that they are in the middle of it when the signal comes.
         host.Redis.Pause();
         var answers = Enumerable.Range(0, requests).Select(_ => AskAsync()).ToList();
-        await TokenRedis.UntilAsync(() => Task.FromResult(server.Taken == asked));
+        await TokenRedis.UntilAsync(() => Task.FromResult(Volatile.Read(ref taken) == requests));
         var signalled = Stopwatch.GetTimestamp();
         await server.TerminateAsync();
         host.Redis.Continue();
@@ -73,14 +73,40 @@ public sealed class ReplicaTests(AuthServerHost host) : IClassFixture<AuthServer
 
         async Task<HttpStatusCode> AskAsync()
         {
-            asked++;
             using var request = new HttpRequestMessage(HttpMethod.Post, "/oauth2/token")
             {
-                Content = new FormUrlEncodedContent([KeyValuePair.Create("grant_type", "client_credentials")]),
+                Content = new ContentOnceAskedFor("grant_type=client_credentials", () => Interlocked.Increment(ref taken)),
             };
+            request.Headers.ExpectContinue = true;
             request.Headers.Authorization = TestClient.Basic(client.Id, client.Secret);
             using var response = await http.SendAsync(request);
             return response.StatusCode;
+        }
+    }
+
+    /// <summary>A form that is sent when the server answers 100 (Continue), which it does when it begins to read it.</summary>
+    private sealed class ContentOnceAskedFor : HttpContent
+    {
+        private readonly byte[] _form;
+        private readonly Action _asked;
+
+        public ContentOnceAskedFor(string form, Action asked)
+        {
+            _form = Encoding.ASCII.GetBytes(form);
+            _asked = asked;
+            Headers.ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded");
+        }
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            _asked();
+            return stream.WriteAsync(_form).AsTask();
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = _form.Length;
+            return true;
         }
     }
 }
