@@ -1,4 +1,5 @@
 using Taskmaster.AppHost;
+using Taskmaster.AppHost.Commands;
 using Taskmaster.AppHost.Local;
 using Taskmaster.ServiceDefaults;
 
@@ -12,10 +13,12 @@ var postgresPassword = builder.AddGeneratedSecret("postgres-password", "The pass
 // A power cut must bring back neither a redeemed code nor a revoked token, and a full memory must not drop one.
 var redis = builder.AddRedis(ResourceNames.Redis, password: redisPassword)
     .WithDataVolume()
-    .WithServerArgs("--appendonly", "yes", "--appendfsync", "always", "--maxmemory-policy", "noeviction");
+    .WithServerArgs("--appendonly", "yes", "--appendfsync", "always", "--maxmemory-policy", "noeviction")
+    .WithShell();
 
 var postgres = builder.AddPostgres(ResourceNames.Postgres, password: postgresPassword)
-    .WithDataVolume();
+    .WithDataVolume()
+    .WithShell();
 var authDb = postgres.AddDatabase(ResourceNames.AuthDb);
 var tasksDb = postgres.AddDatabase(ResourceNames.TasksDb);
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Taskmaster.AppHost.Commands;
 
 namespace Taskmaster.AppHost;
 
@@ -22,16 +23,17 @@ internal sealed record Demo
 
 internal static class DemoExtensions
 {
-    /// <summary>Has the services make the demo account, and tells how to use it. Outside development there is none, whatever the settings say.</summary>
+    /// <summary>Has the services make the demo account, tells how to use it, and offers commands for it. Outside development there is none, whatever the settings say.</summary>
     public static void AddDemo(
-        this IDistributedApplicationBuilder builder, IResourceBuilder<ProjectResource> web, params IResourceBuilder<ProjectResource>[] services)
+        this IDistributedApplicationBuilder builder,
+        IResourceBuilder<ProjectResource> web, IResourceBuilder<ProjectResource> authServer, IResourceBuilder<ProjectResource> tasksApi)
     {
         if (!builder.Environment.IsDevelopment() || builder.Configuration.GetSection("Demo").Get<Demo>() is not { } demo)
         {
             return;
         }
 
-        foreach (var service in services)
+        foreach (var service in new[] { authServer, tasksApi })
         {
             service
                 .WithEnvironment("Demo__UserId", demo.UserId)
@@ -42,6 +44,8 @@ internal static class DemoExtensions
                 .WithEnvironment("Demo__ClientSecret", demo.ClientSecret);
         }
 
+        _ = authServer.WithTestToken(demo, web).WithNewDemoClient();
+        _ = tasksApi.WithDemoData();
         builder.Services.AddSingleton(demo);
         builder.Services.AddHostedService(host => ActivatorUtilities.CreateInstance<FirstSteps>(host, web.PublicEndpoint()));
     }

@@ -25,6 +25,10 @@ builder.AddRateLimits();
 builder.AddApiDescription();
 
 var app = builder.Build();
+if (await app.ResetDemoAsync(args) is { } exitCode)
+{
+    return exitCode;
+}
 
 // The pipeline, in its order.
 app.UseCallerAddress();
@@ -50,4 +54,5 @@ api.MapProjects();
 api.MapAdminProjects();
 api.MapEvents();
 
-app.Run();
+await app.RunAsync();
+return 0;

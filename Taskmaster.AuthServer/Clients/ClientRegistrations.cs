@@ -65,5 +65,20 @@ internal sealed class ClientRegistrations(AuthDbContext database, ClientEviction
         await tokens.RevokeByApplicationIdAsync(applicationId, cancellationToken);
     }
 
+    /// <summary>An operator ends what a client was issued, whoever owns it; the client can ask for new tokens.</summary>
+    /// <returns>False when there is no such client.</returns>
+    public async Task<bool> RevokeTokensAsync(string clientId, CancellationToken cancellationToken)
+    {
+        if (await database.Clients.SingleOrDefaultAsync(row => row.ClientId == clientId, cancellationToken) is not { } client)
+        {
+            return false;
+        }
+
+        audit.Add(AuditEventType.TokenRevoked, client.OwnerId, client.ClientId, actor: AuditEvent.SystemActor);
+        await tokens.RevokeByApplicationIdAsync(client.Id.ToString("D"), cancellationToken);
+        await database.SaveChangesAsync(cancellationToken);
+        return true;
+    }
+
     private IQueryable<Client> Of(Guid ownerId) => database.Clients.Include(client => client.Secrets).Where(client => client.OwnerId == ownerId);
 }

@@ -1,3 +1,5 @@
+using Taskmaster.AuthServer.Clients;
+using Taskmaster.AuthServer.Data;
 using Taskmaster.AuthServer.Errors;
 using Taskmaster.AuthServer.Keys;
 using Taskmaster.AuthServer.Users;
@@ -14,7 +16,11 @@ internal static class OperatorCommands
     private const int NotDone = 1;
     private const int NotUnderstood = 2;
 
-    private const string Usage = "The commands are: rotate-keys, disable-user <user id>, enable-user <user id>. Without one the server starts.";
+    private const string Usage = """
+        The commands are: rotate-keys, disable-user <user id>, enable-user <user id>, revoke-user-tokens <user id>,
+        revoke-client-tokens <client id>, and in development new-demo-client, which reads the secret from standard input.
+        Without one the server starts.
+        """;
 
     /// <returns>The process's exit code; null when there was no command, and the server is to start.</returns>
     public static async Task<int?> RunAsync(IServiceProvider services, string[] args)
@@ -40,8 +46,11 @@ internal static class OperatorCommands
     private static Task<int> RunAsync(IServiceProvider services, string[] args, CancellationToken cancellationToken) => args switch
     {
         ["rotate-keys"] => RotateKeysAsync(services.GetRequiredService<KeyRotation>(), cancellationToken),
-        ["disable-user", var id] when Guid.TryParse(id, out var userId) => SayAsync(services.GetRequiredService<UserAccess>().DisableAsync(userId, cancellationToken), "disabled"),
-        ["enable-user", var id] when Guid.TryParse(id, out var userId) => SayAsync(services.GetRequiredService<UserAccess>().EnableAsync(userId, cancellationToken), "enabled"),
+        ["disable-user", var id] when Guid.TryParse(id, out var userId) => SayAsync(services.GetRequiredService<UserAccess>().DisableAsync(userId, cancellationToken), "The user is disabled.", "There is no such user."),
+        ["enable-user", var id] when Guid.TryParse(id, out var userId) => SayAsync(services.GetRequiredService<UserAccess>().EnableAsync(userId, cancellationToken), "The user is enabled.", "There is no such user."),
+        ["revoke-user-tokens", var id] when Guid.TryParse(id, out var userId) => SayAsync(services.GetRequiredService<UserAccess>().RevokeTokensAsync(userId, cancellationToken), "The user's tokens are revoked.", "There is no such user."),
+        ["revoke-client-tokens", { Length: > 0 } clientId] => SayAsync(services.GetRequiredService<ClientRegistrations>().RevokeTokensAsync(clientId, cancellationToken), "The client's tokens are revoked.", "There is no such client."),
+        ["new-demo-client"] when services.GetService<DevelopmentSeed>() is { } demo => AddDemoClientAsync(demo, cancellationToken),
         _ => SayUsageAsync(),
     };
 
@@ -52,10 +61,22 @@ internal static class OperatorCommands
         return Done;
     }
 
-    private static async Task<int> SayAsync(Task<bool> change, string done)
+    private static async Task<int> AddDemoClientAsync(DevelopmentSeed demo, CancellationToken cancellationToken)
+    {
+        if (await Console.In.ReadLineAsync(cancellationToken) is not { Length: >= DevelopmentSeed.SecretMinLength } secret)
+        {
+            await Console.Error.WriteLineAsync($"A secret of at least {DevelopmentSeed.SecretMinLength} characters is read from standard input.");
+            return NotUnderstood;
+        }
+
+        await Console.Out.WriteLineAsync(await demo.AddClientAsync(secret, cancellationToken));
+        return Done;
+    }
+
+    private static async Task<int> SayAsync(Task<bool> change, string done, string notFound)
     {
         var found = await change;
-        await (found ? Console.Out : Console.Error).WriteLineAsync(found ? $"The user is {done}." : "There is no such user.");
+        await (found ? Console.Out : Console.Error).WriteLineAsync(found ? done : notFound);
         return found ? Done : NotDone;
     }
 

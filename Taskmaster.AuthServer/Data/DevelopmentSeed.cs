@@ -9,7 +9,11 @@ namespace Taskmaster.AuthServer.Data;
 /// <summary>The demo user and their demo application. Registered in development only; doing it again changes nothing.</summary>
 internal sealed class DevelopmentSeed(AuthDbContext database, UserManager<User> users, IOptions<DemoOptions> options, TimeProvider clock)
 {
+    /// <summary>What the documented authentication by <c>id:secret</c> deserves.</summary>
+    public const int SecretMinLength = 32;
+
     private const string ClientName = "Demo application";
+    private const string CallbackUri = "http://localhost:8080/callback";
 
     public async Task ApplyAsync(CancellationToken cancellationToken)
     {
@@ -28,7 +32,7 @@ internal sealed class DevelopmentSeed(AuthDbContext database, UserManager<User> 
         var client = await database.Clients.Include(row => row.Secrets).SingleOrDefaultAsync(row => row.ClientId == demo.ClientId, cancellationToken);
         if (client is null)
         {
-            client = Client.Register(ClientName, demo.UserId, isPublic: false, requirePkce: false, ["http://localhost:8080/callback"], now, demo.ClientId);
+            client = Client.Register(ClientName, demo.UserId, isPublic: false, requirePkce: false, [CallbackUri], now, demo.ClientId);
             database.Clients.Add(client);
         }
 
@@ -38,5 +42,17 @@ internal sealed class DevelopmentSeed(AuthDbContext database, UserManager<User> 
         }
 
         await database.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>Another application of the demo user's, with this secret; gives its client id.</summary>
+    public async Task<string> AddClientAsync(string secret, CancellationToken cancellationToken)
+    {
+        var demo = options.Value;
+        var now = clock.GetUtcNow();
+        var client = Client.Register($"{ClientName} of {now:yyyy-MM-dd HH:mm:ss}", demo.UserId, isPublic: false, requirePkce: false, [CallbackUri], now);
+        client.Add(ClientSecret.Of(client, "Dashboard", secret, now));
+        database.Clients.Add(client);
+        await database.SaveChangesAsync(cancellationToken);
+        return client.ClientId;
     }
 }

@@ -75,6 +75,21 @@ internal sealed class UserAccess(
         return true;
     }
 
+    /// <summary>Ends the user's tokens with every client, and nothing else: sign-ins, consents and API keys stay.</summary>
+    /// <returns>False when there is no such user.</returns>
+    public async Task<bool> RevokeTokensAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        if (await database.Users.SingleOrDefaultAsync(row => row.Id == userId, cancellationToken) is not { } user)
+        {
+            return false;
+        }
+
+        audit.Add(AuditEventType.TokenRevoked, user.Id);
+        await RevokeAsync(user, [], cancellationToken);
+        await database.SaveChangesAsync(cancellationToken);
+        return true;
+    }
+
     private async Task SaveWithoutSessionsAsync(User user, CancellationToken cancellationToken)
     {
         database.Sessions.RemoveRange(await database.Sessions.Where(session => session.UserId == user.Id).ToListAsync(cancellationToken));

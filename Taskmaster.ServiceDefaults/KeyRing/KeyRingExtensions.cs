@@ -35,5 +35,10 @@ public static class KeyRingExtensions
             options.XmlEncryptor = new KeyRingXmlEncryptor(encryption);
             options.AutoGenerateKeys = generatesKeys;
         });
+        if (!generatesKeys)
+        {
+            // Before Data Protection's own hosted service, which reads the key ring.
+            builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService, AwaitFirstKey>());
+        }
     }
 }

@@ -19,13 +19,31 @@ internal sealed class DevelopmentSeed(IServiceScopeFactory scopes, DemoOptions d
             return;
         }
 
+        Add(db);
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>Deletes everything of the demo user's and seeds again, in one transaction. Subscribers to changes hear of it.</summary>
+    public async Task ResetAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<TasksDbContext>();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.Tasks.Where(task => task.OwnerId == demo.UserId).ExecuteDeleteAsync(cancellationToken);
+        await db.Projects.Where(project => project.OwnerId == demo.UserId).ExecuteDeleteAsync(cancellationToken);
+        Add(db);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private void Add(TasksDbContext db)
+    {
         var project = Project.Create(demo.UserId, "Website Redesign", "Complete redesign of the company website with modern UI/UX", clock);
         db.Add(project);
         db.AddRange(
             Demo(project, "Review API documentation", "Read both flow documents and try their examples", TaskItemStatus.Todo),
             Demo(project, "Complete project setup", "Initialize the project with all necessary dependencies", TaskItemStatus.Done),
             Demo(project, "Write comprehensive tests", "Add test coverage for all endpoints", TaskItemStatus.InProgress));
-        await db.SaveChangesAsync(cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -36,13 +54,36 @@ internal sealed class DevelopmentSeed(IServiceScopeFactory scopes, DemoOptions d
 
 internal static class DevelopmentSeedExtensions
 {
+    private const string ResetCommand = "reset-demo";
+
     /// <summary>Seeds the demo data, in Development and only when the section <c>Demo</c> names a user.</summary>
     public static void AddDevelopmentSeed(this WebApplicationBuilder builder)
     {
         if (builder.Environment.IsDevelopment() && builder.Configuration.GetValue<Guid?>("Demo:UserId") is { } user)
         {
             builder.Services.AddSingleton(new DemoOptions(user));
-            builder.Services.AddHostedService<DevelopmentSeed>();
+            builder.Services.AddSingleton<DevelopmentSeed>();
+            builder.Services.AddHostedService(services => services.GetRequiredService<DevelopmentSeed>());
         }
+    }
+
+    /// <summary>Resets the demo data when <c>dotnet Taskmaster.TasksApi.dll reset-demo</c> asks for that.</summary>
+    /// <returns>The process's exit code; null when nothing was asked for, and the service is to start.</returns>
+    public static async Task<int?> ResetDemoAsync(this WebApplication app, string[] args)
+    {
+        if (args is not [ResetCommand])
+        {
+            return null;
+        }
+
+        if (app.Services.GetService<DevelopmentSeed>() is not { } seed)
+        {
+            await Console.Error.WriteLineAsync("There is demo data in development only, where the settings name a demo user.");
+            return 1;
+        }
+
+        await seed.ResetAsync(CancellationToken.None);
+        await Console.Out.WriteLineAsync("The demo data is as at the first start.");
+        return 0;
     }
 }

@@ -11,6 +11,12 @@ try {
   await page.getByRole('row').filter({ hasText: 'tasksapi' }).first().waitFor();
   await page.screenshot({ path: `${folder}/dashboard-resources.png` });
 
+  await page.getByRole('row', { name: /: redis / }).getByRole('button', { name: 'Actions' }).click();
+  await page.getByRole('menuitem', { name: 'Open redis-cli', exact: true }).click();
+  await page.getByRole('textbox', { name: 'Interactive terminal input' }).pressSequentially('info keyspace\n');
+  await page.waitForTimeout(1500);
+  await page.screenshot({ path: `${folder}/dashboard-terminal.png` });
+
   await page.goto(`${origin}/traces`);
   await page.getByText('web: GET /api/').first().waitFor();
   await page.screenshot({ path: `${folder}/dashboard-traces.png` });

@@ -12,6 +12,9 @@ internal sealed class HostProcess : IAsyncDisposable
     private const string Marker = "TASKMASTER_TEST_RUN";
     private const string Announcement = "Taskmaster is at ";
 
+    /// <summary>Podman's name server: whoever first needs one starts it, and it serves all of a machine's containers.</summary>
+    private const string SharedNameServer = "aardvark-dns";
+
     /// <summary>As the AppHost's own build left it; the copy beside these tests has their settings of the runtime.</summary>
     internal static readonly string Program = Path.Combine(
         [Projects.Taskmaster_AppHost.ProjectPath, .. AppContext.BaseDirectory.TrimEnd('/').Split('/')[^3..], "Taskmaster.AppHost.dll"]);
@@ -31,7 +34,7 @@ internal sealed class HostProcess : IAsyncDisposable
         // A shell that runs the tests in the background has its children ignore Ctrl+C; a person's terminal does not.
         var start = new ProcessStartInfo(
             "env",
-            ["--default-signal=INT", "dotnet", Program, $"--Local:DataFolder={dataFolder}", .. arguments])
+            ["--default-signal=INT", "dotnet", Program, $"--Local:DataFolder={dataFolder}", .. arguments.Any(IsOfStores) ? arguments : ["--Local:Stores=programs", .. arguments]])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -64,7 +67,7 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>The same with variables in its environment, which the services inherit.</summary>
     public static async Task<HostProcess> StartAsync(string dataFolder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var host = new HostProcess(dataFolder, ["--Local:Instance=test", "--Local:Stores=programs", .. arguments], environment);
+        var host = new HostProcess(dataFolder, ["--Local:Instance=test", .. arguments], environment);
         var first = await Task.WhenAny(host._healthy.Task, host._process.WaitForExitAsync()).WaitAsync(Deadline);
         if (first != host._healthy.Task)
         {
@@ -102,15 +105,21 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>Where the console says that Taskmaster is.</summary>
     public Uri PublicOrigin => new(_output.Single(line => line.StartsWith(Announcement, StringComparison.Ordinal))[Announcement.Length..]);
 
+    /// <summary>The dashboard's address, with the token that signs in.</summary>
+    public Uri Dashboard => new(_output.Select(line => line.Trim()).Single(line => line.StartsWith("Dashboard ", StringComparison.Ordinal))["Dashboard ".Length..].Trim());
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
         {
-            _ = await EndAsync("INT");
+            Assert.Equal(0, await EndAsync("TERM"));
         }
 
         _process.Dispose();
     }
+
+    /// <summary>Programs unless a test says otherwise, whatever engine this machine has.</summary>
+    private static bool IsOfStores(string argument) => argument.StartsWith("--Local:Stores=", StringComparison.Ordinal);
 
     private static Dictionary<string, string> ReadLaunchProfile()
     {
@@ -138,7 +147,7 @@ internal sealed class HostProcess : IAsyncDisposable
     private List<Process> Family()
     {
         var mark = $"{Marker}={_run}";
-        return [.. Process.GetProcesses().Where(process => EnvironmentOf(process.Id).Contains(mark))];
+        return [.. Process.GetProcesses().Where(process => process.ProcessName != SharedNameServer && EnvironmentOf(process.Id).Contains(mark))];
     }
 
     public static string[] EnvironmentOf(int id)

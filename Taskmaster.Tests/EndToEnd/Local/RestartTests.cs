@@ -6,7 +6,7 @@ public sealed class RestartTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Theory]
-    [InlineData(null, "INT", "TERM", "KILL")]
+    [InlineData(null, "INT", "KILL")]
     [InlineData("garnet", "KILL")]
     public async Task Whatever_ends_the_host_nothing_is_left_running_and_the_next_start_finds_all_data(string? redis, params string[] signals)
     {

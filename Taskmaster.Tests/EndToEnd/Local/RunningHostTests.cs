@@ -1,7 +1,12 @@
+using System.Net;
+using Microsoft.Playwright;
+using Taskmaster.ServiceDefaults;
+using Taskmaster.Tests.Fixtures;
+
 namespace Taskmaster.Tests.EndToEnd.Local;
 
 [Collection(HostProcessCollection.Name)]
-public sealed class RunningHostTests(RunningHostTests.Host running) : IClassFixture<RunningHostTests.Host>
+public sealed class RunningHostTests(RunningHostTests.Host running, Chromium chromium) : IClassFixture<RunningHostTests.Host>, IClassFixture<Chromium>
 {
     [Fact]
     public async Task A_second_host_on_the_same_data_folder_is_refused_and_the_first_goes_on()
@@ -22,6 +27,42 @@ public sealed class RunningHostTests(RunningHostTests.Host running) : IClassFixt
         Assert.Matches("^[A-Za-z0-9]{43}$", parameters["key-encryption-key"]);
         Assert.Matches("^[A-Za-z0-9]{43}$", parameters["web-client-secret"]);
         Assert.DoesNotContain(parameters, parameter => running.Process.Output.Contains(parameter.Value, StringComparison.Ordinal));
+    }
+
+    [BrowserFact]
+    public async Task The_dashboard_shows_resources_a_trace_down_to_the_stores_and_carries_out_a_command()
+    {
+        var demo = new RegisteredClient(running.Process.PublicOrigin, "demo-client", "demo-secret-for-development-only", null);
+        var token = (await demo.ClientCredentialsAsync()).AccessToken;
+        Assert.Equal(HttpStatusCode.OK, (await demo.GetTasksAsync(token)).Status);
+
+        var page = await chromium.NewPageAsync(running.Process.Dashboard);
+        await page.GotoAsync(running.Process.Dashboard.AbsoluteUri);
+        foreach (var resource in (string[])[ResourceNames.AuthServer, ResourceNames.TasksApi, ResourceNames.Web, ResourceNames.Redis, ResourceNames.Postgres])
+        {
+            await Assertions.Expect(Row(resource)).ToContainTextAsync("Running");
+        }
+
+        Assert.Equal(0, await page.GetByRole(AriaRole.Link, new() { NameRegex = new("error log") }).CountAsync());
+
+        await Row(ResourceNames.AuthServer).GetByRole(AriaRole.Button, new() { Name = "Actions" }).ClickAsync();
+        await page.GetByRole(AriaRole.Menuitem, new() { NameRegex = new("^Commands") }).ClickAsync();
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Rotate the signing key", Exact = true }).ClickAsync();
+        await page.GetByText("Yes", new() { Exact = true }).ClickAsync();
+        await Assertions.Expect(page.GetByText("\"Rotate the signing key\" succeeded")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+
+        await Row(ResourceNames.Redis).GetByRole(AriaRole.Button, new() { Name = "Actions" }).ClickAsync();
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Open redis-cli", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Tab, new() { Name = "redis-cli" })).ToBeVisibleAsync();
+
+        await page.GotoAsync(new Uri(running.Process.Dashboard, "/traces").AbsoluteUri);
+        await page.GetByText("web: GET /api/").First.ClickAsync();
+        foreach (var span in (string[])["web: HTTP GET", "tasksapi: GET /api/tasks", $"Outgoing call to {ResourceNames.Redis}", $"Outgoing call to {ResourceNames.TasksDb}"])
+        {
+            await Assertions.Expect(page.GetByRole(AriaRole.Row, new() { Name = span }).First).ToBeVisibleAsync();
+        }
+
+        ILocator Row(string resource) => page.GetByRole(AriaRole.Row, new() { NameRegex = new($": {resource} ") });
     }
 
     public sealed class Host : IAsyncLifetime
