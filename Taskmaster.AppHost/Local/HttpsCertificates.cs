@@ -18,23 +18,38 @@ internal static class HttpsCertificates
     private static readonly TimeSpan _lifetime = TimeSpan.FromDays(90);
     private static readonly TimeSpan _renewal = TimeSpan.FromDays(14);
 
+    /// <summary>
+    /// While the model is built: a store asks at the start whether a development certificate is trusted, before anybody who is
+    /// told of the start later, and would then have a second endpoint.
+    /// </summary>
+    public static void KeepFromStores(IEnumerable<IResource> resources)
+    {
+        foreach (var resource in resources.Where(resource => IsConfigurable(resource) && !HasHttps(resource)))
+        {
+            resource.Annotations.Add(new HttpsCertificateAnnotation { UseDeveloperCertificate = false });
+        }
+    }
+
+    /// <summary>The development certificate for https endpoints, or one of this instance's own where there is none.</summary>
     public static void Provide(IEnumerable<IResource> resources, IServiceProvider services, LocalInstance instance)
     {
-        foreach (var resource in resources.Where(resource => resource.Annotations.OfType<HttpsCertificateConfigurationCallbackAnnotation>().Any()))
+        foreach (var resource in resources.Where(resource => IsConfigurable(resource) && HasHttps(resource)))
         {
             foreach (var earlier in resource.Annotations.OfType<HttpsCertificateAnnotation>().ToList())
             {
                 _ = resource.Annotations.Remove(earlier);
             }
 
-            resource.Annotations.Add(
-                !resource.Annotations.OfType<EndpointAnnotation>().Any(endpoint => endpoint.UriScheme == Uri.UriSchemeHttps)
-                    ? new HttpsCertificateAnnotation { UseDeveloperCertificate = false }
-                    : services.GetRequiredService<IDeveloperCertificateService>().Certificates.IsEmpty
-                        ? new HttpsCertificateAnnotation { Certificate = OwnCertificate(instance.Folder) }
-                        : new HttpsCertificateAnnotation { UseDeveloperCertificate = true });
+            resource.Annotations.Add(services.GetRequiredService<IDeveloperCertificateService>().Certificates.IsEmpty
+                ? new HttpsCertificateAnnotation { Certificate = OwnCertificate(instance.Folder) }
+                : new HttpsCertificateAnnotation { UseDeveloperCertificate = true });
         }
     }
+
+    private static bool IsConfigurable(IResource resource) => resource.Annotations.OfType<HttpsCertificateConfigurationCallbackAnnotation>().Any();
+
+    private static bool HasHttps(IResource resource) =>
+        resource.Annotations.OfType<EndpointAnnotation>().Any(endpoint => endpoint.UriScheme == Uri.UriSchemeHttps);
 
     /// <summary>For machines on which nobody made a development certificate, as on a bare Linux: one of this instance's own.</summary>
     private static X509Certificate2 OwnCertificate(DataFolder folder)

@@ -39,6 +39,7 @@ internal static class StorePrograms
             builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService, EarlyEnds>());
         }
 
+        HttpsCertificates.KeepFromStores(builder.Resources);
         builder.Eventing.Subscribe<BeforeStartEvent>((started, cancellationToken) => PrepareAsync(builder, instance, started, cancellationToken));
     }
 

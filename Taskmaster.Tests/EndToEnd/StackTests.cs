@@ -1,4 +1,6 @@
 using System.Net;
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.DependencyInjection;
 using StackExchange.Redis;
 using Taskmaster.ServiceDefaults;
 using Taskmaster.Tests.Fixtures;
@@ -38,5 +40,13 @@ public sealed class StackTests(Stack stack)
         var options = ConfigurationOptions.Parse(await stack.ConnectionStringOf(ResourceNames.Redis));
         options.Password = "another";
         await Assert.ThrowsAsync<RedisConnectionException>(() => ConnectionMultiplexer.ConnectAsync(options));
+    }
+
+    [Fact]
+    public async Task Where_a_development_certificate_is_trusted_Redis_still_speaks_no_TLS()
+    {
+        Assert.False(ConfigurationOptions.Parse(await stack.ConnectionStringOf(ResourceNames.Redis)).Ssl);
+        Assert.Single(stack.App.Services.GetRequiredService<DistributedApplicationModel>().Resources
+            .Single(resource => resource.Name == ResourceNames.Redis).Annotations.OfType<EndpointAnnotation>());
     }
 }

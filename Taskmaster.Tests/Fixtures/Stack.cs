@@ -1,6 +1,7 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using StackExchange.Redis;
 using Taskmaster.ServiceDefaults;
@@ -74,6 +75,7 @@ public sealed class Stack : IAsyncLifetime
         // Disposing of the builder would dispose of the application it has built.
         _builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Taskmaster_AppHost>(
             new DistributedApplicationTestingBuilderOptions { EnableDashboard = _withDashboard }, _arguments, deadline.Token);
+        _builder.Services.AddSingleton<IDeveloperCertificateService>(new TrustedDevelopmentCertificate());
         _configure(_builder);
         _app = await _builder.BuildAsync(deadline.Token);
         try
