@@ -37,6 +37,7 @@ internal static class StorePrograms
         if (!instance.Settings.IsThrowAway)
         {
             builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService, EarlyEnds>());
+            builder.Services.AddHostedService<OrchestratorWatch>();
         }
 
         HttpsCertificates.KeepFromStores(builder.Resources);

@@ -89,13 +89,17 @@ internal sealed class HostProcess : IAsyncDisposable
         return host.Output;
     }
 
+    /// <summary>In a signal's place: the orchestrator is killed, and not the host, which has to notice.</summary>
+    public const string OfOrchestrator = "orchestrator killed";
+
     /// <summary>Sends the signal; gives the exit code when neither the host nor anything it started runs any more.</summary>
     public async Task<int> EndAsync(string signal)
     {
         var family = Family();
         Assert.True(family.Count >= 7, $"The host, its orchestrator, two stores and three services were expected to run, not {family.Count} processes.");
 
-        using var kill = Process.Start("kill", ["-s", signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        var (victims, sent) = signal == OfOrchestrator ? (family.Where(IsOrchestrator), "KILL") : ([_process], signal);
+        using var kill = Process.Start("kill", ["-s", sent, .. victims.Select(victim => victim.Id.ToString(CultureInfo.InvariantCulture))]);
         await Task.WhenAll(family.Select(process => process.WaitForExitAsync())).WaitAsync(TimeSpan.FromSeconds(30));
         await _process.WaitForExitAsync();
         Assert.Empty(Family());
@@ -150,11 +154,16 @@ internal sealed class HostProcess : IAsyncDisposable
         return [.. Process.GetProcesses().Where(process => process.ProcessName != SharedNameServer && EnvironmentOf(process.Id).Contains(mark))];
     }
 
-    public static string[] EnvironmentOf(int id)
+    /// <summary>Its two processes; the others of that name are small ones that watch over what it started.</summary>
+    private static bool IsOrchestrator(Process process) => ReadOf(process.Id, "cmdline") is [_, "start-apiserver" or "run-controllers", ..];
+
+    public static string[] EnvironmentOf(int id) => ReadOf(id, "environ");
+
+    private static string[] ReadOf(int id, string file)
     {
         try
         {
-            return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/environ")).Split('\0', StringSplitOptions.RemoveEmptyEntries);
+            return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/{file}")).Split('\0', StringSplitOptions.RemoveEmptyEntries);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
