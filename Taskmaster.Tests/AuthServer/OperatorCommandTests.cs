@@ -57,6 +57,9 @@ public sealed class OperatorCommandTests(AuthServerHost host) : IClassFixture<Au
     [Theory]
     [InlineData(1, "There is no such user.", "disable-user", "0199a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b")]
     [InlineData(2, "The commands are: ", "disable-user", "alice@example.com")]
+    [InlineData(1, "There is no such user.", "revoke-user-tokens", "0199a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b")]
+    [InlineData(1, "There is no such client.", "revoke-client-tokens", "nobody")]
+    [InlineData(2, "The commands are: ", "new-demo-client")] // outside development
     [InlineData(2, "The commands are: ", "rotate-key")]
     public async Task A_command_that_cannot_be_done_says_so_and_starts_no_server(int exitCode, string message, params string[] arguments)
     {
