@@ -13,7 +13,13 @@ try {
 
   await page.getByRole('row', { name: /: redis / }).getByRole('button', { name: 'Actions' }).click();
   await page.getByRole('menuitem', { name: 'Open redis-cli', exact: true }).click();
-  await page.getByRole('textbox', { name: 'Interactive terminal input' }).pressSequentially('info keyspace\n');
+  // Without the terminal's focus the dashboard takes letters for its shortcuts.
+  const terminal = page.getByRole('textbox', { name: 'Interactive terminal input' });
+  await terminal.waitFor();
+  await page.getByRole('tabpanel', { name: 'redis-cli' }).click({ position: { x: 300, y: 60 } });
+  await page.waitForTimeout(500);
+  await terminal.pressSequentially('info keyspace');
+  await terminal.press('Enter');
   await page.waitForTimeout(1500);
   await page.screenshot({ path: `${folder}/dashboard-terminal.png` });
 
