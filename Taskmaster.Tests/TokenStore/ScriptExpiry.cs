@@ -16,9 +16,9 @@ public abstract class ScriptExpiry(ITokenRedis redis)
     private const string Meanwhile = """
         local server = redis
         local happened = false
-        local redis = { call = function(command, key, ...)
-          local answer = server.call(command, key, ...)
-          if key == KEYS[1] and not happened then
+        local redis = { call = function(...)
+          local answer = server.call(...)
+          if select(2, ...) == KEYS[1] and not happened then
             happened = true
             {0}
           end
