@@ -99,6 +99,17 @@ public sealed class ForwardingTests : IClassFixture<WebStackFixture>, IDisposabl
         Assert.Empty(TasksApi.Received);
     }
 
+    /// <summary>YARP cannot tell %2F from %252F; no path of the services has either, so that both are nothing there.</summary>
+    [Theory]
+    [InlineData("%2F")]
+    [InlineData("%252F")]
+    public async Task An_encoded_slash_never_becomes_one(string slash)
+    {
+        _ = await SendRawAsync($"GET /api/tasks/1{slash}2 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+        Assert.Equal("/api/tasks/1%252F2", Assert.Single(TasksApi.Received).PathAndQuery);
+    }
+
     [Theory]
     [InlineData("/oauth2/..%2fclients")]
     [InlineData("/oauth2/%252e%252e/clients")]
