@@ -8,7 +8,9 @@
 # Version   @modelcontextprotocol/sdk 1.32.2.
 # Source    https://github.com/modelcontextprotocol/typescript-sdk, src/client/auth.ts: authInternal() refreshes whenever
 #           tokens().refresh_token is there, before it looks at the scope; src/client/streamableHttp.ts then ends with "Server
-#           returned 403 after trying upscoping". RFC 6749 section 6: a refresh cannot name a scope beyond the grant.
+#           returned 403 after trying upscoping". https://github.com/modelcontextprotocol/typescript-sdk/issues/2255 reports
+#           it, pull request 2346 of the same repository has what follows 1.x ask the user. RFC 6749 section 6: a refresh
+#           cannot name a scope beyond the grant.
 # Output    with a refresh token: AUTHORIZED, the user was not asked
 #             token request: grant_type=refresh_token scope=none
 #             token: scope=tasks:read
