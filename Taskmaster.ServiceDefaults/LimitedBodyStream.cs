@@ -48,10 +48,23 @@ public sealed class LimitedBodyStream : Stream
 
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: false })
         {
-            context.Request.Body = new LimitedBodyStream(context.Request.Body, limit);
+            var limited = new LimitedBodyStream(context.Request.Body, limit);
+            context.Request.Body = limited;
+            context.Features.Set(limited);
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// Whether more than the limit came, and no answer has begun: whoever read the content may have taken the exception for
+    /// something else, as antiforgery does, which answers 400 to a form that it cannot read.
+    /// </summary>
+    public static bool WasExceeded(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+
+        return context.Features.Get<LimitedBodyStream>() is { } content && content._read > content._limit && !context.Response.HasStarted;
     }
 
     /// <summary>As if the request had none: for the page that says what was wrong with it, which must not read it.</summary>

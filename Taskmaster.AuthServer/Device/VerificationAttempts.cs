@@ -22,13 +22,23 @@ internal sealed class VerificationAttempts(IConnectionMultiplexer redis)
         return attempts
         """;
 
+    // Where the window has ended meanwhile there is nothing to give back to. DECR would make a key that never expires, and
+    // the next window would begin with an attempt more.
+    private const string GiveBackScript = """
+        local attempts = tonumber(redis.call('GET', KEYS[1]) or 0)
+        if attempts > 0 then
+          redis.call('SET', KEYS[1], string.format('%.0f', attempts - 1), 'XX', 'KEEPTTL')
+        end
+        """;
+
     /// <summary>Takes an attempt before its outcome is known, so that parallel ones are all counted; false when there is none left.</summary>
     public async Task<bool> TakeAsync(Guid userId) =>
         (long)await redis.SendAsync(
             "EVALSHA", database => database.ScriptEvaluateAsync(Script, [Key(userId)], [(long)Window.TotalMilliseconds]), "count_attempts") <= Maximum;
 
     /// <summary>The code was right. Forgetting the wrong ones as well would let a guesser start over with a code of their own.</summary>
-    public Task GiveBackAsync(Guid userId) => redis.SendAsync("DECR", database => database.StringDecrementAsync(Key(userId)));
+    public Task GiveBackAsync(Guid userId) =>
+        redis.SendAsync("EVALSHA", database => database.ScriptEvaluateAsync(GiveBackScript, [Key(userId)]), "give_back_attempt");
 
     private static RedisKey Key(Guid userId) => $"taskmaster:verify:{userId:N}";
 }

@@ -30,6 +30,10 @@ internal sealed class ErrorResponses(RequestDelegate next, TokenRequests request
         try
         {
             await next(context);
+            if (LimitedBodyStream.WasExceeded(context))
+            {
+                await AnswerAsync(context, StatusCodes.Status413PayloadTooLarge, ProtocolErrors.TooLarge(PublicFace.BodyLimit(context)));
+            }
         }
         catch (Exception exception) when (StoreOutage.IsOutage(exception) && !context.Response.HasStarted)
         {

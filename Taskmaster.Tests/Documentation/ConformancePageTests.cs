@@ -1,11 +1,9 @@
-using System.Reflection;
-using System.Text.RegularExpressions;
 using Taskmaster.Tests.Fixtures;
 
 namespace Taskmaster.Tests.Documentation;
 
 /// <summary>What <c>docs/conformance.md</c> claims is shown by a test that exists, and nothing is left out of it.</summary>
-public sealed partial class ConformancePageTests
+public sealed class ConformancePageTests
 {
     private static readonly string[] _statuses = ["met", "partly", "not met", "does not apply"];
 
@@ -36,10 +34,10 @@ public sealed partial class ConformancePageTests
     [Fact]
     public void Every_test_that_the_page_names_exists()
     {
-        var named = _rows.SelectMany(row => TestName().Matches(row[^1])).Select(match => (Class: match.Groups[1].Value, Method: match.Groups[2].Value)).Distinct().ToList();
+        var named = _rows.SelectMany(row => NamedTest.In(row[^1])).Distinct().ToList();
 
         Assert.True(named.Count > 60);
-        Assert.All(named, test => Assert.True(Find(test.Class, test.Method) is not null, $"There is no test {test.Class}.{test.Method}."));
+        Assert.All(named, test => Assert.True(test.Find() is not null, $"There is no test {test.Class}.{test.Method}."));
     }
 
     [Fact]
@@ -51,7 +49,7 @@ public sealed partial class ConformancePageTests
         foreach (var line in lines)
         {
             var status = Assert.Single(_statuses, status => line[2] == status || line[2].StartsWith(status + ":", StringComparison.Ordinal));
-            Assert.True(status is not ("met" or "partly") || TestName().IsMatch(line[3]) || line[3].StartsWith("no test: ", StringComparison.Ordinal), $"{line[0]} names no test.");
+            Assert.True(status is not ("met" or "partly") || NamedTest.In(line[3]).Count > 0 || line[3].StartsWith("no test: ", StringComparison.Ordinal), $"{line[0]} names no test.");
         }
     }
 
@@ -73,19 +71,12 @@ public sealed partial class ConformancePageTests
         Assert.Equal(_modules.Order(StringComparer.Ordinal), listed.Keys.Order(StringComparer.Ordinal));
         foreach (var (module, shown) in listed.Where(entry => !entry.Value.StartsWith("does not apply", StringComparison.Ordinal)))
         {
-            var test = TestName().Match(shown);
-            Assert.True(test.Success, $"{module} names no test.");
-            var traits = Find(test.Groups[1].Value, test.Groups[2].Value)!.GetCustomAttributesData()
+            var tests = NamedTest.In(shown);
+            Assert.True(tests.Count > 0, $"{module} names no test.");
+            var traits = tests[0].Find()!.GetCustomAttributesData()
                 .Where(attribute => attribute.AttributeType == typeof(TraitAttribute))
                 .Select(attribute => (Name: (string?)attribute.ConstructorArguments[0].Value, Value: (string?)attribute.ConstructorArguments[1].Value));
             Assert.Contains(("Module", module), traits);
         }
     }
-
-    private static MethodInfo? Find(string testClass, string method) =>
-        typeof(ConformancePageTests).Assembly.GetType("Taskmaster.Tests." + testClass.Replace('/', '.'))?.GetMethod(method) is { } found
-        && found.GetCustomAttributes<FactAttribute>().Any() ? found : null;
-
-    [GeneratedRegex(@"`([A-Za-z]+(?:/[A-Za-z]+)+)\.(\w+)`")]
-    private static partial Regex TestName();
 }

@@ -30,6 +30,12 @@ internal static class ResourceReport
             }
 
             report.AppendLine().AppendLine().Append(name).Append(": ").Append(snapshot?.State?.Text ?? "not started");
+            if (snapshot is null)
+            {
+                // It has no log, and asking for one would hide why the start was given up.
+                continue;
+            }
+
             foreach (var line in (await LogOfAsync(app, name)).Split('\n').TakeLast(Lines))
             {
                 report.AppendLine().Append("  | ").Append(line);

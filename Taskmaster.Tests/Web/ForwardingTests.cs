@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Http.Features;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 
@@ -97,6 +98,24 @@ public sealed class ForwardingTests : IClassFixture<WebStackFixture>, IDisposabl
 
         Assert.Empty(AuthServer.Received);
         Assert.Empty(TasksApi.Received);
+    }
+
+    /// <summary>YARP cannot tell %2F from %252F; no path of the services has either, so that both are nothing there.</summary>
+    [Theory]
+    [InlineData("%2F")]
+    [InlineData("%252F")]
+    public async Task An_encoded_slash_never_becomes_one(string slash)
+    {
+        var arrived = new TaskCompletionSource<string>();
+        TasksApi.Answer = context =>
+        {
+            arrived.SetResult(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
+            return Task.CompletedTask;
+        };
+
+        _ = await SendRawAsync($"GET /api/tasks/1{slash}2 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+        Assert.Equal("/api/tasks/1%252F2", await arrived.Task.WaitAsync(TimeSpan.FromSeconds(20)));
     }
 
     [Theory]

@@ -4,16 +4,16 @@
 -- Returns 'done' and the number of failed attempts, 0 when the token is unknown or of no use any more.
 -- Keeps: parallel attempts are all counted, and a token at the limit cannot be redeemed.
 
-local header = redis.call('GETRANGE', KEYS[1], 0, HEADER - 1)
-if #header < HEADER or header:sub(3, 3) ~= 'v' then
+local value = token(KEYS[1])
+if not value or value:sub(3, 3) ~= 'v' then
   return { 'done', '0' }
 end
 
-local attempts = tonumber(header:sub(36, 36)) + 1
-redis.call('SETRANGE', KEYS[1], 35, string.format('%.0f', attempts))
+local attempts = string.format('%.0f', tonumber(value:sub(36, 36)) + 1)
+local status = tonumber(attempts) >= tonumber(ARGV[1]) and 'x' or 'v'
 
-if attempts >= tonumber(ARGV[1]) then
-  redis.call('SETRANGE', KEYS[1], 2, 'x')
+if not replace(KEYS[1], value:sub(1, 2) .. status .. value:sub(4, 35) .. attempts .. value:sub(37)) then
+  return { 'done', '0' }
 end
 
-return { 'done', string.format('%.0f', attempts) }
+return { 'done', attempts }

@@ -2,9 +2,5 @@
 -- KEYS  1 the token
 -- Returns 'done' and the time in us, 0 when the token is gone: then every mark is later.
 
-local header = redis.call('GETRANGE', KEYS[1], 0, HEADER - 1)
-if #header < HEADER then
-  return { 'done', '0' }
-end
-
-return { 'done', digits(born(KEYS[1], header)) }
+local value = token(KEYS[1])
+return { 'done', digits(value and born(KEYS[1], value) or 0) }

@@ -4,10 +4,11 @@
 -- Returns 'done', also when the token is gone or was closed or redeemed before: then it is already of no use.
 -- Keeps: a redeemed token stays redeemed, so that its replay is still recognised.
 
-local status = redis.call('GETRANGE', KEYS[1], 2, 2)
+local value = token(KEYS[1])
+local status = value and value:sub(3, 3)
 
 if status == 'v' or status == 'i' then
-  redis.call('SETRANGE', KEYS[1], 2, ARGV[1])
+  replace(KEYS[1], value:sub(1, 2) .. ARGV[1] .. value:sub(4))
 end
 
 return { 'done' }

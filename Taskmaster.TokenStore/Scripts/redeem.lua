@@ -6,8 +6,8 @@
 -- even when the two race (RFC 6749 section 4.1.2). The new tokens inherit the code's birth: a revocation between the
 -- two is older than none of them.
 
-local header = redis.call('GETRANGE', KEYS[1], 0, HEADER - 1)
-if #header < HEADER then
+local value = token(KEYS[1])
+if not value then
   return { 'unknown' }
 end
 
@@ -15,7 +15,7 @@ if revoked_at(KEYS[2], ARGV[1]) > 0 then
   return { 'ended' }
 end
 
-local status = header:sub(3, 3)
+local status = value:sub(3, 3)
 
 if status == 'r' then
   revoke(KEYS[2], ARGV[1], now(), ARGV[2])
@@ -26,10 +26,12 @@ if status ~= 'v' then
   return { 'revoked' }
 end
 
-redeem(KEYS[1], now())
+if not redeem(KEYS[1], value, now(), '') then
+  return { 'unknown' }
+end
 
 for i = 3, #KEYS do
-  write(KEYS[i], ARGV[2 * i - 3], tonumber(header:sub(4, 19)), ARGV[2 * i - 2])
+  write(KEYS[i], ARGV[2 * i - 3], tonumber(value:sub(4, 19)), ARGV[2 * i - 2])
 end
 
 return { 'done' }

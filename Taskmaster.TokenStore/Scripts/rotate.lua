@@ -7,8 +7,8 @@
 -- Keeps: a refresh token has exactly one successor however often it is used, the first redemption's time decides the
 -- leeway, and reuse after it ends the grant (RFC 9700 section 4.14.2). The new tokens inherit the old one's birth.
 
-local header = redis.call('GETRANGE', KEYS[1], 0, HEADER - 1)
-if #header < HEADER then
+local value = token(KEYS[1])
+if not value then
   return { 'unknown' }
 end
 
@@ -16,24 +16,23 @@ if revoked_at(KEYS[2], ARGV[1]) > 0 then
   return { 'ended' }
 end
 
-local status = header:sub(3, 3)
+local status = value:sub(3, 3)
 local us = now()
-local born = tonumber(header:sub(4, 19))
+local born = tonumber(value:sub(4, 19))
 local first = 3
 
 if status == 'r' then
-  if us - tonumber(header:sub(20, 35)) > tonumber(ARGV[3]) * 1000 then
+  if us - tonumber(value:sub(20, 35)) > tonumber(ARGV[3]) * 1000 then
     revoke(KEYS[2], ARGV[1], us, ARGV[2])
     return { 'replayed' }
   end
 
   -- Another successor is not written; the other new tokens are.
   first = ARGV[4] == '' and 3 or 4
-elseif status == 'v' then
-  redeem(KEYS[1], us)
-  redis.call('APPEND', KEYS[1], ARGV[4])
-else
+elseif status ~= 'v' then
   return { 'revoked' }
+elseif not redeem(KEYS[1], value, us, ARGV[4]) then
+  return { 'unknown' }
 end
 
 for i = first, #KEYS do
@@ -41,7 +40,7 @@ for i = first, #KEYS do
 end
 
 if first == 4 then
-  return { 'again', redis.call('GETRANGE', KEYS[1], -#ARGV[4], -1) }
+  return { 'again', value:sub(-#ARGV[4]) }
 end
 
 return { 'done' }

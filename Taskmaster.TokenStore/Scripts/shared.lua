@@ -58,23 +58,40 @@ local function revoke(bucket, who, us, retention_ms)
   redis.call('SET', bucket, table.concat(kept), 'PX', retention_ms)
 end
 
--- When the token under `key`, which has this header, was born; never later than it was.
-local function born(key, header)
-  local time = tonumber(header:sub(4, 19))
+-- The value of the token under `key`, or false when there is none.
+local function token(key)
+  local value = redis.call('GET', key)
+  return value and #value >= HEADER and value
+end
+
+-- When the token under `key`, which has this value, was born, never later than it was; 0 when it is gone.
+local function born(key, value)
+  local time = tonumber(value:sub(4, 19))
   if time >= FIRST_TIME then
     return time
   end
 
-  return (redis.call('PEXPIRETIME', key) - time) * 1000
+  local expiry = redis.call('PEXPIRETIME', key)
+  return expiry > 0 and (expiry - time) * 1000 or 0
+end
+
+local function with_birth(value, us)
+  return value:sub(1, 3) .. digits(us) .. value:sub(20)
 end
 
 -- Writes a new token, born at `us`.
 local function write(key, value, us, px)
-  redis.call('SET', key, value:sub(1, 3) .. digits(us) .. value:sub(20), 'PX', px)
+  redis.call('SET', key, with_birth(value, us), 'PX', px)
 end
 
--- Marks the token under `key` as redeemed; its first redemption is never overwritten, because only a valid one gets here.
-local function redeem(key, us)
-  redis.call('SETRANGE', key, 2, 'r')
-  redis.call('SETRANGE', key, 19, digits(us))
+-- Changes the value of the token under `key`, which keeps its time to live; false when the token is gone. On Garnet a key
+-- can expire between two commands of a script: SETRANGE and APPEND would then make a new one that never expires.
+local function replace(key, value)
+  return redis.call('SET', key, value, 'XX', 'KEEPTTL') and true
+end
+
+-- Marks the token under `key`, which has this value, as redeemed, and puts `successor` behind it; false when it is gone. Its
+-- first redemption is never overwritten, because only a valid one gets here.
+local function redeem(key, value, us, successor)
+  return replace(key, value:sub(1, 2) .. 'r' .. value:sub(4, 19) .. digits(us) .. value:sub(36) .. successor)
 end

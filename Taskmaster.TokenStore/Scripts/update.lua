@@ -5,10 +5,14 @@
 -- Keeps: a stale writer loses. The header holds the status, the redemption and the revision, so any change is seen. The
 -- birth stays, however long the token is to live now.
 
-local header = redis.call('GETRANGE', KEYS[1], 0, HEADER - 1)
-if header ~= ARGV[1] then
+local value = token(KEYS[1])
+if not value or value:sub(1, HEADER) ~= ARGV[1] then
   return { 'lost' }
 end
 
-write(KEYS[1], ARGV[2], born(KEYS[1], header), ARGV[3])
+local birth = born(KEYS[1], value)
+if birth == 0 or not redis.call('SET', KEYS[1], with_birth(ARGV[2], birth), 'XX', 'PX', ARGV[3]) then
+  return { 'lost' }
+end
+
 return { 'done' }

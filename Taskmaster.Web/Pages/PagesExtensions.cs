@@ -68,16 +68,28 @@ internal static class PagesExtensions
     }
 
     /// <summary>After routing, which ends with what is forwarded: that has limits of its own.</summary>
-    public static void UseFormLimit(this IApplicationBuilder app) => app.Use(static (context, next) =>
+    public static void UseFormLimit(this IApplicationBuilder app) => app.Use(static async (context, next) =>
     {
-        if (!LimitedBodyStream.TryLimit(context, BodyLimits.Settings))
+        if (LimitedBodyStream.TryLimit(context, BodyLimits.Settings))
         {
-            LimitedBodyStream.TakeAway(context);
-            context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
-            return Task.CompletedTask;
+            try
+            {
+                await next(context);
+            }
+            catch (Exception) when (LimitedBodyStream.WasExceeded(context))
+            {
+                // Whoever read it: what was wrong is known.
+            }
+
+            if (!LimitedBodyStream.WasExceeded(context))
+            {
+                return;
+            }
         }
 
-        return next(context);
+        LimitedBodyStream.TakeAway(context);
+        context.Response.Clear();
+        context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
     });
 
     /// <summary>The stylesheet and script that AuthServer's pages use, too: asked for anew, answered from the cache while unchanged.</summary>

@@ -126,6 +126,16 @@ export function flows({ issuer, user, developer }) {
       assert.ok(await tokensOf(clients.post));
     },
 
+    'client_secret_post of a client that registered for client_secret_basic, as Claude sends it': async () => {
+      const { client } = clients.basic;
+      assert.ok(await tokensOf({ client, authentication: oauth.ClientSecretPost(client.client_secret) }));
+    },
+
+    'a redirect URI with a query is compared whole': async () => {
+      const withQuery = `${redirectUri}?from=taskmaster`;
+      assert.ok(await tokensOf(await register({ redirect_uris: [withQuery] }, (client) => oauth.ClientSecretBasic(client.client_secret)), { parameters: { redirect_uri: withQuery } }));
+    },
+
     'authorization code with PKCE, private_key_jwt': async () => {
       assert.ok(await tokensOf(clients.key));
     },

@@ -96,6 +96,14 @@ export function flows({ issuer, user, developer }) {
       assert.ok(await tokensOf(configs.public, { parameters: { redirect_uri: 'http://127.0.0.1:51004/callback' } }));
     },
 
+    'a redirect URI with a query: the library leaves the query off at the token request, which is refused': async () => {
+      const withQuery = `${redirectUri}?from=taskmaster`;
+      const config = await register({ redirect_uris: [withQuery] });
+      const { answer, redeem } = await signIn(config, { parameters: { redirect_uri: withQuery } });
+      assert.equal(answer.searchParams.get('from'), 'taskmaster');
+      await assert.rejects(redeem(), { error: 'invalid_grant', error_description: 'Invalid redirect URI' });
+    },
+
     'authorization code with PKCE, an application of the Developer page': async () => {
       assert.ok(await tokensOf(configs.developer));
     },
