@@ -17,9 +17,16 @@ public sealed class Browser : IDisposable
     private readonly Uri _origin;
 
     public Browser(Uri origin)
+        : this(origin, cookies => new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies })
     {
+    }
+
+    /// <summary>For an origin that is not reached by the network.</summary>
+    public Browser(Uri origin, Func<CookieContainer, HttpMessageHandler> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
         _origin = origin;
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies });
+        _http = new HttpClient(handler(Cookies));
         _http.DefaultRequestHeaders.Accept.ParseAdd("text/html");
     }
 
@@ -104,8 +111,16 @@ public sealed class Browser : IDisposable
     {
         IHtmlInputElement input => input.Value,
         IHtmlTextAreaElement area => area.Value,
+        IHtmlSelectElement select => select.SelectedOptions.Single().Text,
         var other => other.TextContent,
     };
+
+    /// <summary>Takes a box that is ticked or not.</summary>
+    public void Tick(string words, bool ticked) =>
+        ((IHtmlInputElement)Page.QuerySelectorAll("label").Single(label => label.TextContent.Contains(words, StringComparison.Ordinal)).QuerySelector("input")!).IsChecked = ticked;
+
+    public bool IsTicked(string words) =>
+        ((IHtmlInputElement)Page.QuerySelectorAll("label").Single(label => label.TextContent.Contains(words, StringComparison.Ordinal)).QuerySelector("input")!).IsChecked;
 
     public bool HasButton(string text) => Buttons(text).Any();
 
@@ -118,6 +133,9 @@ public sealed class Browser : IDisposable
                 break;
             case IHtmlTextAreaElement area:
                 area.Value = value;
+                break;
+            case IHtmlSelectElement select:
+                select.Value = select.Options.Single(option => option.Text == value).Value;
                 break;
             case var other:
                 Assert.Fail($"'{label}' labels a {other.LocalName}, which takes no text.");

@@ -7,51 +7,21 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using static Taskmaster.Tests.Web.StubAnswers;
 
 namespace Taskmaster.Tests.Web;
 
 /// <summary>The pages as a signed-in user gets them, on stub services.</summary>
 public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackFixture>, IAsyncLifetime
 {
-    private const string Id = "01890000-0000-7000-8000-000000000001";
-
-    private const string Project = $$"""
-        {"id":"{{Id}}","name":"Website <b>Redesign</b>","description":"A fresher look","created_by":"alice","created_at":"2026-01-15T09:00:00Z","updated_at":"2026-01-15T09:00:00Z"}
-        """;
-
-    private const string Item = $$"""
-        {"id":"{{Id}}","title":"Write the <i>docs</i>","description":"All of them","created_by":"alice","project_id":"{{Id}}","status":"todo","created_at":"2026-01-15T09:00:00Z","updated_at":"2026-01-15T09:00:00Z"}
-        """;
-
-    private const string Client = $$"""
-        {"client_id":"{{Id}}","name":"My Bot","client_type":"confidential","redirect_uris":["https://yourapp.com/auth/callback"],"require_pkce":false,"created_at":"2026-01-15T09:00:00Z","secrets":[{"id":"{{Id}}","name":"First secret","created_at":"2026-01-15T09:00:00Z"}]}
-        """;
-
-    private const string Events = $$"""
-        {"events":[
-          {"id":"{{Id}}","at":"2026-01-15T09:05:00Z","type":"locked_out","actor":"system"},
-          {"id":"{{Id}}","at":"2026-01-15T09:00:00Z","type":"consent_given","actor":"alice","client_id":"{{Id}}","client_name":"Their <App>","address":"203.0.113.7","details":"openid tasks:read"}],
-         "next":"{{Id}}"}
-        """;
-
-    private const string Sessions = $$"""
-        [{"id":"{{Id}}","browser":"Firefox on Linux","address":"203.0.113.7","signed_in_at":"2026-01-15T09:00:00Z","last_used_at":"2026-01-15T09:00:00Z","current":true},
-         {"id":"{{Id}}","browser":"Safari on iPhone","address":"203.0.113.8","signed_in_at":"2026-01-15T09:00:00Z","last_used_at":"2026-01-15T09:00:00Z","current":false}]
-        """;
-
     private readonly WebStack _stack = fixture.Stack;
     private readonly WebFactory _web = fixture.Web;
     private HttpClient _browser = null!;
 
     public async Task InitializeAsync()
     {
-        _stack.TasksApi.Answer = context => AnswerAsync(context, "projects", Project, Item);
-        _stack.AuthServer.Management = context => context.Request.Path.Value switch
-        {
-            "/audit" => JsonAsync(context, Events),
-            "/sessions" => JsonAsync(context, Sessions),
-            _ => AnswerAsync(context, "clients", Client, $$"""{"client_id":"{{Id}}","name":"Their App","scopes":["openid"],"granted_at":"2026-01-15T09:00:00Z"}"""),
-        };
+        _stack.TasksApi.Answer = TasksApiAsync;
+        _stack.AuthServer.Management = ManagementAsync;
         _browser = _web.Browser();
         using var home = await _browser.GetAsync("/account/sign-in");
         _stack.AuthServer.Forget();
@@ -179,7 +149,7 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
     {
         _stack.TasksApi.Answer = context => context.Request.Method == "POST"
             ? RefuseAsync(context, """{"message":"Invalid request data","errors":{"name":["Name is required"]}}""")
-            : AnswerAsync(context, "projects", Project, Item);
+            : TasksApiAsync(context);
 
         var page = await SubmitAsync("/projects", "Create project", ("Name", " "), ("Description", "typed before"));
 
@@ -224,7 +194,7 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
     [Fact]
     public async Task A_form_is_sent_to_a_service_once_even_when_the_service_fails()
     {
-        _stack.TasksApi.Answer = context => context.Request.Method == "POST" ? FailAsync(context) : AnswerAsync(context, "projects", Project, Item);
+        _stack.TasksApi.Answer = context => context.Request.Method == "POST" ? FailAsync(context) : TasksApiAsync(context);
 
         _ = await SubmitAsync("/projects", "Create project", ("Name", "a"), ("Description", "b"));
 
@@ -298,34 +268,6 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
         Assert.Equal("DENY", Assert.Single(response.Headers.GetValues("X-Frame-Options")));
         Assert.Equal(Taskmaster.Web.SecurityHeaders.PermissionsPolicy, Assert.Single(response.Headers.GetValues("Permissions-Policy")));
         Assert.False(response.Headers.Contains("Server"));
-    }
-
-    private static Task AnswerAsync(HttpContext context, string first, string one, string other)
-    {
-        var segments = context.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(segment => segment != "api").ToList();
-        var body = segments[0] == first ? one : other;
-        context.Response.StatusCode = context.Request.Method == "POST" ? 201 : 200;
-        context.Response.ContentType = "application/json";
-        return context.Response.WriteAsync(segments.Count == 1 && context.Request.Method == "GET" ? $"[{body}]" : body);
-    }
-
-    private static Task JsonAsync(HttpContext context, string body)
-    {
-        context.Response.ContentType = "application/json";
-        return context.Response.WriteAsync(body);
-    }
-
-    private static Task RefuseAsync(HttpContext context, string body)
-    {
-        context.Response.StatusCode = 400;
-        context.Response.ContentType = "application/json";
-        return context.Response.WriteAsync(body);
-    }
-
-    private static Task NotFoundAsync(HttpContext context)
-    {
-        context.Response.StatusCode = 404;
-        return context.Response.WriteAsync("""{"message":"Not Found"}""");
     }
 
     private static string? Shown(IHtmlDocument document, string label)

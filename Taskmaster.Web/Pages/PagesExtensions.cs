@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Taskmaster.ServiceDefaults;
+using Taskmaster.Web.Pages.Typed;
+using Taskmaster.Web.SignIn;
 
 namespace Taskmaster.Web.Pages;
 
@@ -18,8 +20,10 @@ internal static class PagesExtensions
 
             options.Conventions.AllowAnonymousToPage("/Account/SignIn");
             options.Conventions.ConfigureFilter(new TypeFilterAttribute(typeof(SignInAgain)));
+            options.Conventions.ConfigureFilter(new TypeFilterAttribute(typeof(RestoreTyped)));
         });
 
+        services.AddSingleton<TypedForms>();
         services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
         services.AddAntiforgery(options =>
         {
