@@ -47,6 +47,13 @@ public sealed class Browser : IDisposable
 
     public Task OpenAsync(string pathAndQuery) => GoAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(_origin, pathAndQuery)));
 
+    /// <summary>Shows the page of another tab.</summary>
+    public void Show(Browser other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        (Location, Page) = (other.Location, new HtmlParser().ParseDocument(other.Page.DocumentElement.OuterHtml));
+    }
+
     /// <summary>Goes where the last redirect led, and where that page leads, until one does not.</summary>
     public async Task ReturnToClientAsync()
     {

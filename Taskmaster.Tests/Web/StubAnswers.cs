@@ -37,6 +37,8 @@ internal static class StubAnswers
     {
         "/audit" => JsonAsync(context, Events),
         "/sessions" => JsonAsync(context, Sessions),
+        $"/clients/{Id}/secrets" => JsonAsync(context, """{"client_secret":"new-secret"}"""),
+        "/api-keys" when context.Request.Method == "POST" => JsonAsync(context, """{"key":"new-key"}"""),
         _ => AnswerAsync(context, "clients", Client, $$"""{"client_id":"{{Id}}","name":"Their App","scopes":["openid"],"granted_at":"2026-01-15T09:00:00Z"}"""),
     };
 

@@ -11,7 +11,7 @@ public sealed class TypedTextTests(WebStackFixture fixture) : IClassFixture<WebS
     private const string NotDone = "You had to sign in again. What you sent is not done yet: look at it, and send it again.";
 
     private readonly WebStack _stack = fixture.Stack;
-    private readonly WebFactory _web = fixture.Web;
+    private WebFactory _web = fixture.Web;
     private Fixtures.Browser _browser = null!;
 
     public static TheoryData<string, string, string> Forms => new()
@@ -45,6 +45,8 @@ public sealed class TypedTextTests(WebStackFixture fixture) : IClassFixture<WebS
     {
         await _browser.OpenAsync(form);
         EndSession();
+        _stack.TasksApi.Received.Clear();
+        _stack.AuthServer.Forget();
 
         await _browser.SubmitAsync(button, (label, "typed before"));
 
@@ -97,6 +99,10 @@ public sealed class TypedTextTests(WebStackFixture fixture) : IClassFixture<WebS
     [MemberData(nameof(Forms))]
     public async Task Stays_on_the_page_that_says_a_service_is_away_and_is_sent_again_from_there(string form, string button, string label)
     {
+        // A Web of its own: its circuit breakers count what fails.
+        _web = _stack.NewWeb();
+        _browser.Dispose();
+        _browser = await SignedInAsync();
         await _browser.OpenAsync(form);
         (_stack.TasksApi.Answer, _stack.AuthServer.Management) = (AwayAsync, AwayAsync);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Mvc.Core.Infrastructure;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -55,12 +56,14 @@ internal sealed class RestoreTyped(TypedForms typed, ParameterBinder binder, IMo
         var values = new FormValueProvider(BindingSource.Form, new FormCollection(fields), CultureInfo.InvariantCulture);
         foreach (var property in context.ActionDescriptor.BoundProperties)
         {
+            // Without what forbids to bind it in a GET.
+            var info = new BindingInfo(property.BindingInfo!) { RequestPredicate = null };
             var described = metadata.GetMetadataForProperty(context.ActionDescriptor.ModelTypeInfo!, property.Name);
             var bound = await binder.BindModelAsync(
                 context,
-                binders.CreateBinder(new() { BindingInfo = property.BindingInfo, Metadata = described, CacheToken = property }),
+                binders.CreateBinder(new() { BindingInfo = info, Metadata = described, CacheToken = property }),
                 values,
-                property,
+                new ParameterDescriptor { Name = property.Name, ParameterType = property.ParameterType, BindingInfo = info },
                 described,
                 value: null);
             if (bound.IsModelSet)
