@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Scalar.AspNetCore;
 using Taskmaster.ServiceDefaults;
+using Taskmaster.TasksApi.Requests;
 
 namespace Taskmaster.TasksApi.OpenApi;
 
@@ -12,8 +15,14 @@ internal static class ReferencePage
     /// <summary>The public client that AuthServer registers for this page.</summary>
     public const string ClientId = "taskmaster-docs";
 
+    private const string DescriptionPath = Path + "/openapi.json";
+
     public static void MapReferencePage(this WebApplication app)
     {
+        app.MapGet(DescriptionPath, async (ApiDocument document, HttpContext context) =>
+                await PublicDocuments.SendAsync(context, JsonSerializer.SerializeToUtf8Bytes(ReferenceDocument.Of(await document.JsonAsync())), "application/json"))
+            .ExcludeFromDescription();
+
         var origin = app.Services.GetRequiredService<PublicOrigin>();
         app.MapScalarApiReference(Path, (options, context) =>
         {
@@ -22,11 +31,13 @@ internal static class ReferencePage
 
             options.WithNonce(nonce)
                 .WithTitle("Taskmaster API")
-                .WithOpenApiRoutePattern(OpenApiExtensions.JsonPath)
+                .WithOpenApiRoutePattern(DescriptionPath)
                 .DisableDefaultFonts()
                 .DisableTelemetry()
                 .DisableAgent()
                 .WithFavicon("/icon.svg")
+                .AddHeadContent("""<meta name="description" content="Every call of Taskmaster's API, what it takes and answers, with a place to try it.">""")
+                .AddHeaderContent("""<noscript>This page needs JavaScript. Without it, read <a href="/docs/tasks-api">the Tasks API</a> or <a href="/api/openapi.yaml">OpenAPI</a>.</noscript>""")
                 .HideClientButton()
                 .HideDeveloperTools()
                 .AddPreferredSecuritySchemes(SecuritySchemes.OAuth)
@@ -37,7 +48,16 @@ internal static class ReferencePage
                     flow.RedirectUri = $"{origin.Value}{Path}/";
                     flow.SelectedScopes = [TaskmasterScopes.TasksRead, TaskmasterScopes.TasksWrite];
                 });
-        });
+        }).AddEndpointFilter(SayLanguageAsync);
+    }
+
+    /// <summary>Screen readers need it to choose a voice (WCAG 2.2, 3.1.1); Scalar's page has none.</summary>
+    private static async ValueTask<object?> SayLanguageAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var result = await next(context);
+        return result.Unwrapped() is ContentHttpResult { ResponseContent: { } html } page
+            ? TypedResults.Content(html.Replace("<html>", """<html lang="en">""", StringComparison.Ordinal), page.ContentType)
+            : result;
     }
 
     /// <summary>Nothing is loaded from, or sent to, anywhere else. Styles are inline because Scalar makes them as it runs.</summary>

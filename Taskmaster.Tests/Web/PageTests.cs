@@ -52,7 +52,11 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
 
             var document = new HtmlParser().ParseDocument(await response.Content.ReadAsStringAsync());
             Assert.True(document.QuerySelectorAll("h1").Length == 1, $"{page} has {document.QuerySelectorAll("h1").Length} headings of the first level.");
+            Assert.Equal("en", document.DocumentElement.GetAttribute("lang"));
+            Assert.True(document.QuerySelector("meta[name=description]")?.GetAttribute("content")?.Length is > 20 and < 200, $"{page}: no description, or one that search engines cut.");
+            Assert.Equal(2, document.QuerySelectorAll("link[rel=icon]").Length);
             Assert.Empty(document.QuerySelectorAll("style, [style], [onclick], script:not([src])"));
+            Assert.All(document.QuerySelectorAll("pre"), code => Assert.Equal("0", code.GetAttribute("tabindex")));
             Assert.All(document.QuerySelectorAll("[src], link[href], form[action]"), element =>
                 Assert.StartsWith("/", element.GetAttribute("src") ?? element.GetAttribute("href") ?? element.GetAttribute("action"), StringComparison.Ordinal));
             Assert.All(document.QuerySelectorAll("input:not([type=hidden]), select, textarea"), control =>
@@ -94,6 +98,8 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
     [InlineData("/site.css", "text/css")]
     [InlineData("/site.js", "text/javascript")]
     [InlineData("/icon.svg", "image/svg+xml")]
+    [InlineData("/favicon.ico", "image/x-icon")]
+    [InlineData("/robots.txt", "text/plain")]
     public async Task The_shared_files_are_served_and_asked_for_anew(string path, string contentType)
     {
         using var response = await _browser.GetAsync(path);
@@ -249,6 +255,83 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
         Assert.Equal(
             ["Line 3: 'http://yourapp.com/b' must use https", "Line 4: '/c' is not an absolute URI", "Too many"], reasons.QuerySelectorAll("li").Select(reason => reason.TextContent));
         Assert.Contains(reasons.Id!, page.Document.QuerySelector("#RedirectUris")!.GetAttribute("aria-describedby"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/tasks/new", "Create task", "project_id", "project_id must be the ID of one of your projects", "ProjectId", "Choose one of your projects")]
+    [InlineData("/tasks/new", "Create task", "status", "Invalid enum value. Expected backlog | triage | todo", "Status", "Choose a status from the list")]
+    [InlineData("/tasks/new", "Create task", "title", "Title is required", "Title", "Title is required")]
+    [InlineData("/tasks/new", "Create task", "description", "description must be anything", "Description", "This must be anything")]
+    [InlineData("/developer/api-keys", "Create API key", "expires_at", "expires_at must be in the future", "ExpiresOn", "Choose a day in the future, or none")]
+    [InlineData("/developer/api-keys", "Create API key", "scopes", "Scopes must be one or more of: tasks:read, tasks:write", "", "Choose at least one")]
+    public async Task What_a_service_says_of_a_field_by_its_JSON_name_is_said_in_words(
+        string path, string button, string field, string refusal, string control, string words)
+    {
+        _stack.TasksApi.Answer = context => context.Request.Method == "POST" ? RefusedAsync(context) : TasksApiAsync(context);
+        _stack.AuthServer.Management = context => context.Request.Method == "POST" ? RefusedAsync(context) : ManagementAsync(context);
+
+        var page = await SubmitAsync(path, button, ("Name", "x"));
+
+        Assert.Equal(words, page.Document.QuerySelector("[role=alert] li")?.TextContent);
+        if (control.Length > 0)
+        {
+            Assert.Equal(words, page.Document.GetElementById(control + "-error")?.TextContent);
+        }
+
+        Task RefusedAsync(HttpContext context) => RefuseAsync(
+            context, JsonSerializer.Serialize(new { message = "Invalid request data", errors = new Dictionary<string, string[]> { [field] = [refusal] } }));
+    }
+
+    [Fact]
+    public async Task A_date_that_is_none_is_said_in_words()
+    {
+        var page = await SubmitAsync("/developer/api-keys", "Create API key", ("Name", "x"), ("ExpiresOn", "tomorrow"));
+
+        Assert.Equal("'tomorrow' cannot be used here", page.Document.GetElementById("ExpiresOn-error")?.TextContent);
+    }
+
+    [Fact]
+    public async Task A_document_shows_the_site_it_is_on_and_leads_nowhere_that_is_not_there()
+    {
+        var addresses = Taskmaster.Web.Pages.Docs.PublicDocs.Addresses.Values;
+        Assert.Equal(5, addresses.Count());
+        var documents = new Dictionary<string, IHtmlDocument>();
+        foreach (var address in addresses)
+        {
+            documents[address] = new HtmlParser().ParseDocument(await _browser.GetStringAsync(address));
+        }
+
+        foreach (var (address, document) in documents)
+        {
+            var text = document.QuerySelector("article.prose")!;
+            Assert.DoesNotContain("localhost:5080", text.TextContent, StringComparison.Ordinal);
+            Assert.DoesNotContain("](", text.TextContent, StringComparison.Ordinal);
+            Assert.All(text.QuerySelectorAll("thead th"), heading => Assert.Equal("col", heading.GetAttribute("scope")));
+            foreach (var link in text.QuerySelectorAll("a").Select(link => link.GetAttribute("href")!).Where(link => !link.StartsWith("https://", StringComparison.Ordinal)))
+            {
+                var (path, fragment) = link.Split('#') is [var first, var second] ? (first, second) : (link, null);
+                Assert.True(path is "" or "/api/openapi.yaml" || documents.ContainsKey(path), $"{address} leads to {link}.");
+                Assert.True(fragment is null || documents[path.Length == 0 ? address : path].GetElementById(fragment) is not null, $"{address} leads to {link}.");
+            }
+        }
+
+        Assert.Contains("curl -X POST http://localhost/oauth2/token", documents["/docs/auth/client-credentials-flow"].QuerySelector("pre")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("Authorization code flow · Taskmaster", documents["/docs/auth/authorization-code-flow"].Title);
+    }
+
+    [Fact]
+    public async Task The_tile_of_open_tasks_leads_to_those_it_counts()
+    {
+        _stack.TasksApi.Answer = context => context.Request.Path == "/api/tasks"
+            ? JsonAsync(context, $"[{Item},{Item.Replace("todo", "done", StringComparison.Ordinal)},{Item.Replace("todo", "canceled", StringComparison.Ordinal)}]")
+            : TasksApiAsync(context);
+
+        var home = new HtmlParser().ParseDocument(await _browser.GetStringAsync("/"));
+        var tile = home.QuerySelectorAll(".tile").Single(tile => tile.TextContent == "1 open task");
+        var list = new HtmlParser().ParseDocument(await _browser.GetStringAsync(tile.GetAttribute("href")));
+
+        Assert.Equal("/api/tasks?limit=50&open=true", _stack.TasksApi.Received.Last(request => request.PathAndQuery.StartsWith("/api/tasks", StringComparison.Ordinal)).PathAndQuery);
+        Assert.Equal("Open", ((IHtmlSelectElement)list.GetElementById("status")!).SelectedOptions.Single().Text);
     }
 
     [Fact]
