@@ -10,6 +10,8 @@ namespace Taskmaster.Tests.Documentation;
 [Collection(Stack.Collection)]
 public sealed partial class RequestFileTests(Stack stack)
 {
+    private static readonly string[] Flows = ["docs/client-credentials-flow.md", "docs/authorization-code-flow.md"];
+
     private readonly Dictionary<string, string> _variables = [];
     private readonly Dictionary<string, JsonNode?> _answers = [];
 
@@ -58,7 +60,7 @@ public sealed partial class RequestFileTests(Stack stack)
         Assert.True(sent >= 20, $"Only {sent} requests found.");
 
         // All but what takes ten minutes, an hour or an outage to see.
-        var documented = new[] { "docs/client-credentials-flow.md", "docs/authorization-code-flow.md" }
+        var documented = Flows
             .SelectMany(flow => Error().Matches(new Document(flow).Text)).Select(match => match.Value)
             .Where(error => !error.Contains("expired", StringComparison.Ordinal)).ToList();
         Assert.True(documented.Count >= 8);

@@ -55,6 +55,7 @@ public sealed class ListTests(TasksApiHost host)
         {
             var task = await alice.NewTaskAsync(project, status);
             await alice.PutAsync($"/api/tasks/{task}", new { status });
+            host.Clock.Advance(TimeSpan.FromMilliseconds(1));
         }
 
         Assert.Equal(found, (await alice.GetAsync("/api/tasks?" + query)).All("status"));

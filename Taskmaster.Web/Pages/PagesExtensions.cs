@@ -23,7 +23,7 @@ internal static class PagesExtensions
             // The first is the page's own route.
             foreach (var address in PublicDocs.Addresses.Values.Skip(1))
             {
-                options.Conventions.AddPageRoute("/Docs/Document", address);
+                options.Conventions.AddPageRoute("/Docs/Document", address.TrimStart('/'));
             }
 
             options.Conventions.AllowAnonymousToPage("/Account/SignIn");
