@@ -20,6 +20,7 @@ internal sealed record ParameterTexts(string Description, JsonNode? Example = nu
         ["search"] = new("Only projects with this text in their name, in upper or lower case", "website", _ => Text()),
         ["user_id"] = new("Only projects of the user with this id", Examples.UserId, _ => Text()),
         ["status"] = new("Only tasks of this status", "todo", document => new OpenApiSchemaReference(SchemaNames.Of(typeof(TaskItemStatus)), document)),
+        ["open"] = new("Only tasks that are neither done nor canceled; with `false` only those that are", true, _ => new OpenApiSchema { Type = JsonSchemaType.Boolean }),
         ["updated_since"] = new("Only what was changed at this time or later", "2026-01-31T12:00:00Z", _ => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" }),
         ["q"] = new("Words to look for in titles or names and descriptions", "documentation", _ => new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = QueryFields.SearchMaxLength }),
         ["sort"] = new("The order: `created_at`, `updated_at`, `title` of tasks, `name` of projects; with `-` before it from the last to the first", "-updated_at", _ => Text()),

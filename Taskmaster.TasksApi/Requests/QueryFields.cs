@@ -16,6 +16,14 @@ internal sealed class QueryFields
     public TEnum? Choice<TEnum>(string name, string? value, string error) where TEnum : struct, Enum =>
         value is null ? null : WireName<TEnum>.TryParse(value, out var choice) ? choice : Wrong(name, error, default(TEnum));
 
+    public bool? Flag(string name, string? value) => value switch
+    {
+        null => null,
+        "true" => true,
+        "false" => false,
+        _ => Wrong(name, $"{name} must be true or false", false),
+    };
+
     public DateTime? Time(string name, string? value)
     {
         if (value is null)

@@ -9,7 +9,7 @@ namespace Taskmaster.TasksApi.Tasks;
 
 /// <summary>Those of a user's tasks that a request asks for.</summary>
 internal sealed record TaskList(
-    Guid? Project, TaskItemStatus? Status, DateTime? UpdatedSince, NpgsqlTsQuery? Search, ListPaging<TaskItem, TaskResponse> Paging)
+    Guid? Project, TaskItemStatus? Status, bool? Open, DateTime? UpdatedSince, NpgsqlTsQuery? Search, ListPaging<TaskItem, TaskResponse> Paging)
 {
     private static readonly ListOrders<TaskItem, TaskResponse> Orders = new(task => task.Id)
     {
@@ -28,6 +28,7 @@ internal sealed record TaskList(
     public static TaskList Of(TaskListRequest request, QueryFields query) => new(
         request.ProjectId,
         query.Choice<TaskItemStatus>("status", request.Status, TaskChanges.StatusMessage),
+        query.Flag("open", request.Open),
         query.Time("updated_since", request.UpdatedSince),
         query.Search("q", request.Search),
         ListPaging<TaskItem, TaskResponse>.Of(request, Orders, task => task.Id, query));
@@ -36,9 +37,9 @@ internal sealed record TaskList(
     {
         var found = this switch
         {
-            { Project: null, Status: null, UpdatedSince: null, Search: null, Paging.AfterId: { } after } =>
+            { Project: null, Status: null, Open: null, UpdatedSince: null, Search: null, Paging.AfterId: { } after } =>
                 await usual.ReadAsync(caller.Owner, after, Paging.Read, cancellationToken),
-            { Project: { } project, Status: null, UpdatedSince: null, Search: null, Paging.AfterId: { } after } =>
+            { Project: { } project, Status: null, Open: null, UpdatedSince: null, Search: null, Paging.AfterId: { } after } =>
                 await InProject(db.Value, caller.Owner, project, after, Paging.Read).ToListAsync(cancellationToken),
             _ => await Paging.Apply(Filtered(db.Value, caller)).Select(TaskResponse.Projection).ToListAsync(cancellationToken),
         };
@@ -56,6 +57,11 @@ internal sealed record TaskList(
         if (Status is { } status)
         {
             tasks = tasks.Where(task => task.Status == status);
+        }
+
+        if (Open is { } open)
+        {
+            tasks = tasks.Where(task => (task.Status != TaskItemStatus.Done && task.Status != TaskItemStatus.Canceled) == open);
         }
 
         if (UpdatedSince is { } since)

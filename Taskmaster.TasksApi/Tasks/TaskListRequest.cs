@@ -6,6 +6,7 @@ namespace Taskmaster.TasksApi.Tasks;
 internal sealed record TaskListRequest(
     [FromQuery(Name = "project_id")] Guid? ProjectId,
     [FromQuery(Name = "status")] string? Status,
+    [FromQuery(Name = "open")] string? Open,
     [FromQuery(Name = "updated_since")] string? UpdatedSince,
     [FromQuery(Name = "q")] string? Search,
     [FromQuery(Name = "sort")] string? Sort,

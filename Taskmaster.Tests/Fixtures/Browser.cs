@@ -17,9 +17,16 @@ public sealed class Browser : IDisposable
     private readonly Uri _origin;
 
     public Browser(Uri origin)
+        : this(origin, cookies => new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies })
     {
+    }
+
+    /// <summary>For an origin that is not reached by the network.</summary>
+    public Browser(Uri origin, Func<CookieContainer, HttpMessageHandler> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
         _origin = origin;
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies });
+        _http = new HttpClient(handler(Cookies));
         _http.DefaultRequestHeaders.Accept.ParseAdd("text/html");
     }
 
@@ -39,6 +46,13 @@ public sealed class Browser : IDisposable
     public IHtmlDocument Page { get; private set; } = new HtmlParser().ParseDocument("");
 
     public Task OpenAsync(string pathAndQuery) => GoAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(_origin, pathAndQuery)));
+
+    /// <summary>Shows the page of another tab.</summary>
+    public void Show(Browser other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        (Location, Page) = (other.Location, new HtmlParser().ParseDocument(other.Page.DocumentElement.OuterHtml));
+    }
 
     /// <summary>Goes where the last redirect led, and where that page leads, until one does not.</summary>
     public async Task ReturnToClientAsync()
@@ -104,8 +118,16 @@ public sealed class Browser : IDisposable
     {
         IHtmlInputElement input => input.Value,
         IHtmlTextAreaElement area => area.Value,
+        IHtmlSelectElement select => select.SelectedOptions.Single().Text,
         var other => other.TextContent,
     };
+
+    /// <summary>Takes a box that is ticked or not.</summary>
+    public void Tick(string words, bool ticked) =>
+        ((IHtmlInputElement)Page.QuerySelectorAll("label").Single(label => label.TextContent.Contains(words, StringComparison.Ordinal)).QuerySelector("input")!).IsChecked = ticked;
+
+    public bool IsTicked(string words) =>
+        ((IHtmlInputElement)Page.QuerySelectorAll("label").Single(label => label.TextContent.Contains(words, StringComparison.Ordinal)).QuerySelector("input")!).IsChecked;
 
     public bool HasButton(string text) => Buttons(text).Any();
 
@@ -118,6 +140,9 @@ public sealed class Browser : IDisposable
                 break;
             case IHtmlTextAreaElement area:
                 area.Value = value;
+                break;
+            case IHtmlSelectElement select:
+                select.Value = select.Options.Single(option => option.Text == value).Value;
                 break;
             case var other:
                 Assert.Fail($"'{label}' labels a {other.LocalName}, which takes no text.");

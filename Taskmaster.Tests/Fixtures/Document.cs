@@ -23,6 +23,8 @@ public sealed partial class Document
         return NewCommand().Split(block.Trim());
     }
 
+    public string Text => _text;
+
     public bool Contains(string text) => _text.Contains(text, StringComparison.Ordinal);
 
     [GeneratedRegex("""^```bash\n(.*?)^```""", RegexOptions.Singleline | RegexOptions.Multiline)]

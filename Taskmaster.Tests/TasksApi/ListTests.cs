@@ -42,6 +42,26 @@ public sealed class ListTests(TasksApiHost host)
         Assert.Equal(5, pages.SelectMany(page => page.All("id")).Distinct().Count());
     }
 
+    [Theory]
+    [InlineData("open=true", new[] { "backlog", "triage", "todo", "in_progress" })]
+    [InlineData("open=false", new[] { "done", "canceled" })]
+    [InlineData("open=true&status=todo", new[] { "todo" })]
+    [InlineData("open=true&status=done", new string[0])]
+    public async Task Open_is_what_is_neither_done_nor_canceled(string query, string[] found)
+    {
+        var alice = await host.NewAccountAsync();
+        var project = await alice.NewProjectAsync();
+        foreach (var status in new[] { "backlog", "done", "triage", "todo", "canceled", "in_progress" })
+        {
+            var task = await alice.NewTaskAsync(project, status);
+            await alice.PutAsync($"/api/tasks/{task}", new { status });
+            host.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        }
+
+        Assert.Equal(found, (await alice.GetAsync("/api/tasks?" + query)).All("status"));
+        Assert.Equal(found, (await PagesAsync(alice, $"/api/tasks?{query}&project_id={project}&limit=2")).SelectMany(page => page.All("status")));
+    }
+
     [Fact]
     public async Task A_task_reads_the_same_in_whichever_list()
     {
@@ -198,6 +218,8 @@ public sealed class ListTests(TasksApiHost host)
     [InlineData("sort=--title", "sort", "sort must be one of: created_at, updated_at, title; - before it turns it round")]
     [InlineData("sort=-", "sort", "sort must be one of: created_at, updated_at, title; - before it turns it round")]
     [InlineData("status=sleeping", "status", "Invalid enum value. Expected backlog | triage | todo | in_progress | done | canceled")]
+    [InlineData("open=yes", "open", "open must be true or false")]
+    [InlineData("open=", "open", "open must be true or false")]
     [InlineData("updated_since=yesterday", "updated_since", "updated_since must be a time such as 2026-01-31T12:00:00Z")]
     [InlineData("updated_since=2026-01-31", "updated_since", "updated_since must be a time such as 2026-01-31T12:00:00Z")]
     [InlineData("q=%00", "q", "q must not contain the NUL character")]

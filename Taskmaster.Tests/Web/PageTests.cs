@@ -7,51 +7,21 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using static Taskmaster.Tests.Web.StubAnswers;
 
 namespace Taskmaster.Tests.Web;
 
 /// <summary>The pages as a signed-in user gets them, on stub services.</summary>
 public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackFixture>, IAsyncLifetime
 {
-    private const string Id = "01890000-0000-7000-8000-000000000001";
-
-    private const string Project = $$"""
-        {"id":"{{Id}}","name":"Website <b>Redesign</b>","description":"A fresher look","created_by":"alice","created_at":"2026-01-15T09:00:00Z","updated_at":"2026-01-15T09:00:00Z"}
-        """;
-
-    private const string Item = $$"""
-        {"id":"{{Id}}","title":"Write the <i>docs</i>","description":"All of them","created_by":"alice","project_id":"{{Id}}","status":"todo","created_at":"2026-01-15T09:00:00Z","updated_at":"2026-01-15T09:00:00Z"}
-        """;
-
-    private const string Client = $$"""
-        {"client_id":"{{Id}}","name":"My Bot","client_type":"confidential","redirect_uris":["https://yourapp.com/auth/callback"],"require_pkce":false,"created_at":"2026-01-15T09:00:00Z","secrets":[{"id":"{{Id}}","name":"First secret","created_at":"2026-01-15T09:00:00Z"}]}
-        """;
-
-    private const string Events = $$"""
-        {"events":[
-          {"id":"{{Id}}","at":"2026-01-15T09:05:00Z","type":"locked_out","actor":"system"},
-          {"id":"{{Id}}","at":"2026-01-15T09:00:00Z","type":"consent_given","actor":"alice","client_id":"{{Id}}","client_name":"Their <App>","address":"203.0.113.7","details":"openid tasks:read"}],
-         "next":"{{Id}}"}
-        """;
-
-    private const string Sessions = $$"""
-        [{"id":"{{Id}}","browser":"Firefox on Linux","address":"203.0.113.7","signed_in_at":"2026-01-15T09:00:00Z","last_used_at":"2026-01-15T09:00:00Z","current":true},
-         {"id":"{{Id}}","browser":"Safari on iPhone","address":"203.0.113.8","signed_in_at":"2026-01-15T09:00:00Z","last_used_at":"2026-01-15T09:00:00Z","current":false}]
-        """;
-
     private readonly WebStack _stack = fixture.Stack;
     private readonly WebFactory _web = fixture.Web;
     private HttpClient _browser = null!;
 
     public async Task InitializeAsync()
     {
-        _stack.TasksApi.Answer = context => AnswerAsync(context, "projects", Project, Item);
-        _stack.AuthServer.Management = context => context.Request.Path.Value switch
-        {
-            "/audit" => JsonAsync(context, Events),
-            "/sessions" => JsonAsync(context, Sessions),
-            _ => AnswerAsync(context, "clients", Client, $$"""{"client_id":"{{Id}}","name":"Their App","scopes":["openid"],"granted_at":"2026-01-15T09:00:00Z"}"""),
-        };
+        _stack.TasksApi.Answer = TasksApiAsync;
+        _stack.AuthServer.Management = ManagementAsync;
         _browser = _web.Browser();
         using var home = await _browser.GetAsync("/account/sign-in");
         _stack.AuthServer.Forget();
@@ -82,7 +52,11 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
 
             var document = new HtmlParser().ParseDocument(await response.Content.ReadAsStringAsync());
             Assert.True(document.QuerySelectorAll("h1").Length == 1, $"{page} has {document.QuerySelectorAll("h1").Length} headings of the first level.");
+            Assert.Equal("en", document.DocumentElement.GetAttribute("lang"));
+            Assert.True(document.QuerySelector("meta[name=description]")?.GetAttribute("content")?.Length is > 20 and < 200, $"{page}: no description, or one that search engines cut.");
+            Assert.Equal(2, document.QuerySelectorAll("link[rel=icon]").Length);
             Assert.Empty(document.QuerySelectorAll("style, [style], [onclick], script:not([src])"));
+            Assert.All(document.QuerySelectorAll("pre"), code => Assert.Equal("0", code.GetAttribute("tabindex")));
             Assert.All(document.QuerySelectorAll("[src], link[href], form[action]"), element =>
                 Assert.StartsWith("/", element.GetAttribute("src") ?? element.GetAttribute("href") ?? element.GetAttribute("action"), StringComparison.Ordinal));
             Assert.All(document.QuerySelectorAll("input:not([type=hidden]), select, textarea"), control =>
@@ -124,6 +98,8 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
     [InlineData("/site.css", "text/css")]
     [InlineData("/site.js", "text/javascript")]
     [InlineData("/icon.svg", "image/svg+xml")]
+    [InlineData("/favicon.ico", "image/x-icon")]
+    [InlineData("/robots.txt", "text/plain")]
     public async Task The_shared_files_are_served_and_asked_for_anew(string path, string contentType)
     {
         using var response = await _browser.GetAsync(path);
@@ -179,7 +155,7 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
     {
         _stack.TasksApi.Answer = context => context.Request.Method == "POST"
             ? RefuseAsync(context, """{"message":"Invalid request data","errors":{"name":["Name is required"]}}""")
-            : AnswerAsync(context, "projects", Project, Item);
+            : TasksApiAsync(context);
 
         var page = await SubmitAsync("/projects", "Create project", ("Name", " "), ("Description", "typed before"));
 
@@ -224,7 +200,7 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
     [Fact]
     public async Task A_form_is_sent_to_a_service_once_even_when_the_service_fails()
     {
-        _stack.TasksApi.Answer = context => context.Request.Method == "POST" ? FailAsync(context) : AnswerAsync(context, "projects", Project, Item);
+        _stack.TasksApi.Answer = context => context.Request.Method == "POST" ? FailAsync(context) : TasksApiAsync(context);
 
         _ = await SubmitAsync("/projects", "Create project", ("Name", "a"), ("Description", "b"));
 
@@ -281,6 +257,83 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
         Assert.Contains(reasons.Id!, page.Document.QuerySelector("#RedirectUris")!.GetAttribute("aria-describedby"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/tasks/new", "Create task", "project_id", "project_id must be the ID of one of your projects", "ProjectId", "Choose one of your projects")]
+    [InlineData("/tasks/new", "Create task", "status", "Invalid enum value. Expected backlog | triage | todo", "Status", "Choose a status from the list")]
+    [InlineData("/tasks/new", "Create task", "title", "Title is required", "Title", "Title is required")]
+    [InlineData("/tasks/new", "Create task", "description", "description must be anything", "Description", "This must be anything")]
+    [InlineData("/developer/api-keys", "Create API key", "expires_at", "expires_at must be in the future", "ExpiresOn", "Choose a day in the future, or none")]
+    [InlineData("/developer/api-keys", "Create API key", "scopes", "Scopes must be one or more of: tasks:read, tasks:write", "", "Choose at least one")]
+    public async Task What_a_service_says_of_a_field_by_its_JSON_name_is_said_in_words(
+        string path, string button, string field, string refusal, string control, string words)
+    {
+        _stack.TasksApi.Answer = context => context.Request.Method == "POST" ? RefusedAsync(context) : TasksApiAsync(context);
+        _stack.AuthServer.Management = context => context.Request.Method == "POST" ? RefusedAsync(context) : ManagementAsync(context);
+
+        var page = await SubmitAsync(path, button, ("Name", "x"));
+
+        Assert.Equal(words, page.Document.QuerySelector("[role=alert] li")?.TextContent);
+        if (control.Length > 0)
+        {
+            Assert.Equal(words, page.Document.GetElementById(control + "-error")?.TextContent);
+        }
+
+        Task RefusedAsync(HttpContext context) => RefuseAsync(
+            context, JsonSerializer.Serialize(new { message = "Invalid request data", errors = new Dictionary<string, string[]> { [field] = [refusal] } }));
+    }
+
+    [Fact]
+    public async Task A_date_that_is_none_is_said_in_words()
+    {
+        var page = await SubmitAsync("/developer/api-keys", "Create API key", ("Name", "x"), ("ExpiresOn", "tomorrow"));
+
+        Assert.Equal("'tomorrow' cannot be used here", page.Document.GetElementById("ExpiresOn-error")?.TextContent);
+    }
+
+    [Fact]
+    public async Task A_document_shows_the_site_it_is_on_and_leads_nowhere_that_is_not_there()
+    {
+        var addresses = Taskmaster.Web.Pages.Docs.PublicDocs.Addresses.Values;
+        Assert.Equal(5, addresses.Count());
+        var documents = new Dictionary<string, IHtmlDocument>();
+        foreach (var address in addresses)
+        {
+            documents[address] = new HtmlParser().ParseDocument(await _browser.GetStringAsync(address));
+        }
+
+        foreach (var (address, document) in documents)
+        {
+            var text = document.QuerySelector("article.prose")!;
+            Assert.DoesNotContain("localhost:5080", text.TextContent, StringComparison.Ordinal);
+            Assert.DoesNotContain("](", text.TextContent, StringComparison.Ordinal);
+            Assert.All(text.QuerySelectorAll("thead th"), heading => Assert.Equal("col", heading.GetAttribute("scope")));
+            foreach (var link in text.QuerySelectorAll("a").Select(link => link.GetAttribute("href")!).Where(link => !link.StartsWith("https://", StringComparison.Ordinal)))
+            {
+                var (path, fragment) = link.Split('#') is [var first, var second] ? (first, second) : (link, null);
+                Assert.True(path is "" or "/api/openapi.yaml" || documents.ContainsKey(path), $"{address} leads to {link}.");
+                Assert.True(fragment is null || documents[path.Length == 0 ? address : path].GetElementById(fragment) is not null, $"{address} leads to {link}.");
+            }
+        }
+
+        Assert.Contains("curl -X POST http://localhost/oauth2/token", documents["/docs/auth/client-credentials-flow"].QuerySelector("pre")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("Authorization code flow · Taskmaster", documents["/docs/auth/authorization-code-flow"].Title);
+    }
+
+    [Fact]
+    public async Task The_tile_of_open_tasks_leads_to_those_it_counts()
+    {
+        _stack.TasksApi.Answer = context => context.Request.Path == "/api/tasks"
+            ? JsonAsync(context, $"[{Item},{Item.Replace("todo", "done", StringComparison.Ordinal)},{Item.Replace("todo", "canceled", StringComparison.Ordinal)}]")
+            : TasksApiAsync(context);
+
+        var home = new HtmlParser().ParseDocument(await _browser.GetStringAsync("/"));
+        var tile = home.QuerySelectorAll(".tile").Single(tile => tile.TextContent == "1 open task");
+        var list = new HtmlParser().ParseDocument(await _browser.GetStringAsync(tile.GetAttribute("href")));
+
+        Assert.Equal("/api/tasks?limit=50&open=true", _stack.TasksApi.Received.Last(request => request.PathAndQuery.StartsWith("/api/tasks", StringComparison.Ordinal)).PathAndQuery);
+        Assert.Equal("Open", ((IHtmlSelectElement)list.GetElementById("status")!).SelectedOptions.Single().Text);
+    }
+
     [Fact]
     public async Task Choosing_a_status_in_a_list_changes_that_and_comes_back_to_the_list()
     {
@@ -298,34 +351,6 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
         Assert.Equal("DENY", Assert.Single(response.Headers.GetValues("X-Frame-Options")));
         Assert.Equal(Taskmaster.Web.SecurityHeaders.PermissionsPolicy, Assert.Single(response.Headers.GetValues("Permissions-Policy")));
         Assert.False(response.Headers.Contains("Server"));
-    }
-
-    private static Task AnswerAsync(HttpContext context, string first, string one, string other)
-    {
-        var segments = context.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(segment => segment != "api").ToList();
-        var body = segments[0] == first ? one : other;
-        context.Response.StatusCode = context.Request.Method == "POST" ? 201 : 200;
-        context.Response.ContentType = "application/json";
-        return context.Response.WriteAsync(segments.Count == 1 && context.Request.Method == "GET" ? $"[{body}]" : body);
-    }
-
-    private static Task JsonAsync(HttpContext context, string body)
-    {
-        context.Response.ContentType = "application/json";
-        return context.Response.WriteAsync(body);
-    }
-
-    private static Task RefuseAsync(HttpContext context, string body)
-    {
-        context.Response.StatusCode = 400;
-        context.Response.ContentType = "application/json";
-        return context.Response.WriteAsync(body);
-    }
-
-    private static Task NotFoundAsync(HttpContext context)
-    {
-        context.Response.StatusCode = 404;
-        return context.Response.WriteAsync("""{"message":"Not Found"}""");
     }
 
     private static string? Shown(IHtmlDocument document, string label)

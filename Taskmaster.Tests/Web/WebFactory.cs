@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -29,6 +30,9 @@ internal sealed class WebFactory(string redis, string authServer, string tasksAp
         browser.DefaultRequestHeaders.Accept.ParseAdd("text/html");
         return browser;
     }
+
+    /// <summary>Who fills in forms by their labels and presses their buttons.</summary>
+    public Fixtures.Browser Reader() => new(new(Origin), cookies => new CookieContainerHandler(cookies) { InnerHandler = Server.CreateHandler() });
 
     /// <summary>Starts it on a free port, for what only real sockets show.</summary>
     public Uri Listen()

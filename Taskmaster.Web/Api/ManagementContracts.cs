@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
 namespace Taskmaster.Web.Api;
 
 /// <summary>A client the user owns. The answer to its creation, and no other, has the secret.</summary>
@@ -14,6 +17,10 @@ internal sealed record Client(
     string? ClientSecret)
 {
     public bool IsPublic => ClientType == ClientTypes.Public;
+
+    /// <summary>Changes with every setting that a form can change.</summary>
+    public string SettingsVersion => Convert.ToHexStringLower(SHA256.HashData(
+        JsonSerializer.SerializeToUtf8Bytes(new object?[] { Name, RedirectUris, PostLogoutRedirectUris ?? [], RequirePkce, TasksAccess })));
 }
 
 internal sealed record ClientSecret(Guid Id, string Name, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, DateTimeOffset? ExpiresAt);

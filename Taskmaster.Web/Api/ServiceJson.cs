@@ -1,8 +1,11 @@
 using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Net.Http.Headers;
+using Taskmaster.ServiceDefaults;
 
 namespace Taskmaster.Web.Api;
 
@@ -37,29 +40,83 @@ internal static class ServiceJson
     public static async Task<Answer<T>> AskAsync<T>(
         this HttpClient client, HttpMethod method, string path, object? body, CancellationToken cancellationToken) where T : class
     {
-        using var request = new HttpRequestMessage(method, path);
-        request.Content = body is null ? null : JsonContent.Create(body, body.GetType(), options: _options);
+        using var request = RequestOf(method, path, body);
+        return await client.AskAsync<T>(request, cancellationToken);
+    }
 
-        using var response = await client.SendAsync(request, cancellationToken);
-        if (response.IsSuccessStatusCode)
+    /// <summary>A change that is made only to the state the user saw (RFC 9110 §13.1.1).</summary>
+    public static async Task<Answer<T>> ChangeAsync<T>(
+        this HttpClient client, string path, object body, string? version, CancellationToken cancellationToken) where T : class
+    {
+        using var request = RequestOf(HttpMethod.Put, path, body);
+        request.Headers.IfMatch.Add(TagOf(version));
+        return await client.AskAsync<T>(request, cancellationToken);
+    }
+
+    /// <summary>A creation that is done once, however often the same form is sent: by a double click, or again after an outage.</summary>
+    /// <param name="client">The service.</param>
+    /// <param name="path">Where it is created.</param>
+    /// <param name="body">Its fields.</param>
+    /// <param name="form">Tells this form from any other; null where nothing does.</param>
+    /// <param name="cancellationToken">Of the user's request.</param>
+    /// <exception cref="ServiceUnavailableException">The same form is being processed: its answer is there in a moment.</exception>
+    public static async Task<Answer<T>> CreateAsync<T>(
+        this HttpClient client, string path, object body, string? form, CancellationToken cancellationToken) where T : class
+    {
+        using var request = RequestOf(HttpMethod.Post, path, body);
+        if (form is not null)
         {
-            return new(await response.Content.ReadFromJsonAsync<T>(_options, cancellationToken), null);
+            // What was typed is part of the key: a form that was corrected and sent again is another request.
+            var sent = Encoding.UTF8.GetBytes(form + JsonSerializer.Serialize(body, body.GetType(), _options));
+            request.Headers.Add("Idempotency-Key", Convert.ToHexStringLower(SHA256.HashData(sent)));
         }
 
-        return new(null, await ReadRefusalAsync(response, cancellationToken));
+        var answer = await client.AskAsync<T>(request, cancellationToken);
+        return answer.Refusal?.Status == HttpStatusCode.Conflict ? throw new ServiceUnavailableException(ResourceNames.TasksApi) : answer;
     }
 
     /// <returns>Null when it is done.</returns>
     public static async Task<Refusal?> DoAsync(this HttpClient client, HttpMethod method, string path, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, path);
+        using var request = RequestOf(method, path);
+        return await client.DoAsync(request, cancellationToken);
+    }
+
+    /// <summary>A deletion of the state the user saw, and of no other (RFC 9110 §13.1.1).</summary>
+    /// <returns>Null when it is done.</returns>
+    public static async Task<Refusal?> DeleteAsync(this HttpClient client, string path, string? version, CancellationToken cancellationToken)
+    {
+        using var request = RequestOf(HttpMethod.Delete, path);
+        request.Headers.IfMatch.Add(TagOf(version));
+        return await client.DoAsync(request, cancellationToken);
+    }
+
+    private static async Task<Answer<T>> AskAsync<T>(this HttpClient client, HttpRequestMessage request, CancellationToken cancellationToken) where T : class
+    {
+        using var response = await client.SendAsync(request, cancellationToken);
+        return response.IsSuccessStatusCode
+            ? new(await response.Content.ReadFromJsonAsync<T>(_options, cancellationToken), null) { Version = response.Headers.ETag?.ToString() }
+            : new(null, await ReadRefusalAsync(response, cancellationToken));
+    }
+
+    private static async Task<Refusal?> DoAsync(this HttpClient client, HttpRequestMessage request, CancellationToken cancellationToken)
+    {
         using var response = await client.SendAsync(request, cancellationToken);
         return response.IsSuccessStatusCode ? null : await ReadRefusalAsync(response, cancellationToken);
     }
 
+    private static HttpRequestMessage RequestOf(HttpMethod method, string path, object? body = null) => new(method, path)
+    {
+        Content = body is null ? null : JsonContent.Create(body, body.GetType(), options: _options),
+    };
+
+    /// <summary>From a form, which can have lost or changed it: no state has the empty tag, so that the user sees what is saved.</summary>
+    private static EntityTagHeaderValue TagOf(string? version) =>
+        EntityTagHeaderValue.TryParse(version, out var tag) ? tag : new("\"\"");
+
     /// <summary>The services send one link, <c>&lt;/path?cursor=…&gt;; rel="next"</c>, or none.</summary>
     private static string? NextOf(HttpResponseMessage response) =>
-        response.Headers.TryGetValues(HeaderNames.Link, out var links) && links.Single().Split('<', '>') is [_, var address, ..]
+        response.Headers.TryGetValues("Link", out var links) && links.Single().Split('<', '>') is [_, var address, ..]
             ? QueryHelpers.ParseQuery(address[(address.IndexOf('?', StringComparison.Ordinal) + 1)..])["cursor"]
             : (string?)null;
 

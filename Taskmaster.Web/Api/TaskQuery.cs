@@ -10,13 +10,17 @@ internal sealed record TaskQuery(Guid? Project = null, string? Status = null, st
     /// <summary>The API takes no more.</summary>
     public const int SearchMaxLength = 200;
 
+    /// <summary>In place of a status: everything that is neither done nor canceled.</summary>
+    public const string Open = "open";
+
     public bool IsFiltered => Project is not null || !string.IsNullOrEmpty(Status) || !string.IsNullOrWhiteSpace(Search);
 
     public string Address => QueryHelpers.AddQueryString("/api/tasks", new Dictionary<string, string?>
     {
         ["limit"] = $"{PageSize}",
         ["project_id"] = Project?.ToString(),
-        ["status"] = NullIfEmpty(Status),
+        ["status"] = Status == Open ? null : NullIfEmpty(Status),
+        ["open"] = Status == Open ? "true" : null,
         ["q"] = NullIfEmpty(Search),
         ["cursor"] = NullIfEmpty(Cursor),
     });

@@ -9,14 +9,14 @@ internal sealed class TasksClient(HttpClient client)
     public Task<Answer<Project>> GetProjectAsync(Guid id, CancellationToken cancellationToken) =>
         client.AskAsync<Project>(HttpMethod.Get, $"/api/projects/{id}", body: null, cancellationToken);
 
-    public Task<Answer<Project>> CreateProjectAsync(ProjectFields fields, CancellationToken cancellationToken) =>
-        client.AskAsync<Project>(HttpMethod.Post, "/api/projects", fields, cancellationToken);
+    public Task<Answer<Project>> CreateProjectAsync(ProjectFields fields, string? form, CancellationToken cancellationToken) =>
+        client.CreateAsync<Project>("/api/projects", fields, form, cancellationToken);
 
-    public Task<Answer<Project>> UpdateProjectAsync(Guid id, ProjectFields fields, CancellationToken cancellationToken) =>
-        client.AskAsync<Project>(HttpMethod.Put, $"/api/projects/{id}", fields, cancellationToken);
+    public Task<Answer<Project>> UpdateProjectAsync(Guid id, ProjectFields fields, string? version, CancellationToken cancellationToken) =>
+        client.ChangeAsync<Project>($"/api/projects/{id}", fields, version, cancellationToken);
 
-    public Task<Refusal?> DeleteProjectAsync(Guid id, CancellationToken cancellationToken) =>
-        client.DoAsync(HttpMethod.Delete, $"/api/projects/{id}", cancellationToken);
+    public Task<Refusal?> DeleteProjectAsync(Guid id, string? version, CancellationToken cancellationToken) =>
+        client.DeleteAsync($"/api/projects/{id}", version, cancellationToken);
 
     public Task<List<TaskItem>> ListTasksAsync(Guid? projectId, CancellationToken cancellationToken) =>
         client.ListAsync<List<TaskItem>>(projectId is null ? "/api/tasks" : $"/api/tasks?project_id={projectId}", cancellationToken);
@@ -27,12 +27,16 @@ internal sealed class TasksClient(HttpClient client)
     public Task<Answer<TaskItem>> GetTaskAsync(Guid id, CancellationToken cancellationToken) =>
         client.AskAsync<TaskItem>(HttpMethod.Get, $"/api/tasks/{id}", body: null, cancellationToken);
 
-    public Task<Answer<TaskItem>> CreateTaskAsync(TaskFields fields, CancellationToken cancellationToken) =>
-        client.AskAsync<TaskItem>(HttpMethod.Post, "/api/tasks", fields, cancellationToken);
+    public Task<Answer<TaskItem>> CreateTaskAsync(TaskFields fields, string? form, CancellationToken cancellationToken) =>
+        client.CreateAsync<TaskItem>("/api/tasks", fields, form, cancellationToken);
 
-    public Task<Answer<TaskItem>> UpdateTaskAsync(Guid id, TaskFields fields, CancellationToken cancellationToken) =>
-        client.AskAsync<TaskItem>(HttpMethod.Put, $"/api/tasks/{id}", fields, cancellationToken);
+    public Task<Answer<TaskItem>> UpdateTaskAsync(Guid id, TaskFields fields, string? version, CancellationToken cancellationToken) =>
+        client.ChangeAsync<TaskItem>($"/api/tasks/{id}", fields, version, cancellationToken);
 
-    public Task<Refusal?> DeleteTaskAsync(Guid id, CancellationToken cancellationToken) =>
-        client.DoAsync(HttpMethod.Delete, $"/api/tasks/{id}", cancellationToken);
+    /// <summary>Whatever the task is by now: its other fields stay.</summary>
+    public Task<Answer<TaskItem>> SetStatusAsync(Guid id, string status, CancellationToken cancellationToken) =>
+        client.AskAsync<TaskItem>(HttpMethod.Put, $"/api/tasks/{id}", new TaskFields(null, null, status, null), cancellationToken);
+
+    public Task<Refusal?> DeleteTaskAsync(Guid id, string? version, CancellationToken cancellationToken) =>
+        client.DeleteAsync($"/api/tasks/{id}", version, cancellationToken);
 }

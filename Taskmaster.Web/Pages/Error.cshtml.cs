@@ -13,9 +13,24 @@ internal sealed class ErrorModel : PageModel
 
     public string Advice { get; private set; } = "";
 
+    /// <summary>Where the request that failed can be sent again; null where that is of no use.</summary>
+    public string? Again { get; private set; }
+
+    /// <summary>What the user typed, to be sent again; null when the request was no form.</summary>
+    public IReadOnlyList<KeyValuePair<string, string?>>? Form { get; private set; }
+
     public void OnGet() => Show();
 
-    public void OnPost() => Show();
+    public async Task OnPostAsync()
+    {
+        Show();
+        if (Again is not null && Request.HasFormContentType)
+        {
+            var form = await Request.ReadFormAsync(HttpContext.RequestAborted);
+            Form = [.. form.SelectMany(field => field.Value, (field, value) => KeyValuePair.Create(field.Key, value))];
+            Advice = "A part of Taskmaster is not available right now. What you typed is kept on this page: try again in a few seconds.";
+        }
+    }
 
     private void Show()
     {
@@ -39,7 +54,7 @@ internal sealed class ErrorModel : PageModel
             StatusCodes.Status413PayloadTooLarge =>
                 ("Too much at once", "What was sent is larger than anything this page takes. Go back, make it shorter, and try again."),
             StatusCodes.Status503ServiceUnavailable =>
-                ("Back in a moment", "A part of Taskmaster is not available right now. Nothing is lost. Try again in a few seconds."),
+                ("Back in a moment", "A part of Taskmaster is not available right now. Try again in a few seconds."),
             _ =>
                 ("Something went wrong", "This is our fault and has been recorded. Try again; if it stays, come back later."),
         };
@@ -47,6 +62,7 @@ internal sealed class ErrorModel : PageModel
         if (Response.StatusCode == StatusCodes.Status503ServiceUnavailable)
         {
             Response.Headers.RetryAfter = Outage.RetryAfter;
+            Again = HttpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path + Request.QueryString;
         }
     }
 }

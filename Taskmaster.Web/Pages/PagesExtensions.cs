@@ -1,5 +1,9 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
 using Taskmaster.ServiceDefaults;
+using Taskmaster.Web.Pages.Docs;
+using Taskmaster.Web.Pages.Typed;
+using Taskmaster.Web.SignIn;
 
 namespace Taskmaster.Web.Pages;
 
@@ -16,10 +20,20 @@ internal static class PagesExtensions
                 options.Conventions.AuthorizeFolder(folder);
             }
 
+            // The first is the page's own route.
+            foreach (var address in PublicDocs.Addresses.Values.Skip(1))
+            {
+                options.Conventions.AddPageRoute("/Docs/Document", address.TrimStart('/'));
+            }
+
             options.Conventions.AllowAnonymousToPage("/Account/SignIn");
             options.Conventions.ConfigureFilter(new TypeFilterAttribute(typeof(SignInAgain)));
+            options.Conventions.ConfigureFilter(new TypeFilterAttribute(typeof(RestoreTyped)));
         });
 
+        services.Configure<MvcOptions>(options => SpeakOfValues(options.ModelBindingMessageProvider));
+        services.AddSingleton<TypedForms>();
+        services.AddSingleton<PublicDocs>();
         services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
         services.AddAntiforgery(options =>
         {
@@ -34,6 +48,15 @@ internal static class PagesExtensions
             options.Cookie.Name = WebCookies.Name(origin, "notice");
             WebCookies.Protect(options.Cookie, origin);
         });
+    }
+
+    /// <summary>What cannot be read is told below the field's label: ASP.NET Core would name the property of our page.</summary>
+    private static void SpeakOfValues(DefaultModelBindingMessageProvider messages)
+    {
+        messages.SetAttemptedValueIsInvalidAccessor((value, _) => $"'{value}' cannot be used here");
+        messages.SetNonPropertyAttemptedValueIsInvalidAccessor(value => $"'{value}' cannot be used here");
+        messages.SetValueIsInvalidAccessor(value => $"'{value}' cannot be used here");
+        messages.SetUnknownValueIsInvalidAccessor(_ => "This cannot be used here");
     }
 
     /// <summary>Whatever went wrong, the reader gets a page that says so, under the address they asked for.</summary>

@@ -40,8 +40,9 @@ internal sealed class SignInAgain(RedisSessionStore sessions, TimeProvider clock
             return;
         }
 
+        var address = http.Request.Path + http.Request.QueryString;
         context.Result = http.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>() is null
-            ? new LocalRedirectResult(http.Request.Path)
-            : new ChallengeResult(new AuthenticationProperties { RedirectUri = http.Request.Path, Items = { [Again] = "true" } });
+            ? new LocalRedirectResult(address)
+            : new ChallengeResult(new AuthenticationProperties { RedirectUri = address, Items = { [Again] = "true" } });
     }
 }

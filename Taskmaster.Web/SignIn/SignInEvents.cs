@@ -6,20 +6,24 @@ using Microsoft.Extensions.Options;
 namespace Taskmaster.Web.SignIn;
 
 internal sealed partial class SignInEvents(
-    RedisSessionStore sessions, IOptionsMonitor<CookieAuthenticationOptions> cookies, ILogger<SignInEvents> logger)
+    RedisSessionStore sessions, TypedForms typed, IOptionsMonitor<CookieAuthenticationOptions> cookies, ILogger<SignInEvents> logger)
     : OpenIdConnectEvents
 {
     /// <summary>The item that carries an OpenID Connect <c>prompt</c> from the page that asks for a sign-in.</summary>
     public const string Prompt = "prompt";
 
-    public override Task RedirectToIdentityProvider(RedirectContext context)
+    /// <summary>Whoever signs in because of a form comes back to its page, with what they typed.</summary>
+    public override async Task RedirectToIdentityProvider(RedirectContext context)
     {
         if (context.Properties.Items.TryGetValue(Prompt, out var prompt))
         {
             context.ProtocolMessage.Prompt = prompt;
         }
 
-        return Task.CompletedTask;
+        if (HttpMethods.IsPost(context.Request.Method))
+        {
+            context.Properties.RedirectUri = await typed.ComeBackAsync(context.Request);
+        }
     }
 
     /// <summary>

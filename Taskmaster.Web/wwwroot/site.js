@@ -16,3 +16,24 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
     setTimeout(() => { button.innerHTML = label; }, 2000);
   });
 }
+
+// The account menu closes by Escape, which gives the focus back to what opened it, by a click elsewhere, and when the focus
+// moves on. Without this script its summary opens and closes it.
+for (const menu of document.querySelectorAll("details.menu")) {
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && menu.open) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+  document.addEventListener("click", (event) => {
+    if (!menu.contains(event.target)) {
+      menu.open = false;
+    }
+  });
+  menu.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !menu.contains(event.relatedTarget)) {
+      menu.open = false;
+    }
+  });
+}

@@ -32,7 +32,14 @@ internal sealed class DetailsModel(ManagementClient management, ShownOnce shownO
     [BindProperty]
     public DateOnly? ExpiresOn { get; set; }
 
+    /// <summary>The settings the form was filled from, as <see cref="Client.SettingsVersion"/> tells them.</summary>
+    [BindProperty]
+    public string? Version { get; set; }
+
     public Client Client { get; private set; } = null!;
+
+    /// <summary>What the user typed beside what was saved meanwhile; null when nothing was.</summary>
+    public Comparison? Comparison { get; private set; }
 
     /// <summary>A secret made a moment ago; this is the one time it is shown.</summary>
     public string? NewSecret { get; private set; }
@@ -54,6 +61,11 @@ internal sealed class DetailsModel(ManagementClient management, ShownOnce shownO
         if (!await LoadAsync(cancellationToken))
         {
             return NotFound();
+        }
+
+        if (Version != Client.SettingsVersion)
+        {
+            return Compare();
         }
 
         var change = new ClientChange(
@@ -95,6 +107,29 @@ internal sealed class DetailsModel(ManagementClient management, ShownOnce shownO
     public async Task<IActionResult> OnPostRemoveSecretAsync(Guid secretId, CancellationToken cancellationToken) =>
         await management.RemoveSecretAsync(ClientId, secretId, cancellationToken) is null ? Done("Secret removed.") : NotFound();
 
+    private IActionResult Compare()
+    {
+        var access = Api.TasksAccess.Options.ToDictionary();
+        Comparison = new(
+            Address,
+            ("Name", Name, Client.Name),
+            ("Redirect URIs", Lines.Write(Lines.Read(RedirectUris)), Lines.Write(Client.RedirectUris)),
+            ("Post-logout redirect URIs", Lines.Write(Lines.Read(PostLogoutRedirectUris)), Lines.Write(Client.PostLogoutRedirectUris ?? [])),
+            ("Require PKCE", YesOrNo(Client.IsPublic || RequirePkce), YesOrNo(Client.RequirePkce)),
+            ("What it may ask for", access.GetValueOrDefault(TasksAccess ?? ""), access.GetValueOrDefault(Client.TasksAccess)));
+        if (Comparison.Differences.Count == 0)
+        {
+            return Done("Application saved.");
+        }
+
+        // Sent again, it replaces what the user has now seen, and nothing that comes later.
+        Version = Client.SettingsVersion;
+        Response.StatusCode = StatusCodes.Status409Conflict;
+        return Page();
+
+        static string YesOrNo(bool value) => value ? "Yes" : "No";
+    }
+
     private async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
         var answer = await management.GetClientAsync(ClientId, cancellationToken);
@@ -104,14 +139,16 @@ internal sealed class DetailsModel(ManagementClient management, ShownOnce shownO
 
     private void ShowSettings()
     {
-        (Name, RequirePkce, TasksAccess) = (Client.Name, Client.RequirePkce, Client.TasksAccess);
+        (Name, RequirePkce, TasksAccess, Version) = (Client.Name, Client.RequirePkce, Client.TasksAccess, Client.SettingsVersion);
         RedirectUris = Lines.Write(Client.RedirectUris);
         PostLogoutRedirectUris = Lines.Write(Client.PostLogoutRedirectUris ?? []);
     }
 
+    private string Address => $"/developer/{Uri.EscapeDataString(ClientId)}";
+
     private LocalRedirectResult Done(string notice)
     {
         TempData.Notify(notice);
-        return LocalRedirect($"/developer/{Uri.EscapeDataString(ClientId)}");
+        return LocalRedirect(Address);
     }
 }

@@ -11,6 +11,10 @@ internal sealed class DeleteModel(TasksClient tasks) : PageModel
 
     public int TaskCount { get; private set; }
 
+    /// <summary>The state that is shown, and the only one that is deleted.</summary>
+    [BindProperty]
+    public string? Version { get; set; }
+
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
     {
         var answer = await tasks.GetProjectAsync(id, cancellationToken);
@@ -19,14 +23,22 @@ internal sealed class DeleteModel(TasksClient tasks) : PageModel
             return NotFound();
         }
 
-        Project = project;
+        (Project, Version) = (project, answer.Version);
         TaskCount = (await tasks.ListTasksAsync(id, cancellationToken)).Count;
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken cancellationToken)
     {
-        if (await tasks.DeleteProjectAsync(id, cancellationToken) is not null)
+        var refusal = await tasks.DeleteProjectAsync(id, Version, cancellationToken);
+        if (refusal is { IsStale: true })
+        {
+            ModelState.AddModelError("", "This project was changed after you opened it, and is not deleted yet.");
+            Response.StatusCode = StatusCodes.Status409Conflict;
+            return await OnGetAsync(id, cancellationToken);
+        }
+
+        if (refusal is not null)
         {
             return NotFound();
         }

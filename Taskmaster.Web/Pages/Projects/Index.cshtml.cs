@@ -8,11 +8,19 @@ internal sealed class IndexModel(TasksClient tasks) : ProjectFormModel
 {
     public IReadOnlyList<Project> Projects { get; private set; } = [];
 
-    public async Task OnGetAsync(CancellationToken cancellationToken) => Projects = await tasks.ListProjectsAsync(cancellationToken);
+    /// <summary>Tells this form from any other, so that sending it twice creates one project.</summary>
+    [BindProperty]
+    public string? Form { get; set; }
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        Form = Guid.CreateVersion7().ToString();
+        Projects = await tasks.ListProjectsAsync(cancellationToken);
+    }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        var answer = await tasks.CreateProjectAsync(Fields, cancellationToken);
+        var answer = await tasks.CreateProjectAsync(Fields, Form, cancellationToken);
         if (answer is not { Value: { } project })
         {
             ModelState.Add(answer.Refusal!);

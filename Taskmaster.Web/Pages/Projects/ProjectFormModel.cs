@@ -16,6 +16,7 @@ internal abstract class ProjectFormModel : PageModel
     [BindProperty]
     public string? Description { get; set; }
 
-    // An empty field says "make it empty", which the service refuses; null would say "leave it".
-    protected ProjectFields Fields => new(Name ?? "", Description ?? "");
+    // An empty field says "make it empty", which the service refuses; null would say "leave it". A browser ends the lines of
+    // a text area by CR LF but counts them as one character each.
+    protected ProjectFields Fields => new(Name ?? "", (Description ?? "").ReplaceLineEndings("\n"));
 }

@@ -21,7 +21,7 @@ internal static class Refusals
 
             foreach (var message in messages)
             {
-                form.AddModelError(name, message);
+                form.AddModelError(name, InWords(message, field));
             }
         }
 
@@ -30,4 +30,16 @@ internal static class Refusals
             form.AddModelError("", refusal.Message);
         }
     }
+
+    /// <summary>The services speak to programs, and name a field as JSON does; on a page it stands below its own label.</summary>
+    private static string InWords(string message, string field) => (field, message) switch
+    {
+        ("status", _) => "Choose a status from the list",
+        ("project_id", _) => "Choose one of your projects",
+        ("expires_at", _) => "Choose a day in the future, or none",
+        ("scopes", _) => "Choose at least one",
+        ("tasks_access", _) => "Choose what it may ask for",
+        _ when message.StartsWith(field, StringComparison.Ordinal) => "This" + message[field.Length..],
+        _ => message,
+    };
 }

@@ -15,7 +15,7 @@ internal sealed class TaskTable(HttpRequest request, ListPage<TaskItem> page, IR
 
     public IReadOnlyDictionary<Guid, string>? ProjectNames => projectNames;
 
-    /// <summary>Where a change of status comes back to.</summary>
+    /// <summary>Where a change of one of them comes back to.</summary>
     public string Here => request.Path + request.QueryString;
 
     /// <summary>Null on the last page.</summary>

@@ -8,15 +8,19 @@ internal sealed class NewModel(TasksClient tasks) : TaskFormModel(tasks)
 {
     private readonly TasksClient _tasks = tasks;
 
+    /// <summary>Tells this form from any other, so that sending it twice creates one task.</summary>
+    [BindProperty]
+    public string? Form { get; set; }
+
     public async Task<IActionResult> OnGetAsync(Guid? project, CancellationToken cancellationToken)
     {
-        (ProjectId, Status) = (project, TaskItemStatus.Todo);
+        (ProjectId, Status, Form) = (project, TaskItemStatus.Todo, Guid.CreateVersion7().ToString());
         return await FormAsync(cancellationToken);
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        var answer = await _tasks.CreateTaskAsync(Fields, cancellationToken);
+        var answer = await _tasks.CreateTaskAsync(Fields, Form, cancellationToken);
         if (answer is not { Value: { } task })
         {
             ModelState.Add(answer.Refusal!);
@@ -24,6 +28,6 @@ internal sealed class NewModel(TasksClient tasks) : TaskFormModel(tasks)
         }
 
         TempData.Notify($"Task {task.Title} created.");
-        return LocalRedirect($"/projects/{task.ProjectId}");
+        return LocalRedirect(Url.Local(ReturnUrl) ?? $"/projects/{task.ProjectId}");
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Taskmaster.Web.Api;
+using Taskmaster.Web.Pages.Shared;
 
 namespace Taskmaster.Web.Pages.Tasks;
 
@@ -22,10 +23,17 @@ internal abstract class TaskFormModel(TasksClient tasks) : PageModel
     [BindProperty]
     public Guid? ProjectId { get; set; }
 
+    [BindProperty(SupportsGet = true, Name = WaysBack.Parameter)]
+    public string? ReturnUrl { get; set; }
+
     public IReadOnlyList<Project> Projects { get; private set; } = [];
 
-    // An empty field says "make it empty", which the service refuses; null would say "leave it".
-    protected TaskFields Fields => new(Title ?? "", Description ?? "", Status, ProjectId);
+    /// <summary>The list the form was opened from.</summary>
+    public string Back => Url.Local(ReturnUrl) ?? "/tasks";
+
+    // An empty field says "make it empty", which the service refuses; null would say "leave it". A browser ends the lines of
+    // a text area by CR LF but counts them as one character each.
+    protected TaskFields Fields => new(Title ?? "", (Description ?? "").ReplaceLineEndings("\n"), Status, ProjectId);
 
     protected async Task<PageResult> FormAsync(CancellationToken cancellationToken)
     {

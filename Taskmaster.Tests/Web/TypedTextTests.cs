@@ -1,0 +1,215 @@
+using System.Net;
+using AngleSharp.Html.Dom;
+using Microsoft.AspNetCore.Http;
+using static Taskmaster.Tests.Web.StubAnswers;
+
+namespace Taskmaster.Tests.Web;
+
+/// <summary>What a user typed is there after whatever kept it from being taken.</summary>
+public sealed class TypedTextTests(WebStackFixture fixture) : IClassFixture<WebStackFixture>, IAsyncLifetime
+{
+    private const string NotDone = "You had to sign in again. What you sent is not done yet: look at it, and send it again.";
+
+    private readonly WebStack _stack = fixture.Stack;
+    private WebFactory _web = fixture.Web;
+    private Fixtures.Browser _browser = null!;
+
+    public static TheoryData<string, string, string> Forms => new()
+    {
+        { "/projects", "Create project", "Name" },
+        { $"/projects/{Id}/edit", "Save", "Description" },
+        { "/tasks/new", "Create task", "Title" },
+        { $"/tasks/{Id}?returnUrl=%2Ftasks%3Fq%3Ddocs", "Save", "Description" },
+        { "/developer/new", "Create application", "Redirect URIs" },
+        { $"/developer/{Id}", "Save", "Post-logout redirect URIs" },
+        { $"/developer/{Id}", "Add secret", "Secret name" },
+        { "/developer/api-keys", "Create API key", "Name" },
+    };
+
+    public async Task InitializeAsync()
+    {
+        _stack.TasksApi.Answer = TasksApiAsync;
+        _stack.AuthServer.Management = ManagementAsync;
+        _browser = await SignedInAsync();
+    }
+
+    public Task DisposeAsync()
+    {
+        _browser.Dispose();
+        return Task.CompletedTask;
+    }
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public async Task Comes_back_when_the_session_had_ended(string form, string button, string label)
+    {
+        await _browser.OpenAsync(form);
+        EndSession();
+        _stack.TasksApi.Received.Clear();
+        _stack.AuthServer.Forget();
+
+        await _browser.SubmitAsync(button, (label, "typed before"));
+
+        IsRestored(form, label);
+        Assert.DoesNotContain(_stack.TasksApi.Received, request => request.Body.Contains("typed before", StringComparison.Ordinal));
+        Assert.DoesNotContain(_stack.AuthServer.Received, request => request.Body.Contains("typed before", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public async Task Comes_back_when_a_service_no_longer_takes_the_token(string form, string button, string label)
+    {
+        await _browser.OpenAsync(form);
+        var token = _stack.TasksApi.Received.Last().Headers["Authorization"];
+        _stack.TasksApi.Answer = Refusing(TasksApiAsync);
+        _stack.AuthServer.Management = Refusing(ManagementAsync);
+
+        await _browser.SubmitAsync(button, (label, "typed before"));
+
+        IsRestored(form, label);
+
+        RequestDelegate Refusing(RequestDelegate answer) => context =>
+        {
+            if (context.Request.Headers.Authorization != token)
+            {
+                return answer(context);
+            }
+
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return Task.CompletedTask;
+        };
+    }
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public async Task Comes_back_when_its_form_is_of_an_earlier_sign_in(string form, string button, string label)
+    {
+        await _browser.OpenAsync(form);
+        foreach (var token in _browser.Page.QuerySelectorAll("input[name=__RequestVerificationToken]").Cast<IHtmlInputElement>())
+        {
+            token.Value = "of somebody else";
+        }
+
+        await _browser.SubmitAsync(button, (label, "typed before"));
+
+        IsRestored(form, label);
+    }
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public async Task Stays_on_the_page_that_says_a_service_is_away_and_is_sent_again_from_there(string form, string button, string label)
+    {
+        // A Web of its own: its circuit breakers count what fails.
+        _web = _stack.NewWeb();
+        _browser.Dispose();
+        _browser = await SignedInAsync();
+        await _browser.OpenAsync(form);
+        (_stack.TasksApi.Answer, _stack.AuthServer.Management) = (AwayAsync, AwayAsync);
+
+        await _browser.SubmitAsync(button, (label, "typed before"));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, _browser.Status);
+        await _browser.SubmitAsync("Try again");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, _browser.Status);
+
+        (_stack.TasksApi.Answer, _stack.AuthServer.Management) = (TasksApiAsync, ManagementAsync);
+        _stack.TasksApi.Received.Clear();
+        _stack.AuthServer.Forget();
+        await _browser.SubmitAsync("Try again");
+
+        Assert.Equal(HttpStatusCode.OK, _browser.Status);
+        Assert.Single(
+            _stack.TasksApi.Received.Concat(_stack.AuthServer.Received),
+            request => request.Method is "POST" or "PUT" && request.Body.Contains("typed before", StringComparison.Ordinal));
+
+        static Task AwayAsync(HttpContext context)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return Task.CompletedTask;
+        }
+    }
+
+    [Fact]
+    public async Task Comes_back_with_choices_and_boxes_as_they_were()
+    {
+        await _browser.OpenAsync("/developer/new");
+        EndSession();
+        _browser.Tick("Public", true);
+        await _browser.SubmitAsync("Create application", ("What it may ask for", "Sign people in only"));
+
+        Assert.True(_browser.IsTicked("Public"));
+        Assert.Equal("Sign people in only", _browser.Value("What it may ask for"));
+
+        EndSession();
+        _browser.Tick("Public", false);
+        await _browser.SubmitAsync("Create application");
+
+        Assert.False(_browser.IsTicked("Public"));
+    }
+
+    [Fact]
+    public async Task Is_forgotten_once_it_is_taken()
+    {
+        await _browser.OpenAsync("/tasks/new");
+        EndSession();
+        await _browser.SubmitAsync("Create task", ("Title", "typed before"));
+        var restored = _browser.Location.PathAndQuery;
+
+        await _browser.SubmitAsync("Create task");
+        Assert.Contains("created", _browser.Page.QuerySelector("[role=status]")?.TextContent, StringComparison.Ordinal);
+
+        await _browser.OpenAsync(restored);
+        Assert.Equal("", _browser.Value("Title"));
+    }
+
+    [Fact]
+    public async Task Is_for_the_browser_it_was_typed_in_alone()
+    {
+        using var other = await SignedInAsync();
+        await other.OpenAsync("/tasks/new");
+        await _browser.OpenAsync("/tasks/new");
+        EndSession();
+        await _browser.SubmitAsync("Create task", ("Title", "typed before"));
+
+        await other.OpenAsync(_browser.Location.PathAndQuery);
+
+        Assert.Equal(HttpStatusCode.OK, other.Status);
+        Assert.Equal("", other.Value("Title"));
+        await _browser.OpenAsync(_browser.Location.PathAndQuery);
+        Assert.Equal("typed before", _browser.Value("Title"));
+    }
+
+    [Fact]
+    public async Task Is_not_kept_of_another_sites_form()
+    {
+        await _browser.OpenAsync("/tasks/new");
+
+        // What SameSite leaves out, and what another site cannot know.
+        foreach (Cookie cookie in _browser.Cookies.GetAllCookies())
+        {
+            cookie.Expired = true;
+        }
+
+        await _browser.SubmitAsync("Create task", ("Title", "written by another site"));
+
+        Assert.Equal("/tasks/new", _browser.Location.PathAndQuery);
+        Assert.Equal("", _browser.Value("Title"));
+    }
+
+    private async Task<Fixtures.Browser> SignedInAsync()
+    {
+        var browser = _web.Reader();
+        await browser.OpenAsync("/account/sign-in?returnUrl=/projects");
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+        return browser;
+    }
+
+    private void EndSession() => _browser.Cookies.GetAllCookies().Single(cookie => cookie.Name == "taskmaster.web").Expired = true;
+
+    private void IsRestored(string form, string label)
+    {
+        Assert.Equal(HttpStatusCode.OK, _browser.Status);
+        Assert.StartsWith(form + (form.Contains('?', StringComparison.Ordinal) ? "&typed=" : "?typed="), _browser.Location.PathAndQuery, StringComparison.Ordinal);
+        Assert.Equal("typed before", _browser.Value(label));
+        Assert.Equal(NotDone, _browser.Page.QuerySelector(".notice.warning[role=status]")?.TextContent);
+    }
+}
