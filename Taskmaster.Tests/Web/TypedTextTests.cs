@@ -129,6 +129,30 @@ public sealed class TypedTextTests(WebStackFixture fixture) : IClassFixture<WebS
     }
 
     [Fact]
+    public async Task Survives_the_loss_of_all_sessions()
+    {
+        await using var stack = await WebStack.StartAsync();
+        stack.TasksApi.Answer = TasksApiAsync;
+        _web = stack.NewWeb();
+        _browser.Dispose();
+        _browser = await SignedInAsync();
+        await _browser.OpenAsync("/tasks/new");
+        await stack.Redis.KillAsync();
+
+        await _browser.SubmitAsync("Create task", ("Title", "typed before"));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, _browser.Status);
+
+        stack.Redis.Start();
+        await using var connection = await TokenStore.Servers.TokenRedis.ConnectAsync(TokenStore.Servers.TokenRedis.Configure([stack.Redis.Address]));
+        while (_browser.Status == HttpStatusCode.ServiceUnavailable)
+        {
+            await _browser.SubmitAsync("Try again");
+        }
+
+        IsRestored("/tasks/new", "Title");
+    }
+
+    [Fact]
     public async Task Comes_back_with_choices_and_boxes_as_they_were()
     {
         await _browser.OpenAsync("/developer/new");
