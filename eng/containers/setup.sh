@@ -21,7 +21,15 @@ runtime="runc"
 CONF
 fi
 
+# Installed is not able: some machines let podman build a network or a container, and some do not.
+check() {
+  podman network create -d bridge engine-check > /dev/null
+  podman run --rm --network engine-check -p 127.0.0.1::6379 "$redis" redis-server --version > /dev/null
+  podman network rm engine-check > /dev/null
+}
+
 if podman image exists "$redis" && podman image exists "$postgres"; then
+  check
   exit 0
 fi
 
@@ -37,3 +45,4 @@ tar -C "$root/fs" -c . | podman import -q \
   --change 'CMD ["redis-server"]' --change 'EXPOSE 6379' --change 'WORKDIR /data' --change 'VOLUME /data' - "$redis" > /dev/null
 tar -C "$root/fs" -c . | podman import -q \
   --change 'ENTRYPOINT ["postgres-entrypoint.sh"]' --change 'EXPOSE 5432' --change 'STOPSIGNAL SIGINT' - "$postgres" > /dev/null
+check
