@@ -23,7 +23,7 @@ fi
 
 # Installed is not able: some machines let podman build a network or a container, and some do not.
 check() {
-  podman network create -d bridge engine-check > /dev/null
+  podman network exists engine-check || podman network create -d bridge engine-check > /dev/null
   podman run --rm --network engine-check -p 127.0.0.1::6379 "$redis" redis-server --version > /dev/null
   podman network rm engine-check > /dev/null
 }
