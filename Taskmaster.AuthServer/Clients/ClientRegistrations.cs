@@ -74,7 +74,7 @@ internal sealed class ClientRegistrations(AuthDbContext database, ClientEviction
             return false;
         }
 
-        audit.Add(AuditEventType.TokenRevoked, client.OwnerId, client.ClientId, actor: AuditEvent.SystemActor);
+        audit.Add(AuditEventType.TokenRevoked, client.OwnerId, client.ClientId);
         await tokens.RevokeByApplicationIdAsync(client.Id.ToString("D"), cancellationToken);
         await database.SaveChangesAsync(cancellationToken);
         return true;

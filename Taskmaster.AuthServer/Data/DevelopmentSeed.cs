@@ -7,9 +7,10 @@ using Taskmaster.AuthServer.Users;
 namespace Taskmaster.AuthServer.Data;
 
 /// <summary>The demo user and their demo application. Registered in development only; doing it again changes nothing.</summary>
-internal sealed class DevelopmentSeed(AuthDbContext database, UserManager<User> users, IOptions<DemoOptions> options, TimeProvider clock)
+internal sealed class DevelopmentSeed(
+    AuthDbContext database, UserManager<User> users, ClientRegistrations registrations, IOptions<DemoOptions> options, TimeProvider clock)
 {
-    /// <summary>What the documented authentication by <c>id:secret</c> deserves.</summary>
+    /// <summary>Letters and digits of this length carry 190 bits: the server keeps a fast hash, which guessing must not break.</summary>
     public const int SecretMinLength = 32;
 
     private const string ClientName = "Demo application";
@@ -51,8 +52,7 @@ internal sealed class DevelopmentSeed(AuthDbContext database, UserManager<User> 
         var now = clock.GetUtcNow();
         var client = Client.Register($"{ClientName} of {now:yyyy-MM-dd HH:mm:ss}", demo.UserId, isPublic: false, requirePkce: false, [CallbackUri], now);
         client.Add(ClientSecret.Of(client, "Dashboard", secret, now));
-        database.Clients.Add(client);
-        await database.SaveChangesAsync(cancellationToken);
+        await registrations.AddAsync(client, cancellationToken);
         return client.ClientId;
     }
 }

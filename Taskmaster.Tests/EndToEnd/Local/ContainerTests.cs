@@ -34,11 +34,8 @@ public sealed class ContainerTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static async Task<Answer> DemoTasksAsync(HostProcess host)
-    {
-        var demo = new RegisteredClient(host.PublicOrigin, "demo-client", "demo-secret-for-development-only", null);
-        return await demo.GetTasksAsync((await demo.ClientCredentialsAsync()).AccessToken);
-    }
+    private static async Task<Answer> DemoTasksAsync(HostProcess host) =>
+        await host.DemoClient.GetTasksAsync((await host.DemoClient.ClientCredentialsAsync()).AccessToken);
 
     private Task<string> RedisAsync(string command) =>
         InContainerAsync(ResourceNames.Redis, $"-e REDISCLI_AUTH={StoredData.Parameters(_folder)["redis-password"]}", $"redis-cli {command}");

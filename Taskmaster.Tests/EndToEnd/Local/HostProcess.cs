@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Taskmaster.Tests.Fixtures;
 
 namespace Taskmaster.Tests.EndToEnd.Local;
 
@@ -108,6 +109,9 @@ internal sealed class HostProcess : IAsyncDisposable
 
     /// <summary>Where the console says that Taskmaster is.</summary>
     public Uri PublicOrigin => new(_output.Single(line => line.StartsWith(Announcement, StringComparison.Ordinal))[Announcement.Length..]);
+
+    /// <summary>The client that a development machine starts with.</summary>
+    public RegisteredClient DemoClient => new(PublicOrigin, "demo-client", "demo-secret-for-development-only", null);
 
     /// <summary>The dashboard's address, with the token that signs in.</summary>
     public Uri Dashboard => new(_output.Select(line => line.Trim()).Single(line => line.StartsWith("Dashboard ", StringComparison.Ordinal))["Dashboard ".Length..].Trim());

@@ -49,9 +49,13 @@ public sealed class OperatorCommandTests(Stack stack)
     }
 
     [Fact]
-    public async Task A_new_demo_clients_secret_is_shown_once_and_logged_nowhere()
+    public async Task A_new_demo_client_is_in_the_audit_trail_and_its_secret_is_shown_once_and_logged_nowhere()
     {
         var client = await NewClientAsync();
+
+        await using var database = await stack.OpenAsync(ResourceNames.AuthDb);
+        await using var select = new Npgsql.NpgsqlCommand("select type from audit_events where client_id = $1", database) { Parameters = { new() { Value = client.ClientId } } };
+        Assert.Equal("client_created", await select.ExecuteScalarAsync());
 
         Assert.Equal(HttpStatusCode.OK, await GetTasksAsync(await TokenOfAsync(client)));
         Assert.DoesNotContain(client.ClientSecret, await ResourceReport.LogOfAsync(stack.App, ResourceNames.AuthServer), StringComparison.Ordinal);

@@ -32,7 +32,7 @@ public sealed class RunningHostTests(RunningHostTests.Host running, Chromium chr
     [BrowserFact]
     public async Task The_dashboard_shows_resources_a_trace_down_to_the_stores_and_carries_out_a_command()
     {
-        var demo = new RegisteredClient(running.Process.PublicOrigin, "demo-client", "demo-secret-for-development-only", null);
+        var demo = running.Process.DemoClient;
         var token = (await demo.ClientCredentialsAsync()).AccessToken;
         Assert.Equal(HttpStatusCode.OK, (await demo.GetTasksAsync(token)).Status);
 
