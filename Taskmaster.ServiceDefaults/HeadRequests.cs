@@ -6,7 +6,7 @@ namespace Taskmaster.ServiceDefaults;
 /// <summary>HEAD is answered as GET, without content (RFC 9110 §9.3.2): the server leaves the content out, whatever writes it.</summary>
 public static class HeadRequests
 {
-    private static readonly object _key = new();
+    private static readonly object Key = new();
 
     /// <summary>Before whatever looks at the method.</summary>
     public static void UseHeadAsGet(this IApplicationBuilder app) => app.Use(static async (context, next) =>
@@ -18,7 +18,7 @@ public static class HeadRequests
             return;
         }
 
-        context.Items[_key] = true;
+        context.Items[Key] = true;
         request.Method = HttpMethods.Get;
         try
         {
@@ -35,6 +35,6 @@ public static class HeadRequests
     {
         ArgumentNullException.ThrowIfNull(context);
 
-        return context.Items.ContainsKey(_key);
+        return context.Items.ContainsKey(Key);
     }
 }

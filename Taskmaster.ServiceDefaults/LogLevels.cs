@@ -11,7 +11,7 @@ namespace Taskmaster.ServiceDefaults;
 internal static class LogLevels
 {
     /// <summary>Below warnings, these write what was sent: parameters, tokens and claims, or addresses with their query.</summary>
-    private static readonly string[] _talkative =
+    private static readonly string[] Talkative =
     [
         "OpenIddict.",
         "Microsoft.AspNetCore.",
@@ -37,5 +37,5 @@ internal static class LogLevels
     private static bool IsTalkative(string? category, LogLevel level) =>
         level < LogLevel.Warning
         && category is not null
-        && Array.Exists(_talkative, prefix => category.StartsWith(prefix, StringComparison.Ordinal));
+        && Array.Exists(Talkative, prefix => category.StartsWith(prefix, StringComparison.Ordinal));
 }

@@ -14,14 +14,14 @@ public static class PublicDocuments
     /// <summary>Shorter than a signing key is announced before it signs, so that nobody keeps a JWKS without it.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(5);
 
-    private static readonly string _cacheControl = $"public, max-age={(int)KeptFor.TotalSeconds}";
+    private static readonly string CacheControl = $"public, max-age={(int)KeptFor.TotalSeconds}";
 
     /// <summary>Sends the document, or 304 to whoever has it.</summary>
     public static Task SendAsync(HttpContext context, byte[] content, string? contentType)
     {
         ArgumentNullException.ThrowIfNull(context);
 
-        context.Response.Headers.CacheControl = _cacheControl;
+        context.Response.Headers.CacheControl = CacheControl;
         var tag = new EntityTagHeaderValue($"\"{Base64Url.EncodeToString(SHA256.HashData(content).AsSpan(0, 16))}\"");
         return Results.Bytes(content, contentType, entityTag: tag).ExecuteAsync(context);
     }

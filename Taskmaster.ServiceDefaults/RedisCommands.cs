@@ -14,9 +14,9 @@ public static class RedisCommands
     /// <summary>The source of spans and the meter to add to OpenTelemetry.</summary>
     public const string TelemetryName = "Taskmaster.Redis";
 
-    private static readonly ActivitySource _activities = new(TelemetryName);
+    private static readonly ActivitySource Activities = new(TelemetryName);
 
-    private static readonly Histogram<double> _durations = new Meter(TelemetryName).CreateHistogram(
+    private static readonly Histogram<double> Durations = new Meter(TelemetryName).CreateHistogram(
         "db.client.operation.duration",
         "s",
         "How long a command to Redis was waited for.",
@@ -34,7 +34,7 @@ public static class RedisCommands
         ArgumentNullException.ThrowIfNull(redis);
         ArgumentNullException.ThrowIfNull(send);
 
-        return _activities.HasListeners() || _durations.Enabled
+        return Activities.HasListeners() || Durations.Enabled
             ? ObservedAsync(redis, command, send, script)
             : send(redis.GetDatabase());
     }
@@ -43,7 +43,7 @@ public static class RedisCommands
         IConnectionMultiplexer redis, string command, Func<IDatabaseAsync, Task<T>> send, string? script)
     {
         var began = Stopwatch.GetTimestamp();
-        using var span = RedisSpan.Start(_activities, redis, command, script);
+        using var span = RedisSpan.Start(Activities, redis, command, script);
         string? error = null;
         try
         {
@@ -67,7 +67,7 @@ public static class RedisCommands
                 tags.Add("error.type", error);
             }
 
-            _durations.Record(Stopwatch.GetElapsedTime(began).TotalSeconds, tags);
+            Durations.Record(Stopwatch.GetElapsedTime(began).TotalSeconds, tags);
         }
     }
 }

@@ -14,8 +14,8 @@ internal sealed class StatementSpans : IDisposable
     /// <summary>The source to add to OpenTelemetry, beside Npgsql's.</summary>
     public const string SourceName = "Taskmaster.Postgres";
 
-    private static readonly ActivitySource _activities = new(SourceName);
-    private static readonly ConditionalWeakTable<NpgsqlBatch, StatementSpans> _underWay = [];
+    private static readonly ActivitySource Activities = new(SourceName);
+    private static readonly ConditionalWeakTable<NpgsqlBatch, StatementSpans> UnderWay = [];
 
     private readonly List<ActivityContext> _others;
     private Activity? _npgsqls;
@@ -23,27 +23,27 @@ internal sealed class StatementSpans : IDisposable
     private StatementSpans(List<ActivityContext> others) => _others = others;
 
     /// <summary>The span of who asks, for <see cref="Of"/>; none when nobody listens.</summary>
-    public static ActivityContext Asking => _activities.HasListeners() && Activity.Current is { } span ? span.Context : default;
+    public static ActivityContext Asking => Activities.HasListeners() && Activity.Current is { } span ? span.Context : default;
 
     /// <summary>To be disposed of after the batch's reader; null when there is nothing to do.</summary>
     /// <param name="batch">From a data source that calls <see cref="Began"/>.</param>
     /// <param name="askers">Of all requests in the batch; the first is the one in whose context it is sent.</param>
     public static StatementSpans? Of(NpgsqlBatch batch, IEnumerable<ActivityContext> askers)
     {
-        if (!_activities.HasListeners() || askers.Skip(1).Where(asker => asker != default).ToList() is not { Count: > 0 } others)
+        if (!Activities.HasListeners() || askers.Skip(1).Where(asker => asker != default).ToList() is not { Count: > 0 } others)
         {
             return null;
         }
 
         var spans = new StatementSpans(others);
-        _underWay.Add(batch, spans);
+        UnderWay.Add(batch, spans);
         return spans;
     }
 
     /// <summary>Called by Npgsql with its own span of the batch.</summary>
     public static void Began(Activity span, NpgsqlBatch batch)
     {
-        if (_underWay.TryGetValue(batch, out var spans))
+        if (UnderWay.TryGetValue(batch, out var spans))
         {
             spans._npgsqls = span;
         }
@@ -59,7 +59,7 @@ internal sealed class StatementSpans : IDisposable
         ActivityLink[] links = [new(batch.Context)];
         foreach (var asker in _others)
         {
-            using var span = _activities.StartActivity(batch.DisplayName, batch.Kind, asker, batch.TagObjects, links, batch.StartTimeUtc);
+            using var span = Activities.StartActivity(batch.DisplayName, batch.Kind, asker, batch.TagObjects, links, batch.StartTimeUtc);
             span?.SetStatus(batch.Status, batch.StatusDescription).SetEndTime(batch.StartTimeUtc + batch.Duration);
         }
     }

@@ -6,11 +6,11 @@ namespace Taskmaster.TokenStore;
 /// </summary>
 public sealed class AccessTokenTemplate
 {
-    private readonly byte[] value;
+    private readonly byte[] _value;
 
     internal AccessTokenTemplate(RedisToken token, TimeSpan lifetime, long timeToLive)
     {
-        value = TokenWriter.Ungranted(token, timeToLive);
+        _value = TokenWriter.Ungranted(token, timeToLive);
         Route = token.Location.Route;
         (Lifetime, TimeToLive) = (lifetime, timeToLive);
     }
@@ -27,7 +27,7 @@ public sealed class AccessTokenTemplate
     /// <summary>The value of a token created at the given time.</summary>
     internal byte[] ValueAt(DateTimeOffset created)
     {
-        byte[] own = [.. value];
+        byte[] own = [.. _value];
         TokenValue.SetDates(own, created, created + Lifetime);
         return own;
     }

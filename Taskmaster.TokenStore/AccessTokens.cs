@@ -11,13 +11,13 @@ namespace Taskmaster.TokenStore;
 /// </summary>
 public sealed class AccessTokens
 {
-    private readonly LiveTokens live;
-    private readonly TokenWriter writer;
-    private readonly TokenPayloads payloads;
-    private readonly TokenStoreMetrics metrics;
+    private readonly LiveTokens _live;
+    private readonly TokenWriter _writer;
+    private readonly TokenPayloads _payloads;
+    private readonly TokenStoreMetrics _metrics;
 
     internal AccessTokens(LiveTokens live, TokenWriter writer, TokenPayloads payloads, TokenStoreMetrics metrics) =>
-        (this.live, this.writer, this.payloads, this.metrics) = (live, writer, payloads, metrics);
+        (this._live, this._writer, this._payloads, this._metrics) = (live, writer, payloads, metrics);
 
     /// <summary>
     /// Prepares tokens that belong to no grant. Their payload is encrypted here, once for all of them: keep the template
@@ -39,8 +39,8 @@ public sealed class AccessTokens
         };
         token.Place(RedisToken.NewTag());
         token.ReferenceId = token.Id;
-        token.PayloadBytes = payloads.Protect(TokenTypeIdentifiers.AccessToken, principal);
-        return new(token, lifetime, writer.TimeToLive(token));
+        token.PayloadBytes = _payloads.Protect(TokenTypeIdentifiers.AccessToken, principal);
+        return new(token, lifetime, _writer.TimeToLive(token));
     }
 
     /// <summary>Issues a token and returns its reference.</summary>
@@ -53,8 +53,8 @@ public sealed class AccessTokens
         var reference = TokenReference.CreateUngranted(template.Route, out var location);
         var value = template.ValueAt(WholeSeconds.Of(created));
 
-        await writer.IssueAsync(location, value, template.TimeToLive, cancellationToken).ConfigureAwait(false);
-        metrics.Issued(TokenTypeIdentifiers.AccessToken);
+        await _writer.IssueAsync(location, value, template.TimeToLive, cancellationToken).ConfigureAwait(false);
+        _metrics.Issued(TokenTypeIdentifiers.AccessToken);
         return reference;
     }
 
@@ -65,5 +65,5 @@ public sealed class AccessTokens
     /// </summary>
     /// <exception cref="TokenStoreUnavailableException">Redis did not answer.</exception>
     public ValueTask<LiveToken?> FindLiveAsync(string reference, CancellationToken cancellationToken = default) =>
-        live.FindAsync(TokenTypeIdentifiers.AccessToken, reference, cancellationToken);
+        _live.FindAsync(TokenTypeIdentifiers.AccessToken, reference, cancellationToken);
 }

@@ -10,11 +10,11 @@ namespace Taskmaster.TokenStore;
 /// </summary>
 public sealed class AuthorizationCodes
 {
-    private readonly LiveTokens live;
-    private readonly TokenWriter writer;
-    private readonly TokenPayloads payloads;
+    private readonly LiveTokens _live;
+    private readonly TokenWriter _writer;
+    private readonly TokenPayloads _payloads;
 
-    internal AuthorizationCodes(LiveTokens live, TokenWriter writer, TokenPayloads payloads) => (this.live, this.writer, this.payloads) = (live, writer, payloads);
+    internal AuthorizationCodes(LiveTokens live, TokenWriter writer, TokenPayloads payloads) => (this._live, this._writer, this._payloads) = (live, writer, payloads);
 
     /// <summary>
     /// A code of a grant, valid and not expired; null for everything else. Whom it is for, and what must be proved to use
@@ -22,7 +22,7 @@ public sealed class AuthorizationCodes
     /// </summary>
     /// <exception cref="TokenStoreUnavailableException">Redis did not answer.</exception>
     public async ValueTask<LiveToken?> FindLiveAsync(string code, CancellationToken cancellationToken = default) =>
-        await live.FindAsync(TokenTypeIdentifiers.Private.AuthorizationCode, code, cancellationToken).ConfigureAwait(false) is { Entry.AuthorizationId: not null } found
+        await _live.FindAsync(TokenTypeIdentifiers.Private.AuthorizationCode, code, cancellationToken).ConfigureAwait(false) is { Entry.AuthorizationId: not null } found
             ? found
             : null;
 
@@ -47,7 +47,7 @@ public sealed class AuthorizationCodes
         };
         token.Place(code.Location.Route);
         token.ReferenceId = token.Id;
-        token.PayloadBytes = payloads.Protect(type, principal);
+        token.PayloadBytes = _payloads.Protect(type, principal);
         return token;
     }
 
@@ -57,5 +57,5 @@ public sealed class AuthorizationCodes
     /// </summary>
     /// <exception cref="TokenStoreUnavailableException">Redis did not answer; it may have redeemed the code.</exception>
     public async ValueTask<bool> RedeemAsync(RedisToken code, IReadOnlyCollection<RedisToken> tokens, CancellationToken cancellationToken = default) =>
-        (await writer.CommitAsync(code, tokens, cancellationToken).ConfigureAwait(false)).Succeeded;
+        (await _writer.CommitAsync(code, tokens, cancellationToken).ConfigureAwait(false)).Succeeded;
 }

@@ -6,9 +6,9 @@ namespace Taskmaster.TokenStore;
 /// </summary>
 public sealed class FailedAttempts
 {
-    private readonly TokenWriter writer;
+    private readonly TokenWriter _writer;
 
-    internal FailedAttempts(TokenWriter writer) => this.writer = writer;
+    internal FailedAttempts(TokenWriter writer) => this._writer = writer;
 
     /// <summary>
     /// Counts one failed attempt and returns how many there were; 0 when the code is not there or is of no use any
@@ -16,6 +16,6 @@ public sealed class FailedAttempts
     /// </summary>
     public async ValueTask<int> CountAsync(string tokenId, CancellationToken cancellationToken = default) =>
         TokenLocation.TryParse(tokenId, out var location)
-            ? await writer.CountFailedAttemptAsync(location, cancellationToken).ConfigureAwait(false)
+            ? await _writer.CountFailedAttemptAsync(location, cancellationToken).ConfigureAwait(false)
             : 0;
 }

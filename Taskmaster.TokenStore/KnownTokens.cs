@@ -11,7 +11,7 @@ internal sealed class KnownTokens(TimeProvider time)
 
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(10);
 
-    private readonly Known?[] places = new Known?[Places];
+    private readonly Known?[] _places = new Known?[Places];
 
     /// <summary>A copy of the token, with the claims that all copies share; null if this value of it is not known.</summary>
     public RedisToken? Find(TokenLocation location, ReadOnlySpan<byte> value) =>
@@ -27,7 +27,7 @@ internal sealed class KnownTokens(TimeProvider time)
         Volatile.Write(ref Place(token.Location), new Known(token.Copy(), value.ToArray(), time.GetTimestamp()));
 
     private ref Known? Place(TokenLocation location) =>
-        ref places[(uint)string.GetHashCode(location.Name, StringComparison.Ordinal) % Places];
+        ref _places[(uint)string.GetHashCode(location.Name, StringComparison.Ordinal) % Places];
 
     private sealed record Known(RedisToken Token, byte[] Value, long At);
 }

@@ -11,25 +11,25 @@ internal static class RandomReserve
     private const int Size = 1024;
 
     [ThreadStatic]
-    private static byte[]? reserve;
+    private static byte[]? _reserve;
 
     [ThreadStatic]
-    private static int left;
+    private static int _left;
 
     /// <param name="bytes">At most 1024, to be filled.</param>
     public static void Fill(Span<byte> bytes)
     {
         // Pinned, so that the garbage collector leaves no copies behind.
-        var own = reserve ??= GC.AllocateUninitializedArray<byte>(Size, pinned: true);
-        if (left < bytes.Length)
+        var own = _reserve ??= GC.AllocateUninitializedArray<byte>(Size, pinned: true);
+        if (_left < bytes.Length)
         {
             RandomNumberGenerator.Fill(own);
-            left = Size;
+            _left = Size;
         }
 
-        var given = own.AsSpan(left - bytes.Length, bytes.Length);
+        var given = own.AsSpan(_left - bytes.Length, bytes.Length);
         given.CopyTo(bytes);
         CryptographicOperations.ZeroMemory(given);
-        left -= bytes.Length;
+        _left -= bytes.Length;
     }
 }

@@ -12,33 +12,33 @@ namespace Taskmaster.TokenStore;
 /// <param name="schedule">Where commands wait for their turn: the thread pool, unless a test wants to see what is sent together.</param>
 internal sealed class RedisPipeline(IConnectionMultiplexer redis, Func<WaitCallback, object?, bool>? schedule = null)
 {
-    private readonly Func<WaitCallback, object?, bool> schedule = schedule ?? ThreadPool.UnsafeQueueUserWorkItem;
-    private readonly Lock opening = new();
-    private IBatch? open;
+    private readonly Func<WaitCallback, object?, bool> _schedule = schedule ?? ThreadPool.UnsafeQueueUserWorkItem;
+    private readonly Lock _opening = new();
+    private IBatch? _open;
 
     /// <param name="command">Gives its commands to the database at once, and none after it awaited something.</param>
     public Task<T> SendAsync<T>(Func<IDatabaseAsync, Task<T>> command)
     {
-        lock (opening)
+        lock (_opening)
         {
-            if (open is null)
+            if (_open is null)
             {
                 // Before the command, which may throw: those that come after it are in the same batch.
-                open = redis.GetDatabase().CreateBatch();
-                schedule(Send, open);
+                _open = redis.GetDatabase().CreateBatch();
+                _schedule(Send, _open);
             }
 
-            return command(open);
+            return command(_open);
         }
     }
 
     private void Send(object? batch)
     {
-        lock (opening)
+        lock (_opening)
         {
-            if (open == batch)
+            if (_open == batch)
             {
-                open = null;
+                _open = null;
             }
         }
 

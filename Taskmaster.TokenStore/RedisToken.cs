@@ -9,8 +9,8 @@ namespace Taskmaster.TokenStore;
 /// <summary>One code or token as OpenIddict sees it, and where it lies in Redis.</summary>
 public sealed class RedisToken
 {
-    private string? payload;
-    private byte[]? payloadBytes;
+    private string? _payload;
+    private byte[]? _payloadBytes;
 
     public string? ApplicationId { get; set; }
 
@@ -26,8 +26,8 @@ public sealed class RedisToken
 
     public string? Payload
     {
-        get => payload ??= payloadBytes is null ? null : Base64Url.EncodeToString(payloadBytes);
-        set => (payload, payloadBytes) = (value, null);
+        get => _payload ??= _payloadBytes is null ? null : Base64Url.EncodeToString(_payloadBytes);
+        set => (_payload, _payloadBytes) = (value, null);
     }
 
     public ImmutableDictionary<string, JsonElement> Properties { get; set; } = ImmutableDictionary<string, JsonElement>.Empty;
@@ -66,8 +66,8 @@ public sealed class RedisToken
     /// <summary>A payload that is base64url, decoded; null for one that is other text.</summary>
     internal byte[]? PayloadBytes
     {
-        get => payloadBytes;
-        set => (payload, payloadBytes) = (null, value);
+        get => _payloadBytes;
+        set => (_payload, _payloadBytes) = (null, value);
     }
 
     /// <summary>Gives a new token its reference, and so its place. The tokens of one sign-in share a tag, so that one script can write them.</summary>

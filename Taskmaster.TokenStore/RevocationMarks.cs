@@ -9,15 +9,15 @@ internal readonly ref struct RevocationMarks(ReadOnlySpan<byte> bytes)
     private const int NameSize = 16;
     private const int RecordSize = 32;
 
-    private readonly ReadOnlySpan<byte> bytes = bytes;
+    private readonly ReadOnlySpan<byte> _bytes = bytes;
 
-    public bool IsEmpty => bytes.IsEmpty;
+    public bool IsEmpty => _bytes.IsEmpty;
 
     /// <summary>When <paramref name="party"/> was revoked, in microseconds; 0 for never.</summary>
     /// <exception cref="FormatException">The bucket holds something that this library did not write.</exception>
     public long RevokedAt(MarkedParty party)
     {
-        if (bytes.Length % RecordSize != 0)
+        if (_bytes.Length % RecordSize != 0)
         {
             throw new FormatException("The bucket is not a row of revocation marks.");
         }
@@ -25,7 +25,7 @@ internal readonly ref struct RevocationMarks(ReadOnlySpan<byte> bytes)
         Span<byte> name = stackalloc byte[NameSize];
         Encoding.ASCII.GetBytes(party.Name, name);
 
-        for (var record = bytes; !record.IsEmpty; record = record[RecordSize..])
+        for (var record = _bytes; !record.IsEmpty; record = record[RecordSize..])
         {
             if (record[..NameSize].SequenceEqual(name))
             {

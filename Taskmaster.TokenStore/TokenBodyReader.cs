@@ -8,7 +8,7 @@ namespace Taskmaster.TokenStore;
 /// <summary>Reads what <see cref="TokenBodyWriter"/> wrote.</summary>
 internal ref struct TokenBodyReader(ReadOnlySpan<byte> body)
 {
-    private ReadOnlySpan<byte> rest = body;
+    private ReadOnlySpan<byte> _rest = body;
 
     /// <exception cref="FormatException">The body is not one that the writer made.</exception>
     public void ReadTo(RedisToken token)
@@ -55,7 +55,7 @@ internal ref struct TokenBodyReader(ReadOnlySpan<byte> body)
 
     private readonly void ReadPayloadTo(RedisToken token)
     {
-        switch (rest)
+        switch (_rest)
         {
             case []:
                 break;
@@ -91,13 +91,13 @@ internal ref struct TokenBodyReader(ReadOnlySpan<byte> body)
 
     private ReadOnlySpan<byte> Take(int count)
     {
-        if (count > rest.Length)
+        if (count > _rest.Length)
         {
             throw new FormatException("The token's body is cut off.");
         }
 
-        var taken = rest[..count];
-        rest = rest[count..];
+        var taken = _rest[..count];
+        _rest = _rest[count..];
         return taken;
     }
 }

@@ -24,22 +24,22 @@ internal sealed class TokenBodyWriter
 
     private const int DatesSize = 2 * sizeof(long);
 
-    private readonly ArrayBufferWriter<byte> buffer = new(512);
+    private readonly ArrayBufferWriter<byte> _buffer = new(512);
 
-    public int WrittenCount => buffer.WrittenCount;
+    public int WrittenCount => _buffer.WrittenCount;
 
-    public ReadOnlySpan<byte> WrittenSpan => buffer.WrittenSpan;
+    public ReadOnlySpan<byte> WrittenSpan => _buffer.WrittenSpan;
 
     public void Write(RedisToken token)
     {
-        WriteDates(buffer.GetSpan(DatesSize), token.CreationDate, token.ExpirationDate);
-        buffer.Advance(DatesSize);
+        WriteDates(_buffer.GetSpan(DatesSize), token.CreationDate, token.ExpirationDate);
+        _buffer.Advance(DatesSize);
         Write(token.Subject);
         Write(token.ApplicationId);
         Write(token.AuthorizationId);
         Write(TokenCodes.Type(token.Type) == TokenCodes.OtherType ? token.Type : null);
         // The key is the reference's hash and usually the id, too; only a token reached by a user code has another.
-        buffer.Write([token.ReferenceId is null ? HeldByBearer : HeldByReference]);
+        _buffer.Write([token.ReferenceId is null ? HeldByBearer : HeldByReference]);
         Write(token.Id == token.Location.ToString() ? null : token.Id);
         Write(token.Properties.IsEmpty ? null : JsonSerializer.Serialize(token.Properties));
         WritePayload(token);
@@ -61,13 +61,13 @@ internal sealed class TokenBodyWriter
         else if (Guid.TryParseExact(text, "D", out var id) && id.ToString("D") == text)
         {
             WriteNumber(Uuid);
-            id.TryWriteBytes(buffer.GetSpan(16));
-            buffer.Advance(16);
+            id.TryWriteBytes(_buffer.GetSpan(16));
+            _buffer.Advance(16);
         }
         else
         {
             WriteNumber(Encoding.UTF8.GetByteCount(text) + FirstLength);
-            Encoding.UTF8.GetBytes(text, buffer);
+            Encoding.UTF8.GetBytes(text, _buffer);
         }
     }
 
@@ -75,8 +75,8 @@ internal sealed class TokenBodyWriter
     {
         if (token.PayloadBytes is { } decoded)
         {
-            buffer.Write([Base64UrlPayload]);
-            buffer.Write(decoded);
+            _buffer.Write([Base64UrlPayload]);
+            _buffer.Write(decoded);
             return;
         }
 
@@ -89,13 +89,13 @@ internal sealed class TokenBodyWriter
         var bytes = new byte[Base64Url.GetMaxDecodedLength(payload.Length)];
         if (Base64UrlText.TryDecode(payload, bytes, out var written) && Base64Url.EncodeToString(bytes.AsSpan(0, written)) == payload)
         {
-            buffer.Write([Base64UrlPayload]);
-            buffer.Write(bytes.AsSpan(0, written));
+            _buffer.Write([Base64UrlPayload]);
+            _buffer.Write(bytes.AsSpan(0, written));
         }
         else
         {
-            buffer.Write([TextPayload]);
-            Encoding.UTF8.GetBytes(payload, buffer);
+            _buffer.Write([TextPayload]);
+            Encoding.UTF8.GetBytes(payload, _buffer);
         }
     }
 
@@ -104,9 +104,9 @@ internal sealed class TokenBodyWriter
     {
         for (; number >= 0x80; number >>= 7)
         {
-            buffer.Write([(byte)(number | 0x80)]);
+            _buffer.Write([(byte)(number | 0x80)]);
         }
 
-        buffer.Write([(byte)number]);
+        _buffer.Write([(byte)number]);
     }
 }

@@ -20,10 +20,10 @@ internal sealed class TokenDatabase(
     private const string Evaluate = "EVAL";
     private const string EvaluateByHash = "EVALSHA";
 
-    private readonly TimeSpan timeout = options.Value.Timeout;
-    private readonly ConcurrentDictionary<TokenScript, bool> sent = new();
-    private readonly RedisPipeline pipeline = new(redis);
-    private bool? isCluster;
+    private readonly TimeSpan _timeout = options.Value.Timeout;
+    private readonly ConcurrentDictionary<TokenScript, bool> _sent = new();
+    private readonly RedisPipeline _pipeline = new(redis);
+    private bool? _isCluster;
 
     /// <summary>Reads a token and the three buckets of marks that decide about it.</summary>
     public Task<RedisValue[]> FindAsync(TokenLocation location, CancellationToken cancellationToken)
@@ -64,7 +64,7 @@ internal sealed class TokenDatabase(
     public async Task<RedisValue[]> EvaluateAsync(
         TokenScript script, RedisKey[] scriptKeys, RedisValue[] arguments, CancellationToken cancellationToken)
     {
-        if (sent.ContainsKey(script))
+        if (_sent.ContainsKey(script))
         {
             try
             {
@@ -80,7 +80,7 @@ internal sealed class TokenDatabase(
         // By itself: where the client finds that the server has forgotten the text, it sends a second command.
         var result = await GuardAsync(
             script.Verb, Evaluate, () => redis.GetDatabase().ScriptEvaluateAsync(script.Text, scriptKeys, arguments), cancellationToken).ConfigureAwait(false);
-        sent[script] = true;
+        _sent[script] = true;
         return (RedisValue[])result!;
     }
 
@@ -99,7 +99,7 @@ internal sealed class TokenDatabase(
     }
 
     private Task<T> SendAsync<T>(string verb, string name, Func<IDatabaseAsync, Task<T>> command, CancellationToken cancellationToken) =>
-        GuardAsync(verb, name, () => pipeline.SendAsync(command), cancellationToken);
+        GuardAsync(verb, name, () => _pipeline.SendAsync(command), cancellationToken);
 
     /// <param name="verb">What is done.</param>
     /// <param name="name">The command's name, for the span, which is begun here: here the request is known, and in the batch it is not.</param>
@@ -115,7 +115,7 @@ internal sealed class TokenDatabase(
 
         try
         {
-            var result = await operation().WaitAsync(timeout, cancellationToken).ConfigureAwait(false);
+            var result = await operation().WaitAsync(_timeout, cancellationToken).ConfigureAwait(false);
             metrics.Took(began, name, script, error: null);
             return result;
         }
@@ -138,14 +138,14 @@ internal sealed class TokenDatabase(
 
     private bool IsCluster()
     {
-        if (isCluster is null)
+        if (_isCluster is null)
         {
             // Asked until a server is there to answer; before that, nothing that is sent arrives anyway.
             var server = Array.Find(redis.GetServers(), server => server.IsConnected);
-            isCluster = server is null ? null : server.ServerType == ServerType.Cluster;
+            _isCluster = server is null ? null : server.ServerType == ServerType.Cluster;
         }
 
-        return isCluster ?? false;
+        return _isCluster ?? false;
     }
 
     private static bool IsOutage(Exception exception) => exception switch

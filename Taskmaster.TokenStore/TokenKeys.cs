@@ -20,13 +20,13 @@ namespace Taskmaster.TokenStore;
 /// </remarks>
 internal sealed class TokenKeys(IOptions<RedisTokenStoreOptions> options)
 {
-    private readonly string prefix = options.Value.KeyPrefix;
+    private readonly string _prefix = options.Value.KeyPrefix;
 
-    public RedisKey Token(TokenLocation location) => $"{prefix}t:{{{location.Route.Grant:x4}}}:{location.Name}";
+    public RedisKey Token(TokenLocation location) => $"{_prefix}t:{{{location.Route.Grant:x4}}}:{location.Name}";
 
-    public RedisKey Grants(ushort tag) => $"{prefix}g:{{{tag:x4}}}";
+    public RedisKey Grants(ushort tag) => $"{_prefix}g:{{{tag:x4}}}";
 
-    public RedisKey Subjects(ushort bucket) => $"{prefix}s:{bucket:x4}";
+    public RedisKey Subjects(ushort bucket) => $"{_prefix}s:{bucket:x4}";
 
-    public RedisKey Clients(ushort bucket) => $"{prefix}c:{bucket:x4}";
+    public RedisKey Clients(ushort bucket) => $"{_prefix}c:{bucket:x4}";
 }

@@ -11,9 +11,9 @@ namespace Taskmaster.TokenStore;
 /// <summary>Reads and writes the payloads of reference tokens as OpenIddict's Data Protection handlers do, without these.</summary>
 internal sealed class TokenPayloads
 {
-    private readonly FrozenDictionary<string, IDataProtector> protectors;
-    private readonly Action<BinaryWriter, ClaimsPrincipal> write;
-    private readonly Func<BinaryReader, ClaimsPrincipal?> read;
+    private readonly FrozenDictionary<string, IDataProtector> _protectors;
+    private readonly Action<BinaryWriter, ClaimsPrincipal> _write;
+    private readonly Func<BinaryReader, ClaimsPrincipal?> _read;
 
     public TokenPayloads(OpenIddictServerDataProtectionOptions server, OpenIddictValidationDataProtectionOptions validation)
     {
@@ -21,7 +21,7 @@ internal sealed class TokenPayloads
             ?? throw new InvalidOperationException("Tokens are read and issued directly only in Data Protection's format: call UseDataProtection().");
 
         // OpenIddict's purposes for reference tokens; its server and its validation know each type by them.
-        protectors = new Dictionary<string, string>(StringComparer.Ordinal)
+        _protectors = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             [TokenTypeIdentifiers.AccessToken] = "AccessTokenFormat",
             [TokenTypeIdentifiers.Private.AuthorizationCode] = "AuthorizationCodeFormat",
@@ -31,22 +31,22 @@ internal sealed class TokenPayloads
             format => provider.CreateProtector("OpenIdConnectServerHandler", format.Value, "UseReferenceTokens", "ASOS"),
             StringComparer.Ordinal);
 
-        write = server.Formatter.WriteToken;
-        read = server.DataProtectionProvider is null ? validation.Formatter.ReadToken : server.Formatter.ReadToken;
+        _write = server.Formatter.WriteToken;
+        _read = server.DataProtectionProvider is null ? validation.Formatter.ReadToken : server.Formatter.ReadToken;
     }
 
     public byte[] Protect(string type, ClaimsPrincipal principal)
     {
         using var stream = new MemoryStream(256);
         using var binary = new BinaryWriter(stream);
-        write(binary, principal);
-        return protectors[type].Protect(stream.ToArray());
+        _write(binary, principal);
+        return _protectors[type].Protect(stream.ToArray());
     }
 
     /// <summary>Null for a payload that cannot be read, and for every one of a type that is not known here.</summary>
     public ClaimsPrincipal? Unprotect(string type, byte[] payload)
     {
-        if (!protectors.TryGetValue(type, out var protector))
+        if (!_protectors.TryGetValue(type, out var protector))
         {
             return null;
         }
@@ -54,7 +54,7 @@ internal sealed class TokenPayloads
         try
         {
             using var binary = new BinaryReader(new MemoryStream(protector.Unprotect(payload)));
-            return read(binary);
+            return _read(binary);
         }
         catch (Exception exception) when (exception is CryptographicException or IOException or FormatException or ArgumentException or InvalidOperationException)
         {

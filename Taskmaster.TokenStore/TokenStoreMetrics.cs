@@ -13,41 +13,41 @@ internal sealed class TokenStoreMetrics
     private const string Verb = "token_store.verb";
     private const string TokenType = "token_store.token.type";
 
-    private readonly Counter<long> roundTrips;
-    private readonly Counter<long> outages;
-    private readonly Histogram<double> durations;
-    private readonly Counter<long> issued;
-    private readonly Counter<long> redeemed;
-    private readonly Counter<long> revocations;
-    private readonly Counter<long> lostRaces;
-    private readonly Counter<long> lookups;
+    private readonly Counter<long> _roundTrips;
+    private readonly Counter<long> _outages;
+    private readonly Histogram<double> _durations;
+    private readonly Counter<long> _issued;
+    private readonly Counter<long> _redeemed;
+    private readonly Counter<long> _revocations;
+    private readonly Counter<long> _lostRaces;
+    private readonly Counter<long> _lookups;
 
     /// <param name="factory">The host's; none in a bare container.</param>
     public TokenStoreMetrics(IMeterFactory? factory)
     {
         var meter = factory?.Create(RedisTokenStoreDefaults.MeterName) ?? new Meter(RedisTokenStoreDefaults.MeterName);
-        roundTrips = meter.CreateCounter<long>(RedisTokenStoreDefaults.RoundTrips, "{round trip}", "Waits for Redis.");
-        outages = meter.CreateCounter<long>("token_store.outages", "{outage}", "Waits for Redis that ended without an answer.");
-        durations = meter.CreateHistogram(
+        _roundTrips = meter.CreateCounter<long>(RedisTokenStoreDefaults.RoundTrips, "{round trip}", "Waits for Redis.");
+        _outages = meter.CreateCounter<long>("token_store.outages", "{outage}", "Waits for Redis that ended without an answer.");
+        _durations = meter.CreateHistogram(
             "db.client.operation.duration",
             "s",
             "How long a command to Redis was waited for.",
             tags: null,
             // The conventions' advice for databases.
             new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10] });
-        issued = meter.CreateCounter<long>("token_store.tokens.issued", "{token}", "Codes and tokens written.");
-        redeemed = meter.CreateCounter<long>("token_store.tokens.redeemed", "{token}", "Codes and refresh tokens redeemed.");
-        revocations = meter.CreateCounter<long>("token_store.revocations", "{revocation}", "Revocations, each counted once whatever it ends.");
-        lostRaces = meter.CreateCounter<long>("token_store.lost_races", "{write}", "Writes refused because another request was first.");
-        lookups = meter.CreateCounter<long>("token_store.cache.lookups", "{lookup}", "Tokens read whose claims were known already, or not.");
+        _issued = meter.CreateCounter<long>("token_store.tokens.issued", "{token}", "Codes and tokens written.");
+        _redeemed = meter.CreateCounter<long>("token_store.tokens.redeemed", "{token}", "Codes and refresh tokens redeemed.");
+        _revocations = meter.CreateCounter<long>("token_store.revocations", "{revocation}", "Revocations, each counted once whatever it ends.");
+        _lostRaces = meter.CreateCounter<long>("token_store.lost_races", "{write}", "Writes refused because another request was first.");
+        _lookups = meter.CreateCounter<long>("token_store.cache.lookups", "{lookup}", "Tokens read whose claims were known already, or not.");
     }
 
-    public void RoundTrip(string verb) => roundTrips.Add(1, new KeyValuePair<string, object?>(Verb, verb));
+    public void RoundTrip(string verb) => _roundTrips.Add(1, new KeyValuePair<string, object?>(Verb, verb));
 
-    public void Outage(string verb) => outages.Add(1, new KeyValuePair<string, object?>(Verb, verb));
+    public void Outage(string verb) => _outages.Add(1, new KeyValuePair<string, object?>(Verb, verb));
 
     /// <summary>For <see cref="Took"/>; 0 when nobody measures.</summary>
-    public long Begin() => durations.Enabled ? Stopwatch.GetTimestamp() : 0;
+    public long Begin() => _durations.Enabled ? Stopwatch.GetTimestamp() : 0;
 
     public void Took(long began, string command, string? script, string? error)
     {
@@ -67,10 +67,10 @@ internal sealed class TokenStoreMetrics
             tags.Add("error.type", error);
         }
 
-        durations.Record(Stopwatch.GetElapsedTime(began).TotalSeconds, tags);
+        _durations.Record(Stopwatch.GetElapsedTime(began).TotalSeconds, tags);
     }
 
-    public void Issued(string? type) => issued.Add(1, new KeyValuePair<string, object?>(TokenType, NameOf(type)));
+    public void Issued(string? type) => _issued.Add(1, new KeyValuePair<string, object?>(TokenType, NameOf(type)));
 
     /// <summary>
     /// What a commit came to. A refresh token that is used again within the leeway is not redeemed again, and its successor
@@ -80,7 +80,7 @@ internal sealed class TokenStoreMetrics
     {
         if (commit.Succeeded)
         {
-            if (issued.Enabled)
+            if (_issued.Enabled)
             {
                 foreach (var token in created)
                 {
@@ -93,7 +93,7 @@ internal sealed class TokenStoreMetrics
 
             if (bought is not null && commit.Result == TokenCommitResult.Done)
             {
-                redeemed.Add(1, new KeyValuePair<string, object?>(TokenType, NameOf(bought.Type)));
+                _redeemed.Add(1, new KeyValuePair<string, object?>(TokenType, NameOf(bought.Type)));
             }
         }
         else if (bought?.Status is null or Statuses.Valid)
@@ -107,12 +107,12 @@ internal sealed class TokenStoreMetrics
         }
     }
 
-    public void LostRace(string verb, string outcome) => lostRaces.Add(
+    public void LostRace(string verb, string outcome) => _lostRaces.Add(
         1, new KeyValuePair<string, object?>(Verb, verb), new KeyValuePair<string, object?>("token_store.outcome", outcome));
 
-    public void Revoked(string what) => revocations.Add(1, new KeyValuePair<string, object?>("token_store.revoked", what));
+    public void Revoked(string what) => _revocations.Add(1, new KeyValuePair<string, object?>("token_store.revoked", what));
 
-    public void LookedUp(bool known) => lookups.Add(1, new KeyValuePair<string, object?>("token_store.cache.result", known ? "hit" : "miss"));
+    public void LookedUp(bool known) => _lookups.Add(1, new KeyValuePair<string, object?>("token_store.cache.result", known ? "hit" : "miss"));
 
     private static string NameOf(string? type) => type switch
     {

@@ -7,12 +7,12 @@ namespace Taskmaster.TokenStore;
 /// </summary>
 public sealed class TokenUnitOfWork
 {
-    private readonly TokenWriter writer;
-    private readonly Dictionary<string, RedisToken> known = new(StringComparer.Ordinal);
-    private readonly List<RedisToken> created = [];
-    private ushort? tag;
+    private readonly TokenWriter _writer;
+    private readonly Dictionary<string, RedisToken> _known = new(StringComparer.Ordinal);
+    private readonly List<RedisToken> _created = [];
+    private ushort? _tag;
 
-    internal TokenUnitOfWork(TokenWriter writer) => this.writer = writer;
+    internal TokenUnitOfWork(TokenWriter writer) => this._writer = writer;
 
     /// <summary>Changes are being gathered for <see cref="CommitAsync"/>.</summary>
     public bool IsOpen { get; private set; }
@@ -37,7 +37,7 @@ public sealed class TokenUnitOfWork
     {
         try
         {
-            return await writer.CommitAsync(Redeemed, created, cancellationToken).ConfigureAwait(false);
+            return await _writer.CommitAsync(Redeemed, _created, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -45,29 +45,29 @@ public sealed class TokenUnitOfWork
         }
     }
 
-    internal RedisToken? Known(string id) => known.GetValueOrDefault(id);
+    internal RedisToken? Known(string id) => _known.GetValueOrDefault(id);
 
-    internal bool IsUnwritten(RedisToken token) => created.Contains(token);
+    internal bool IsUnwritten(RedisToken token) => _created.Contains(token);
 
     internal void Remember(RedisToken token)
     {
-        known[token.Id!] = token;
-        known[token.Location.ToString()] = token;
+        _known[token.Id!] = token;
+        _known[token.Location.ToString()] = token;
     }
 
     internal void Forget(RedisToken token)
     {
-        known.Remove(token.Id!);
-        known.Remove(token.Location.ToString());
-        created.Remove(token);
+        _known.Remove(token.Id!);
+        _known.Remove(token.Location.ToString());
+        _created.Remove(token);
     }
 
     /// <summary>After a revocation, what this scope has read is read again.</summary>
     internal void ForgetWritten()
     {
-        foreach (var (id, _) in known.Where(entry => !created.Contains(entry.Value)).ToList())
+        foreach (var (id, _) in _known.Where(entry => !_created.Contains(entry.Value)).ToList())
         {
-            known.Remove(id);
+            _known.Remove(id);
         }
     }
 
@@ -79,12 +79,12 @@ public sealed class TokenUnitOfWork
     /// <summary>Gives a new token its place; the tokens of one sign-in share a tag, so that one script can write them.</summary>
     internal void Place(RedisToken token)
     {
-        if (!IsOpen || tag is null)
+        if (!IsOpen || _tag is null)
         {
-            tag = RedisToken.NewTag();
+            _tag = RedisToken.NewTag();
         }
 
-        token.Place(tag.Value);
+        token.Place(_tag.Value);
     }
 
     internal async ValueTask AddAsync(RedisToken token, CancellationToken cancellationToken)
@@ -93,11 +93,11 @@ public sealed class TokenUnitOfWork
 
         if (IsOpen)
         {
-            created.Add(token);
+            _created.Add(token);
         }
         else
         {
-            _ = await writer.CommitAsync(redeemed: null, [token], cancellationToken).ConfigureAwait(false);
+            _ = await _writer.CommitAsync(redeemed: null, [token], cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -106,7 +106,7 @@ public sealed class TokenUnitOfWork
     {
         if (token.AuthorizationId is { } grant && !token.IsOfRevokedGrant)
         {
-            await writer.EndGrantAsync(grant, cancellationToken).ConfigureAwait(false);
+            await _writer.EndGrantAsync(grant, cancellationToken).ConfigureAwait(false);
             token.IsOfRevokedGrant = true;
             ReplayedGrant = grant;
         }
@@ -114,9 +114,9 @@ public sealed class TokenUnitOfWork
 
     private void Discard()
     {
-        created.Clear();
+        _created.Clear();
         Redeemed = null;
-        tag = null;
+        _tag = null;
         IsOpen = false;
     }
 }

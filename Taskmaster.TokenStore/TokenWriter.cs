@@ -14,9 +14,9 @@ internal sealed class TokenWriter(
     IOptions<RedisTokenStoreOptions> options,
     IOptionsMonitor<OpenIddictServerOptions> server)
 {
-    private readonly RedisTokenStoreOptions options = options.Value;
+    private readonly RedisTokenStoreOptions _options = options.Value;
 
-    private long MarkRetention => (long)(options.LongestLifetime + options.RetentionMargin).TotalMilliseconds;
+    private long MarkRetention => (long)(_options.LongestLifetime + _options.RetentionMargin).TotalMilliseconds;
 
     public async Task<TokenCommit> CommitAsync(
         RedisToken? redeemed, IReadOnlyCollection<RedisToken> created, CancellationToken cancellationToken)
@@ -115,7 +115,7 @@ internal sealed class TokenWriter(
     public async Task<int> CountFailedAttemptAsync(TokenLocation location, CancellationToken cancellationToken)
     {
         var result = await database.EvaluateAsync(
-            TokenScript.Attempt, [keys.Token(location)], [options.MaximumFailedAttempts], cancellationToken).ConfigureAwait(false);
+            TokenScript.Attempt, [keys.Token(location)], [_options.MaximumFailedAttempts], cancellationToken).ConfigureAwait(false);
         return (int)result[1];
     }
 
@@ -216,14 +216,14 @@ internal sealed class TokenWriter(
     /// <summary>In milliseconds; relative, so that a server whose clock is off writes the same as the others.</summary>
     public long TimeToLive(RedisToken token)
     {
-        var lifetime = token.ExpirationDate is { } expiry ? expiry - (token.CreationDate ?? time.GetUtcNow()) : options.LongestLifetime;
-        if (lifetime > options.LongestLifetime)
+        var lifetime = token.ExpirationDate is { } expiry ? expiry - (token.CreationDate ?? time.GetUtcNow()) : _options.LongestLifetime;
+        if (lifetime > _options.LongestLifetime)
         {
             throw new InvalidOperationException(
                 $"A token of type {token.Type} is to live {lifetime}, longer than {nameof(RedisTokenStoreOptions.LongestLifetime)}.");
         }
 
-        return Math.Max(1, (long)(lifetime + options.RetentionMargin).TotalMilliseconds);
+        return Math.Max(1, (long)(lifetime + _options.RetentionMargin).TotalMilliseconds);
     }
 
     private static TokenCommit Outcome(RedisValue[] result) => (string?)result[0] switch

@@ -9,9 +9,9 @@ namespace Taskmaster.Web;
 /// </summary>
 internal static class HealthProbes
 {
-    private static readonly IReadOnlyList<System.Net.IPNetwork> _inside = [.. CallerAddress.PrivateNetworks.Select(System.Net.IPNetwork.Parse)];
+    private static readonly IReadOnlyList<System.Net.IPNetwork> Inside = [.. CallerAddress.PrivateNetworks.Select(System.Net.IPNetwork.Parse)];
 
-    private static readonly string[] _proxyHeaders =
+    private static readonly string[] ProxyHeaders =
     [
         ForwardedHeadersDefaults.XForwardedForHeaderName, ForwardedHeadersDefaults.XOriginalForHeaderName,
         ForwardedHeadersDefaults.XForwardedHostHeaderName, ForwardedHeadersDefaults.XForwardedProtoHeaderName, "Forwarded", "Via",
@@ -31,12 +31,12 @@ internal static class HealthProbes
 
     private static bool IsFromInside(HttpContext context)
     {
-        if (context.Connection.RemoteIpAddress is not { } address || Array.Exists(_proxyHeaders, context.Request.Headers.ContainsKey))
+        if (context.Connection.RemoteIpAddress is not { } address || Array.Exists(ProxyHeaders, context.Request.Headers.ContainsKey))
         {
             return false;
         }
 
         var caller = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return _inside.Any(network => network.Contains(caller));
+        return Inside.Any(network => network.Contains(caller));
     }
 }

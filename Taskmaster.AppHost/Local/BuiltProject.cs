@@ -4,7 +4,7 @@ namespace Taskmaster.AppHost.Local;
 internal static class BuiltProject
 {
     /// <summary>The end of this assembly's own folder, as every project of a build has it: <c>bin/Debug/net10.0</c>.</summary>
-    private static readonly string _output = Path.Combine(
+    private static readonly string Output = Path.Combine(
         [.. Path.GetDirectoryName(typeof(BuiltProject).Assembly.Location)!.Split(Path.DirectorySeparatorChar)[^3..]]);
 
     public static string AssemblyOf(IProjectMetadata project) => OutputOf(project, ".dll");
@@ -36,5 +36,5 @@ internal static class BuiltProject
     private static string ProgramOf(IProjectMetadata project) => OutputOf(project, OperatingSystem.IsWindows() ? ".exe" : "");
 
     private static string OutputOf(IProjectMetadata project, string extension) => Path.Combine(
-        Path.GetDirectoryName(project.ProjectPath)!, _output, Path.GetFileNameWithoutExtension(project.ProjectPath) + extension);
+        Path.GetDirectoryName(project.ProjectPath)!, Output, Path.GetFileNameWithoutExtension(project.ProjectPath) + extension);
 }

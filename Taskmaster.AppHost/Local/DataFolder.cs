@@ -15,7 +15,7 @@ internal sealed class DataFolder : IDisposable
 
     private const UnixFileMode OnlyOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    private static readonly string[] _stores = ["postgres", "redis", "redis-garnet"];
+    private static readonly string[] Stores = ["postgres", "redis", "redis-garnet"];
 
     private readonly FileStream _lock;
     private readonly LocalSettings _settings;
@@ -107,7 +107,7 @@ internal sealed class DataFolder : IDisposable
         var file = Of(Parameters);
         if (!File.Exists(file))
         {
-            return Array.Find(_stores, store => Directory.Exists(Of(store))) is { } store
+            return Array.Find(Stores, store => Directory.Exists(Of(store))) is { } store
                 ? throw new RefusalException(
                     $"The data in {Of(store)} is protected by secrets that were in {file}, which is gone. Put the file back, or use another data folder with --Local:DataFolder=<folder>.")
                 : new Dictionary<string, string>(StringComparer.Ordinal);
@@ -145,7 +145,7 @@ internal sealed class DataFolder : IDisposable
 
     private void Empty()
     {
-        foreach (var store in _stores.Where(store => Directory.Exists(Of(store))))
+        foreach (var store in Stores.Where(store => Directory.Exists(Of(store))))
         {
             Directory.Delete(Of(store), recursive: true);
         }

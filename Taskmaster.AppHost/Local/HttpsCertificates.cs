@@ -15,8 +15,8 @@ internal static class HttpsCertificates
     /// <summary>What a client must trust: the certificate without its key, as PEM.</summary>
     public const string PublicFile = "https.pem";
 
-    private static readonly TimeSpan _lifetime = TimeSpan.FromDays(90);
-    private static readonly TimeSpan _renewal = TimeSpan.FromDays(14);
+    private static readonly TimeSpan Validity = TimeSpan.FromDays(90);
+    private static readonly TimeSpan Renewal = TimeSpan.FromDays(14);
 
     /// <summary>
     /// While the model is built: a store asks at the start whether a development certificate is trusted, before anybody who is
@@ -59,7 +59,7 @@ internal static class HttpsCertificates
         if (System.IO.File.Exists(file))
         {
             var kept = X509CertificateLoader.LoadPkcs12FromFile(file, null, X509KeyStorageFlags.Exportable);
-            if (kept.NotAfter > (now + _renewal).LocalDateTime)
+            if (kept.NotAfter > (now + Renewal).LocalDateTime)
             {
                 return kept;
             }
@@ -76,7 +76,7 @@ internal static class HttpsCertificates
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], true));
-        using var made = request.CreateSelfSigned(now.AddMinutes(-5), now + _lifetime);
+        using var made = request.CreateSelfSigned(now.AddMinutes(-5), now + Validity);
         using (var stream = PrivateFile.Create(file))
         {
             stream.Write(made.Export(X509ContentType.Pkcs12));

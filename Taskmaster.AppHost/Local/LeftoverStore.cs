@@ -6,9 +6,9 @@ namespace Taskmaster.AppHost.Local;
 /// <summary>The store of an AppHost that was killed, while its orchestrator is still ending what it left.</summary>
 internal static class LeftoverStore
 {
-    private static readonly string[] _programs = ["sh", "dash", "bash", "postgres", "redis-server", "valkey-server", "dotnet"];
+    private static readonly string[] ProgramNames = ["sh", "dash", "bash", "postgres", "redis-server", "valkey-server", "dotnet"];
 
-    private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(15);
 
     /// <summary>
     /// Ends the stores whose working directory is the folder, which this process has locked: nobody else may be using it. The
@@ -20,7 +20,7 @@ internal static class LeftoverStore
         var told = new HashSet<int>();
         while (Of(folder) is { Count: > 0 } leftovers)
         {
-            if (TimeProvider.System.GetElapsedTime(started) > _timeout)
+            if (TimeProvider.System.GetElapsedTime(started) > EndTimeout)
             {
                 throw new RefusalException(string.Create(CultureInfo.InvariantCulture,
                     $"A program of an earlier start (process {leftovers[0]}) still uses {folder}. End it, or start beside it with --Local:Instance=<name>."));
@@ -49,7 +49,7 @@ internal static class LeftoverStore
         try
         {
             return new FileInfo(Path.Combine(process, "cwd")).LinkTarget == folder
-                && _programs.Contains(File.ReadAllText(Path.Combine(process, "comm")).TrimEnd());
+                && ProgramNames.Contains(File.ReadAllText(Path.Combine(process, "comm")).TrimEnd());
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

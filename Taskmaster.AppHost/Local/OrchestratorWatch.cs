@@ -12,7 +12,7 @@ internal sealed class OrchestratorWatch(IHostApplicationLifetime lifetime) : Bac
 {
     private const string Name = "dcp";
 
-    private static readonly TimeSpan _between = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(200);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -22,7 +22,7 @@ internal sealed class OrchestratorWatch(IHostApplicationLifetime lifetime) : Bac
             return;
         }
 
-        using var timer = new PeriodicTimer(_between);
+        using var timer = new PeriodicTimer(Between);
         Process? found;
         while ((found = Find()) is null)
         {

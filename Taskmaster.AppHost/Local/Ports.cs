@@ -11,7 +11,7 @@ internal static class Ports
     private const int FirstFree = 20_000;
     private const int LastFree = 32_000;
 
-    private static readonly HashSet<int> _given = [];
+    private static readonly HashSet<int> Given = [];
 
     /// <exception cref="RefusalException">A port that an endpoint is to have is taken.</exception>
     public static void RequireFree(IEnumerable<IResource> resources)
@@ -33,9 +33,9 @@ internal static class Ports
         while (true)
         {
             var port = RandomNumberGenerator.GetInt32(FirstFree, LastFree);
-            lock (_given)
+            lock (Given)
             {
-                if (_given.Add(port) && IsFree(port))
+                if (Given.Add(port) && IsFree(port))
                 {
                     return port;
                 }

@@ -11,10 +11,10 @@ namespace Taskmaster.AuthServer.AuthorizationServer;
 internal static class PublicMetadata
 {
     // OpenIddict takes a trailing slash and any case for the same path.
-    private static readonly FrozenSet<string> _paths =
+    private static readonly FrozenSet<string> Paths =
         new[] { OAuthEndpoints.Discovery, OAuthEndpoints.Metadata, OAuthEndpoints.Jwks }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    public static bool Includes(PathString path) => _paths.Contains(path.Value!.TrimEnd('/'));
+    public static bool Includes(PathString path) => Paths.Contains(path.Value!.TrimEnd('/'));
 
     /// <summary>Gives the documents an entity tag and a time to be kept.</summary>
     public static void UsePublicMetadata(this IApplicationBuilder app) => app.UseWhen(

@@ -17,7 +17,7 @@ internal sealed class FormPostPage : IOpenIddictServerHandler<ApplyAuthorization
 {
     private const string Script = "document.forms[0].submit()";
 
-    private static readonly string _scriptHash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Script)));
+    private static readonly string ScriptHash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Script)));
 
     public async ValueTask HandleAsync(ApplyAuthorizationResponseContext context)
     {
@@ -32,7 +32,7 @@ internal sealed class FormPostPage : IOpenIddictServerHandler<ApplyAuthorization
         response.ContentType = "text/html;charset=utf-8";
         response.Headers.CacheControl = "no-store";
         response.Headers.ContentSecurityPolicy =
-            $"default-src 'none'; style-src 'self'; script-src 'sha256-{_scriptHash}'; form-action {Source(redirectUri)}; base-uri 'none'; frame-ancestors 'none'";
+            $"default-src 'none'; style-src 'self'; script-src 'sha256-{ScriptHash}'; form-action {Source(redirectUri)}; base-uri 'none'; frame-ancestors 'none'";
         await response.WriteAsync(Page(redirectUri, context.Response), context.CancellationToken);
         context.HandleRequest();
     }

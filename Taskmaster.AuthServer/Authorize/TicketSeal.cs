@@ -11,11 +11,11 @@ namespace Taskmaster.AuthServer.Authorize;
 /// </summary>
 internal sealed class TicketSeal<T>(IDataProtectionProvider protection, string purpose) where T : class
 {
-    private static readonly TimeSpan _lifetime = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
 
     private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector(purpose).ToTimeLimitedDataProtector();
 
-    public string Seal(T value) => _protector.Protect(JsonSerializer.Serialize(value), _lifetime);
+    public string Seal(T value) => _protector.Protect(JsonSerializer.Serialize(value), Lifetime);
 
     /// <summary>Null for one that is missing, expired, changed or made up.</summary>
     public T? Open(string? ticket)

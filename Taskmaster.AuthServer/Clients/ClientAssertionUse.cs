@@ -19,13 +19,13 @@ namespace Taskmaster.AuthServer.Clients;
 /// </summary>
 internal sealed class ClientAssertionUse(IConnectionMultiplexer redis, PublicOrigin origin, TimeProvider clock) : IOpenIddictServerHandler<ProcessAuthenticationContext>
 {
-    private static readonly TimeSpan _longestLifetime = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LongestLifetime = TimeSpan.FromHours(1);
 
     // Beyond the tolerance for clocks that differ.
-    private static readonly TimeSpan _margin = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(10);
 
     // How far ahead the clock of the client's server may be.
-    private static readonly TimeSpan _clockSkew = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
 
     public async ValueTask HandleAsync(ProcessAuthenticationContext context)
     {
@@ -35,7 +35,7 @@ internal sealed class ClientAssertionUse(IConnectionMultiplexer redis, PublicOri
         }
 
         var lifetime = assertion.GetExpirationDate() - clock.GetUtcNow();
-        if (lifetime is null || lifetime > _longestLifetime
+        if (lifetime is null || lifetime > LongestLifetime
             || assertion.GetAudiences() is not [var audience] || audience.TrimEnd('/') != origin.Value
             || !HasBegun(assertion)
             || assertion.GetClaim(Claims.JwtId) is not { Length: > 0 } id
@@ -48,12 +48,12 @@ internal sealed class ClientAssertionUse(IConnectionMultiplexer redis, PublicOri
     // RFC 7523 §3: not before its time; OpenIddict does not look at it.
     private bool HasBegun(ClaimsPrincipal assertion) =>
         assertion.GetClaim(Claims.NotBefore) is not { } notBefore
-        || (double.TryParse(notBefore, CultureInfo.InvariantCulture, out var seconds) && seconds <= (clock.GetUtcNow() + _clockSkew).ToUnixTimeSeconds());
+        || (double.TryParse(notBefore, CultureInfo.InvariantCulture, out var seconds) && seconds <= (clock.GetUtcNow() + ClockSkew).ToUnixTimeSeconds());
 
     private Task<bool> IsFirstUseAsync(string assertion, TimeSpan lifetime) =>
         redis.SendAsync("SET", database => database.StringSetAsync(
             $"taskmaster:assertion:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(assertion)))}",
             RedisValue.EmptyString,
-            lifetime + _margin,
+            lifetime + Margin,
             When.NotExists));
 }

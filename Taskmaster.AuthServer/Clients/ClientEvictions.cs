@@ -6,7 +6,7 @@ namespace Taskmaster.AuthServer.Clients;
 /// <summary>Tells every replica, over Redis, that a client changed.</summary>
 internal sealed partial class ClientEvictions(IConnectionMultiplexer redis, ClientCache cache, ILogger<ClientEvictions> logger) : IHostedService
 {
-    private static readonly RedisChannel _channel = RedisChannel.Literal("taskmaster:client-changed");
+    private static readonly RedisChannel Channel = RedisChannel.Literal("taskmaster:client-changed");
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -15,7 +15,7 @@ internal sealed partial class ClientEvictions(IConnectionMultiplexer redis, Clie
 
         // Not awaited to the end: Redis being away at start must not keep the server from starting. The client
         // library subscribes by itself when the connection comes, and until then Lifetime bounds staleness.
-        return redis.GetSubscriber().SubscribeAsync(_channel, (_, clientId) => cache.Evict(clientId.ToString()), CommandFlags.FireAndForget);
+        return redis.GetSubscriber().SubscribeAsync(Channel, (_, clientId) => cache.Evict(clientId.ToString()), CommandFlags.FireAndForget);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -27,7 +27,7 @@ internal sealed partial class ClientEvictions(IConnectionMultiplexer redis, Clie
 
         try
         {
-            await redis.SendAsync("PUBLISH", database => database.PublishAsync(_channel, client.ClientId));
+            await redis.SendAsync("PUBLISH", database => database.PublishAsync(Channel, client.ClientId));
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {

@@ -13,14 +13,14 @@ internal sealed partial class ClientSecretUse(IServiceScopeFactory scopes, TimeP
 {
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(15);
 
-    private static readonly TimeSpan _precision = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Precision = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> _used = new();
 
     /// <summary>To the second: what the busiest clients do all the time need not be written each time.</summary>
     public void Note(Guid secretId, DateTimeOffset at)
     {
-        if (!_used.TryGetValue(secretId, out var noted) || at - noted >= _precision)
+        if (!_used.TryGetValue(secretId, out var noted) || at - noted >= Precision)
         {
             _used[secretId] = at;
         }

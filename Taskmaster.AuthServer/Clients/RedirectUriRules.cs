@@ -7,18 +7,18 @@ namespace Taskmaster.AuthServer.Clients;
 internal static class RedirectUriRules
 {
     // Schemes a browser runs, shows or saves instead of handing over to an application, and those of other protocols.
-    private static readonly string[] _forbiddenSchemes =
+    private static readonly string[] ForbiddenSchemes =
     [
         "http", "https", "javascript", "data", "vbscript", "file", "about", "blob", "ftp", "ws", "wss", "mailto", "tel", "sms", "intent",
         "view-source", "filesystem", "ms-msdt", "search-ms",
     ];
 
     // RFC 3986 §2.2, §2.3, and what begins an escape. The star is one of them, but reads as a wildcard, which there is none of.
-    private static readonly SearchValues<char> _allowed =
+    private static readonly SearchValues<char> Allowed =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#[]@!$&'()+,;=%");
 
     /// <summary>Whether no application can have the scheme for itself, whatever the settings say.</summary>
-    public static bool IsForbidden(string scheme) => _forbiddenSchemes.Contains(scheme, StringComparer.OrdinalIgnoreCase);
+    public static bool IsForbidden(string scheme) => ForbiddenSchemes.Contains(scheme, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What is wrong with <paramref name="value"/>, or null.</summary>
     public static string? Problem(string value, bool isPublic, PrivateUseSchemes schemes) =>
@@ -35,7 +35,7 @@ internal static class RedirectUriRules
             return $"A redirect URI must be {Client.RedirectUriMaxLength} characters or less";
         }
 
-        if (value.AsSpan().IndexOfAnyExcept(_allowed) is >= 0 and var index)
+        if (value.AsSpan().IndexOfAnyExcept(Allowed) is >= 0 and var index)
         {
             return $"'{value}' must not contain {Shown(value, index)}";
         }

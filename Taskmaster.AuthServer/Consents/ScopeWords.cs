@@ -6,7 +6,7 @@ namespace Taskmaster.AuthServer.Consents;
 /// <summary>What a scope lets a client do, in words for the user, in the order the consent page lists them.</summary>
 internal static class ScopeWords
 {
-    private static readonly (string Scope, string Words)[] _all =
+    private static readonly (string Scope, string Words)[] All =
     [
         (Scopes.OpenId, "Know who you are when you sign in to it"),
         (Scopes.Profile, "See your name"),
@@ -17,5 +17,5 @@ internal static class ScopeWords
     ];
 
     public static IEnumerable<(string Scope, string Words)> For(IReadOnlyCollection<string> scopes) =>
-        _all.Where(entry => scopes.Contains(entry.Scope));
+        All.Where(entry => scopes.Contains(entry.Scope));
 }

@@ -13,7 +13,7 @@ namespace Taskmaster.AuthServer.Data;
 internal sealed class PrepareAuthDb(IServiceScopeFactory scopes, IDataProtectionProvider protection) : IHostedLifecycleService
 {
     // Not from the container: the one that is registered there is what ASP.NET Core begins the spans of requests with.
-    private static readonly ActivitySource _activities = new(typeof(PrepareAuthDb).Assembly.GetName().Name!);
+    private static readonly ActivitySource Activities = new(typeof(PrepareAuthDb).Assembly.GetName().Name!);
 
     // Any number will do, as long as nothing else in this database locks on it.
     private const long StartLock = 0x5441534B41555448;
@@ -23,7 +23,7 @@ internal sealed class PrepareAuthDb(IServiceScopeFactory scopes, IDataProtection
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        using var activity = _activities.StartActivity("prepare authdb");
+        using var activity = Activities.StartActivity("prepare authdb");
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
 

@@ -12,7 +12,7 @@ namespace Taskmaster.AuthServer.Device;
 internal sealed class PollingPace(IConnectionMultiplexer redis, IOptions<TokenLifetimes> lifetimes, TimeProvider clock)
 {
     // RFC 8628 §3.5: by what slow_down makes a device slower, whatever its interval was.
-    private static readonly TimeSpan _slower = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Slower = TimeSpan.FromSeconds(5);
 
     // KEYS 1 the pace of a code, "interval allowed-at" in ms; ARGV 1 now; 2 the interval; 3 what slow_down adds to it;
     // 4 time to live, all in ms.
@@ -44,7 +44,7 @@ internal sealed class PollingPace(IConnectionMultiplexer redis, IOptions<TokenLi
                 [
                     clock.GetUtcNow().ToUnixTimeMilliseconds(),
                     (long)lifetimes.Value.DevicePollingInterval.TotalMilliseconds,
-                    (long)_slower.TotalMilliseconds,
+                    (long)Slower.TotalMilliseconds,
                     (long)lifetimes.Value.DeviceCode.TotalMilliseconds,
                 ]),
             "pace_polling");

@@ -11,13 +11,13 @@ internal static class ErrorDescription
 {
     private const int QuotedMaxLength = 100;
 
-    private static readonly SearchValues<char> _allowed = SearchValues.Create(
+    private static readonly SearchValues<char> Allowed = SearchValues.Create(
         string.Concat(Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code).Where(character => character is not ('"' or '\\'))));
 
     /// <summary>The text, with a question mark for each character that is not allowed.</summary>
     public static string Of(string text)
     {
-        if (!text.AsSpan().ContainsAnyExcept(_allowed))
+        if (!text.AsSpan().ContainsAnyExcept(Allowed))
         {
             return text;
         }
@@ -25,7 +25,7 @@ internal static class ErrorDescription
         var written = new StringBuilder(text.Length);
         foreach (var character in text.EnumerateRunes())
         {
-            _ = written.Append(character.IsAscii && _allowed.Contains((char)character.Value) ? (char)character.Value : '?');
+            _ = written.Append(character.IsAscii && Allowed.Contains((char)character.Value) ? (char)character.Value : '?');
         }
 
         return written.ToString();

@@ -11,7 +11,7 @@ namespace Taskmaster.AuthServer.Errors;
 /// </summary>
 internal sealed class ErrorResponses(RequestDelegate next, TokenRequests requests, OutageLog outages)
 {
-    private static readonly TimeSpan _retryAfter = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -59,7 +59,7 @@ internal sealed class ErrorResponses(RequestDelegate next, TokenRequests request
         context.Response.StatusCode = status;
         if (status is StatusCodes.Status503ServiceUnavailable)
         {
-            context.Response.Headers.RetryAfter = ((int)_retryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            context.Response.Headers.RetryAfter = ((int)RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
 
         // With an empty body the error page answers a browser.

@@ -14,10 +14,10 @@ internal static class ManagementApi
 {
     public const string Policy = "clients:manage";
 
-    private static readonly string[] _paths = ["/clients", "/grants", "/sessions", "/audit", "/api-keys"];
+    private static readonly string[] Paths = ["/clients", "/grants", "/sessions", "/audit", "/api-keys"];
 
     /// <summary>Before routing has looked.</summary>
-    public static bool Has(PathString path) => Array.Exists(_paths, own => path.StartsWithSegments(own));
+    public static bool Has(PathString path) => Array.Exists(Paths, own => path.StartsWithSegments(own));
 
     public static void AddManagementApi(this WebApplicationBuilder builder)
     {

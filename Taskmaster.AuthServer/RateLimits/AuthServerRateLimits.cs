@@ -25,30 +25,30 @@ internal static class AuthServerRateLimits
     public const string UserInfo = "userinfo";
     public const string Management = "management";
 
-    private static readonly RateLimitRule _token = ByClient(Token);
-    private static readonly RateLimitRule _introspection = ByClient(Introspection);
-    private static readonly RateLimitRule _authorize = ByAddress(Authorize) with { Exact = false };
-    private static readonly RateLimitRule _clientConfiguration = ByAddress(ClientConfiguration);
+    private static readonly RateLimitRule TokenRule = ByClient(Token);
+    private static readonly RateLimitRule IntrospectionRule = ByClient(Introspection);
+    private static readonly RateLimitRule AuthorizeRule = ByAddress(Authorize) with { Exact = false };
+    private static readonly RateLimitRule ClientConfigurationRule = ByAddress(ClientConfiguration);
 
     // Before the token is looked at nobody knows whose it is. What was guessed at the token endpoint is not held against it.
-    private static readonly RateLimitRule _management = ByAddress(Management) with { Exact = false };
+    private static readonly RateLimitRule ManagementRule = ByAddress(Management) with { Exact = false };
 
     // Those that are asked many times a second count in memory; the others can afford a round trip.
-    private static readonly FrozenDictionary<string, RateLimitRule> _protocol = new Dictionary<string, RateLimitRule>
+    private static readonly FrozenDictionary<string, RateLimitRule> Protocol = new Dictionary<string, RateLimitRule>
     {
-        [OAuthEndpoints.Token] = _token,
-        [OAuthEndpoints.Revoke] = _token,
-        [OAuthEndpoints.Introspect] = _introspection,
-        [OAuthEndpoints.Par] = _token,
+        [OAuthEndpoints.Token] = TokenRule,
+        [OAuthEndpoints.Revoke] = TokenRule,
+        [OAuthEndpoints.Introspect] = IntrospectionRule,
+        [OAuthEndpoints.Par] = TokenRule,
         [OAuthEndpoints.Register] = ByAddress(Registration),
         [OAuthEndpoints.Device] = ByAddress(Device),
-        [OAuthEndpoints.Authorize] = _authorize,
-        [OAuthEndpoints.Logout] = _authorize,
+        [OAuthEndpoints.Authorize] = AuthorizeRule,
+        [OAuthEndpoints.Logout] = AuthorizeRule,
         [OAuthEndpoints.UserInfo] = ByAddress(UserInfo) with { Exact = false },
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     // Looking at a form costs nothing that needs a limit; sending it does.
-    private static readonly FrozenDictionary<string, RateLimitRule> _forms = new Dictionary<string, RateLimitRule>
+    private static readonly FrozenDictionary<string, RateLimitRule> Forms = new Dictionary<string, RateLimitRule>
     {
         ["/sign-in"] = ByAddress(SignIn),
         ["/sign-up"] = ByAddress(SignUp),
@@ -81,11 +81,11 @@ internal static class AuthServerRateLimits
         var path = context.Request.Path.Value!;
         path = path is [_, .., '/'] ? path.TrimEnd('/') : path;
 
-        return _protocol.TryGetValue(path, out var rule) || (HttpMethods.IsPost(context.Request.Method) && _forms.TryGetValue(path, out rule))
+        return Protocol.TryGetValue(path, out var rule) || (HttpMethods.IsPost(context.Request.Method) && Forms.TryGetValue(path, out rule))
             ? rule
             : path.StartsWith(OAuthEndpoints.Register + "/", StringComparison.OrdinalIgnoreCase)
-                ? _clientConfiguration
-                : ManagementApi.Has(path) ? _management : null;
+                ? ClientConfigurationRule
+                : ManagementApi.Has(path) ? ManagementRule : null;
     }
 
     private static RateLimitRule ByClient(string policy) => new(policy, CallingClient.OfAsync)

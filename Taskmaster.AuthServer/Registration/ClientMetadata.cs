@@ -19,10 +19,10 @@ internal sealed record ClientMetadata(
 {
     public const string DefaultName = "Unnamed application";
 
-    private static readonly ImmutableArray<string> _methods =
+    private static readonly ImmutableArray<string> Methods =
         [ClientAuthenticationMethods.ClientSecretBasic, ClientAuthenticationMethods.ClientSecretPost, ClientAuthenticationMethods.PrivateKeyJwt, ClientAuthenticationMethods.None];
 
-    private static readonly ImmutableArray<string> _grantTypes =
+    private static readonly ImmutableArray<string> SupportedGrantTypes =
         [Grants.AuthorizationCode, Grants.RefreshToken, Grants.DeviceCode];
 
     public bool IsPublic => AuthenticationMethod is ClientAuthenticationMethods.None;
@@ -52,10 +52,10 @@ internal sealed record ClientMetadata(
 
     private RegistrationProblem? ProblemWithKind(RegistrationRequest request) => this switch
     {
-        _ when !_methods.Contains(AuthenticationMethod) => RegistrationProblem.Metadata($"token_endpoint_auth_method must be one of: {string.Join(", ", _methods)}"),
+        _ when !Methods.Contains(AuthenticationMethod) => RegistrationProblem.Metadata($"token_endpoint_auth_method must be one of: {string.Join(", ", Methods)}"),
         _ when GrantTypes.Contains(Grants.ClientCredentials) =>
             RegistrationProblem.Metadata("client_credentials needs an owner whose tasks it is about: register the application on the Developer page"),
-        _ when GrantTypes.Count == 0 || GrantTypes.Except(_grantTypes).Any() => RegistrationProblem.Metadata($"grant_types must be some of: {string.Join(", ", _grantTypes)}"),
+        _ when GrantTypes.Count == 0 || GrantTypes.Except(SupportedGrantTypes).Any() => RegistrationProblem.Metadata($"grant_types must be some of: {string.Join(", ", SupportedGrantTypes)}"),
         { IsPublic: false } when GrantTypes.Contains(Grants.DeviceCode) =>
             RegistrationProblem.Metadata("The device grant is for clients with token_endpoint_auth_method none"),
         _ when request.ResponseTypes is { } types && !types.SequenceEqual(HasRedirects ? [ResponseTypes.Code] : []) =>

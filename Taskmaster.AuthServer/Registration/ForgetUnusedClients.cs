@@ -7,11 +7,11 @@ internal sealed partial class ForgetUnusedClients(IServiceScopeFactory scopes, T
 {
     public static readonly TimeSpan Patience = TimeSpan.FromDays(1);
 
-    private static readonly TimeSpan _period = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Period = TimeSpan.FromHours(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(_period, clock);
+        using var timer = new PeriodicTimer(Period, clock);
 
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {

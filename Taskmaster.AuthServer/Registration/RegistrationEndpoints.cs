@@ -16,7 +16,7 @@ internal sealed class RegistrationEndpoints(DynamicClients clients, PublicOrigin
 {
     private const int MaximumBody = 64 * 1024;
 
-    private static readonly JsonSerializerOptions _json = new()
+    private static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         AllowDuplicateProperties = false,
@@ -118,7 +118,7 @@ internal sealed class RegistrationEndpoints(DynamicClients clients, PublicOrigin
 
         try
         {
-            if (await JsonSerializer.DeserializeAsync<RegistrationRequest>(http.Body, _json, cancellationToken) is not { } request)
+            if (await JsonSerializer.DeserializeAsync<RegistrationRequest>(http.Body, Json, cancellationToken) is not { } request)
             {
                 return (null, RegistrationProblem.Metadata("The body must be a JSON object"), null);
             }

@@ -4,16 +4,16 @@ namespace Taskmaster.AuthServer.Sessions;
 internal static class BrowserName
 {
     // Order matters: each later one's name is also in the text of those before it.
-    private static readonly (string Mark, string Name)[] _browsers =
+    private static readonly (string Mark, string Name)[] Browsers =
         [("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"), ("curl/", "curl")];
 
-    private static readonly (string Mark, string Name)[] _systems =
+    private static readonly (string Mark, string Name)[] Systems =
         [("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS X", "macOS"), ("CrOS", "ChromeOS"), ("Linux", "Linux")];
 
     public static string From(string userAgent)
     {
-        var browser = Named(_browsers, userAgent) ?? "Unknown browser";
-        return Named(_systems, userAgent) is { } system ? $"{browser} on {system}" : browser;
+        var browser = Named(Browsers, userAgent) ?? "Unknown browser";
+        return Named(Systems, userAgent) is { } system ? $"{browser} on {system}" : browser;
     }
 
     private static string? Named((string Mark, string Name)[] known, string userAgent) =>

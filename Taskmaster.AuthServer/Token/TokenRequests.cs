@@ -29,7 +29,7 @@ internal sealed class TokenRequests :
     /// <summary>In place of an error that is not among <see cref="KnownErrors"/>: the attribute has these values and no others.</summary>
     public const string OtherError = "_OTHER";
 
-    private static readonly FrozenSet<string> _endpoints = FrozenSet.Create(
+    private static readonly FrozenSet<string> Endpoints = FrozenSet.Create(
         StringComparer.Ordinal,
         OAuthEndpoints.Authorize, OAuthEndpoints.Par, OAuthEndpoints.Device, OAuthEndpoints.Verify, OAuthEndpoints.Token,
         OAuthEndpoints.Introspect, OAuthEndpoints.Revoke, OAuthEndpoints.UserInfo, OAuthEndpoints.Logout);
@@ -65,7 +65,7 @@ internal sealed class TokenRequests :
     /// <summary>For an answer that OpenIddict did not come to give; nothing at a path that is not one of its endpoints.</summary>
     public void CountFailure(HttpRequest request, string error)
     {
-        if (request.Path.Value is { } path && _endpoints.Contains(path))
+        if (request.Path.Value is { } path && Endpoints.Contains(path))
         {
             Count(path, error, shortPath: false);
         }

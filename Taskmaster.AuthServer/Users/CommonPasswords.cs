@@ -9,11 +9,11 @@ internal static class CommonPasswords
 {
     private const string Resource = "zxcvbn-core.Dictionaries.passwords.lst";
 
-    private static readonly Lazy<HashSet<string>> _all = new(Read);
+    private static readonly Lazy<HashSet<string>> All = new(Read);
 
-    public static int Count => _all.Value.Count;
+    public static int Count => All.Value.Count;
 
-    public static bool Contain(string password) => _all.Value.Contains(password);
+    public static bool Contain(string password) => All.Value.Contains(password);
 
     private static HashSet<string> Read()
     {

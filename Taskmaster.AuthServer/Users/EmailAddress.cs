@@ -15,10 +15,10 @@ internal static class EmailAddress
     private const int DomainMaxLength = 253;
 
     // RFC 5322 §3.2.3, atext without letters and digits.
-    private static readonly SearchValues<char> _symbols = SearchValues.Create("!#$%&'*+-/=?^_`{|}~");
-    private static readonly SearchValues<char> _label = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
+    private static readonly SearchValues<char> Symbols = SearchValues.Create("!#$%&'*+-/=?^_`{|}~");
+    private static readonly SearchValues<char> Label = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 
-    private static readonly IdnMapping _names = new() { UseStd3AsciiRules = true };
+    private static readonly IdnMapping Names = new() { UseStd3AsciiRules = true };
 
     public static bool IsOne(string text) => text.Trim().Split('@') is [var local, var domain] && IsLocalPart(local) && IsDomain(domain);
 
@@ -26,14 +26,14 @@ internal static class EmailAddress
         local.Length <= LocalPartMaxLength
         && local.Split('.').All(atom => atom.Length > 0 && atom.All(IsAtomText));
 
-    private static bool IsAtomText(char character) => char.IsLetterOrDigit(character) || IsMark(character) || _symbols.Contains(character);
+    private static bool IsAtomText(char character) => char.IsLetterOrDigit(character) || IsMark(character) || Symbols.Contains(character);
 
     private static bool IsDomain(string domain)
     {
         string ascii;
         try
         {
-            ascii = _names.GetAscii(domain).ToLowerInvariant();
+            ascii = Names.GetAscii(domain).ToLowerInvariant();
         }
         catch (ArgumentException)
         {
@@ -49,7 +49,7 @@ internal static class EmailAddress
     }
 
     private static bool IsLabel(string label) =>
-        label.Length is > 0 and <= LabelMaxLength && !label.AsSpan().ContainsAnyExcept(_label) && label[0] is not '-' && label[^1] is not '-';
+        label.Length is > 0 and <= LabelMaxLength && !label.AsSpan().ContainsAnyExcept(Label) && label[0] is not '-' && label[^1] is not '-';
 
     private static bool IsMark(char character) =>
         CharUnicodeInfo.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;

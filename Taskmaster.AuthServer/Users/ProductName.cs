@@ -14,7 +14,7 @@ internal static class ProductName
 
     // What reads as a letter of the name, in small letters. Written out: Unicode's decomposition is not there on a machine
     // without ICU, and knows no look-alikes.
-    private static readonly Dictionary<int, char> _lookAlikes = Pairs(
+    private static readonly Dictionary<int, char> LookAlikes = Pairs(
         ('a',
             "@4\u00e0\u00e1\u00e2\u00e3\u00e4\u00e5\u0101\u0103\u0105\u01ce\u0201\u0203\u0227\u0251\u03b1"
             + "\u03ac\u0430\u1d00\u1e01\u1ea1\u1ea3\u1ea5\u1ea7\u1ea9\u1eab\u1ead\u1eaf\u1eb1\u1eb3\u1eb5\u1eb7"
@@ -45,7 +45,7 @@ internal static class ProductName
         foreach (var character in name.EnumerateRunes())
         {
             var small = Rune.ToLowerInvariant(character);
-            if (_lookAlikes.TryGetValue(small.Value, out var letter))
+            if (LookAlikes.TryGetValue(small.Value, out var letter))
             {
                 _ = folded.Append(letter);
             }

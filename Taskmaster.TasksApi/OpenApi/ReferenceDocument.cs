@@ -8,7 +8,7 @@ namespace Taskmaster.TasksApi.OpenApi;
 /// </summary>
 internal static class ReferenceDocument
 {
-    private static readonly Dictionary<string, string> _own = new()
+    private static readonly Dictionary<string, string> OwnTexts = new()
     {
         [Examples.TaskId] = "the id of one of your tasks",
         [Examples.OtherTaskId] = "the id of another task of yours",
@@ -39,7 +39,7 @@ internal static class ReferenceDocument
     private static JsonNode? Own(JsonNode? example)
     {
         var text = example?.ToJsonString();
-        foreach (var (id, words) in _own)
+        foreach (var (id, words) in OwnTexts)
         {
             text = text?.Replace(id, words, StringComparison.Ordinal);
         }

@@ -15,8 +15,8 @@ internal static class TasksApiRateLimits
     public const string Api = "api";
     public const string Anonymous = "anonymous";
 
-    private static readonly RateLimitRule _caller = new(Api, context => new(CallerOf(context.User)));
-    private static readonly RateLimitRule _anonymous = new(Anonymous, context => new(CallerAddress.Of(context)));
+    private static readonly RateLimitRule CallerRule = new(Api, context => new(CallerOf(context.User)));
+    private static readonly RateLimitRule AnonymousRule = new(Anonymous, context => new(CallerAddress.Of(context)));
 
     public static void AddRateLimits(this WebApplicationBuilder builder)
     {
@@ -27,7 +27,7 @@ internal static class TasksApiRateLimits
 
     public static void UseRateLimits(this IApplicationBuilder app) => app.UseRateLimits(
         static context => !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) ? null
-            : context.User.Identity?.IsAuthenticated == true ? _caller : _anonymous,
+            : context.User.Identity?.IsAuthenticated == true ? CallerRule : AnonymousRule,
         static (context, decision) => context.Response.WriteAsJsonAsync(
             new ErrorResponse($"Too many requests. Try again in {decision.SecondsLeft} s."), ApiJson.Default.ErrorResponse, cancellationToken: context.RequestAborted));
 

@@ -9,7 +9,7 @@ public abstract class AuthorizationCodeTests(AuthServerHost host)
 {
     private const string Verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 
-    private static readonly string _challenge = Convert.ToBase64String(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier)))
+    private static readonly string Challenge = Convert.ToBase64String(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier)))
         .TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
     [Fact]
@@ -248,7 +248,7 @@ public abstract class AuthorizationCodeTests(AuthServerHost host)
     }
 
     private static Task<string> CodeWithChallengeAsync(TestClient client, UserAgent user) =>
-        client.CodeAsync(user, ("code_challenge", _challenge), ("code_challenge_method", "S256"));
+        client.CodeAsync(user, ("code_challenge", Challenge), ("code_challenge_method", "S256"));
 
     private async Task<(TestClient Client, UserAgent Alice)> SignedInAsync() =>
         (await host.NewClientAsync(), await host.NewUserAgent().SignInAsync(await host.NewUserAsync()));

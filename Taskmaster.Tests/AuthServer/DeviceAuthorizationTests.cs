@@ -6,7 +6,7 @@ namespace Taskmaster.Tests.AuthServer;
 /// <summary>RFC 8628.</summary>
 public sealed class DeviceAuthorizationTests(AuthServerHost host) : IClassFixture<AuthServerHost>
 {
-    private static readonly TimeSpan _interval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     [Fact]
     public async Task The_device_gets_its_tokens_when_the_user_has_allowed_it()
@@ -22,7 +22,7 @@ public sealed class DeviceAuthorizationTests(AuthServerHost host) : IClassFixtur
         Assert.Contains("My television", page.QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
         await DecideAsync(alice, started["user_code"], "allow");
 
-        host.Clock.Advance(_interval);
+        host.Clock.Advance(Interval);
         var tokens = (await PollAsync(device, started)).Is(HttpStatusCode.OK);
         Assert.Equal(["access_token", "expires_in", "id_token", "refresh_token", "token_type"], tokens.Json.Select(member => member.Key).Where(name => name != "scope").Order(StringComparer.Ordinal));
         Assert.Equal(user.Id.ToString("D"), (string?)IdToken.Read(tokens["id_token"]).Claims["sub"]);
@@ -122,9 +122,9 @@ public sealed class DeviceAuthorizationTests(AuthServerHost host) : IClassFixtur
 
         (await PollAsync(device, started)).IsError(HttpStatusCode.BadRequest, "authorization_pending", "The user has not decided yet");
         (await PollAsync(device, started)).IsError(HttpStatusCode.BadRequest, "slow_down", "Polled too soon: wait longer between two polls");
-        host.Clock.Advance(_interval);
+        host.Clock.Advance(Interval);
         (await PollAsync(device, started)).IsError(HttpStatusCode.BadRequest, "slow_down", "Polled too soon: wait longer between two polls");
-        host.Clock.Advance(3 * _interval);
+        host.Clock.Advance(3 * Interval);
         (await PollAsync(device, started)).IsError(HttpStatusCode.BadRequest, "authorization_pending", "The user has not decided yet");
     }
 

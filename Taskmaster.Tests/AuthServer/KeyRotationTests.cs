@@ -11,7 +11,7 @@ namespace Taskmaster.Tests.AuthServer;
 
 public sealed class KeyRotationTests(AuthServerHost host) : IClassFixture<AuthServerHost>
 {
-    private static readonly SigningKeyRotation _times = new();
+    private static readonly SigningKeyRotation Times = new();
 
     [Fact]
     [Trait("Behaviour", "42")]
@@ -29,9 +29,9 @@ public sealed class KeyRotationTests(AuthServerHost host) : IClassFixture<AuthSe
         Assert.Equal(2, (await KeysAsync(host)).Keys.Count);
         Assert.Equal(new JsonWebToken(firstToken).Kid, new JsonWebToken(await IdTokenAsync(client, alice)).Kid);
 
-        host.Clock.Advance(_times.CheckEvery);
+        host.Clock.Advance(Times.CheckEvery);
         await TokenRedis.UntilAsync(async () => (await KeysAsync(replicas[0])).Keys.Count + (await KeysAsync(replicas[1])).Keys.Count == 4);
-        host.Clock.Advance(_times.CheckEvery);
+        host.Clock.Advance(Times.CheckEvery);
         await TokenRedis.UntilAsync(async () => new JsonWebToken(await IdTokenAsync(client, alice)).Kid != new JsonWebToken(firstToken).Kid);
 
         await enough.CancelAsync();
@@ -51,14 +51,14 @@ public sealed class KeyRotationTests(AuthServerHost host) : IClassFixture<AuthSe
         await own.InitializeAsync();
         var first = Assert.Single((await KeysAsync(own)).Keys).Kid;
 
-        own.Clock.Advance(_times.Active - _times.Announced);
+        own.Clock.Advance(Times.Active - Times.Announced);
         await TokenRedis.UntilAsync(async () => (await KeysAsync(own)).Keys.Count == 2);
         Assert.Equal(first, (await KeysAsync(own)).Keys[0].Kid);
 
-        own.Clock.Advance(_times.Announced);
+        own.Clock.Advance(Times.Announced);
         await TokenRedis.UntilAsync(async () => (await KeysAsync(own)).Keys[0].Kid != first);
 
-        own.Clock.Advance(_times.Retired);
+        own.Clock.Advance(Times.Retired);
         await TokenRedis.UntilAsync(async () => (await KeysAsync(own)).Keys.All(key => key.Kid != first));
         await own.DisposeAsync();
     }

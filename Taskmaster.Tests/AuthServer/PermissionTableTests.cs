@@ -18,17 +18,17 @@ public abstract class PermissionTableTests(AuthServerHost host)
     private const string DeviceCode = "urn:ietf:params:oauth:grant-type:device_code";
 
     /// <summary>What an owner chose on the Developer page, and what a program sent as its scope.</summary>
-    private static readonly string[] _owned = [TasksAccess.None, TasksAccess.Read, TasksAccess.ReadWrite];
-    private static readonly string?[] _registered = [null, "openid", "openid tasks:read", "openid tasks:read tasks:write"];
+    private static readonly string[] OwnedAccess = [TasksAccess.None, TasksAccess.Read, TasksAccess.ReadWrite];
+    private static readonly string?[] RegisteredScopes = [null, "openid", "openid tasks:read", "openid tasks:read tasks:write"];
 
-    private static readonly string?[] _requested =
+    private static readonly string?[] Requested =
         [null, "openid", "openid profile email", "openid tasks:read", "openid tasks:write", "tasks:read", "openid tasks:read tasks:write"];
 
-    private static readonly string?[] _refreshed = [null, "openid", "tasks:read", "tasks:write", "openid tasks:read", "openid tasks:read tasks:write", "email", null];
+    private static readonly string?[] Refreshed = [null, "openid", "tasks:read", "tasks:write", "openid tasks:read", "openid tasks:read tasks:write", "email", null];
 
-    public static TheoryData<string> Owned => [.. _owned];
+    public static TheoryData<string> Owned => [.. OwnedAccess];
 
-    public static TheoryData<string?> Registered => [.. _registered];
+    public static TheoryData<string?> Registered => [.. RegisteredScopes];
 
     [Theory]
     [MemberData(nameof(Owned))]
@@ -126,7 +126,7 @@ public abstract class PermissionTableTests(AuthServerHost host)
     /// <summary>Every request, with lasting access, and after it every refresh, one after the other: what was narrowed for one token comes back with the next.</summary>
     private async Task AssertAllAsync(string[] registered, bool hasOwner, TestClient client, Func<string?, Task<Answer>> grant)
     {
-        foreach (var requested in _requested)
+        foreach (var requested in Requested)
         {
             var named = requested is null ? null : requested + " offline_access";
             var answer = await grant(named);
@@ -150,7 +150,7 @@ public abstract class PermissionTableTests(AuthServerHost host)
 
     private async Task AssertRefreshesAsync(TestClient client, string refreshToken, string[] named, string[] granted, bool implied)
     {
-        foreach (var refreshed in _refreshed)
+        foreach (var refreshed in Refreshed)
         {
             var answer = await RefreshAsync(client, refreshToken, refreshed);
             string[] refused = [.. (refreshed ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(scope => !named.Contains(scope) && !granted.Contains(scope))];

@@ -8,7 +8,7 @@ namespace Taskmaster.Tests.AuthServer;
 /// <summary>A browser without a screen: keeps cookies, follows nothing by itself, fills in forms.</summary>
 internal sealed class UserAgent(HttpMessageInvoker http, Uri origin)
 {
-    private static readonly HtmlParser _parser = new();
+    private static readonly HtmlParser Parser = new();
 
     private CookieContainer _cookies = new();
 
@@ -65,7 +65,7 @@ internal sealed class UserAgent(HttpMessageInvoker http, Uri origin)
         return await SendAsync(request);
     }
 
-    public static IHtmlDocument Html(Answer page) => _parser.ParseDocument(page.Body);
+    public static IHtmlDocument Html(Answer page) => Parser.ParseDocument(page.Body);
 
     public async Task<UserAgent> SignInAsync(TestUser user)
     {

@@ -9,11 +9,11 @@ public sealed class CountedFlows : IAsyncLifetime
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(5);
 
-    private JsonElement counts;
+    private JsonElement _counts;
 
     public (double RoundTrips, double Sql) Of(string flow)
     {
-        var cost = counts.GetProperty(flow);
+        var cost = _counts.GetProperty(flow);
         return (cost.GetProperty("RoundTrips").GetDouble(), cost.GetProperty("Sql").GetDouble());
     }
 
@@ -27,7 +27,7 @@ public sealed class CountedFlows : IAsyncLifetime
         var output = await process.StandardOutput.ReadToEndAsync(deadline.Token);
         await process.WaitForExitAsync(deadline.Token);
 
-        counts = process.ExitCode == 0
+        _counts = process.ExitCode == 0
             ? JsonDocument.Parse(output).RootElement
             : throw new InvalidOperationException("The benchmark failed: " + await error);
     }

@@ -5,10 +5,10 @@ namespace Taskmaster.Tests.Documentation;
 /// <summary>What <c>docs/conformance.md</c> claims is shown by a test that exists, and nothing is left out of it.</summary>
 public sealed class ConformancePageTests
 {
-    private static readonly string[] _statuses = ["met", "partly", "not met", "does not apply"];
+    private static readonly string[] Statuses = ["met", "partly", "not met", "does not apply"];
 
     /// <summary>The modules of the Basic OP, Config OP and RP-initiated logout plans of the OpenID Foundation's suite.</summary>
-    private static readonly string[] _modules =
+    private static readonly string[] Modules =
     [
         "oidcc-server", "oidcc-response-type-missing", "oidcc-idtoken-signature", "oidcc-idtoken-unsigned", "oidcc-userinfo-get", "oidcc-userinfo-post-header",
         "oidcc-userinfo-post-body", "oidcc-ensure-request-without-nonce-succeeds-for-code-flow", "oidcc-scope-profile", "oidcc-scope-email", "oidcc-scope-address",
@@ -27,14 +27,14 @@ public sealed class ConformancePageTests
         "oidcc-rp-initiated-logout-query-added-to-post-logout-redirect-uri", "oidcc-rp-initiated-logout-bad-id-token-hint",
     ];
 
-    private static readonly IReadOnlyList<string[]> _rows = [.. File.ReadLines(Path.Combine(Repository.Root, "docs", "conformance.md"))
+    private static readonly IReadOnlyList<string[]> Rows = [.. File.ReadLines(Path.Combine(Repository.Root, "docs", "conformance.md"))
         .Where(line => line.StartsWith('|') && !line.StartsWith("|---", StringComparison.Ordinal))
         .Select(line => line.Split('|', StringSplitOptions.TrimEntries)[1..^1])];
 
     [Fact]
     public void Every_test_that_the_page_names_exists()
     {
-        var named = _rows.SelectMany(row => NamedTest.In(row[^1])).Distinct().ToList();
+        var named = Rows.SelectMany(row => NamedTest.In(row[^1])).Distinct().ToList();
 
         Assert.True(named.Count > 60);
         Assert.All(named, test => Assert.True(test.Find() is not null, $"There is no test {test.Class}.{test.Method}."));
@@ -43,12 +43,12 @@ public sealed class ConformancePageTests
     [Fact]
     public void Every_line_says_where_we_stand_and_what_is_met_names_its_test()
     {
-        var lines = _rows.Where(row => row.Length == 4 && row[2] != "stand").ToList();
+        var lines = Rows.Where(row => row.Length == 4 && row[2] != "stand").ToList();
 
         Assert.True(lines.Count > 80);
         foreach (var line in lines)
         {
-            var status = Assert.Single(_statuses, status => line[2] == status || line[2].StartsWith(status + ":", StringComparison.Ordinal));
+            var status = Assert.Single(Statuses, status => line[2] == status || line[2].StartsWith(status + ":", StringComparison.Ordinal));
             Assert.True(status is not ("met" or "partly") || NamedTest.In(line[3]).Count > 0 || line[3].StartsWith("no test: ", StringComparison.Ordinal), $"{line[0]} names no test.");
         }
     }
@@ -59,16 +59,16 @@ public sealed class ConformancePageTests
         var perSection = new[] { 2, 3, 5, 16, 5, 2, 3 };
         var expected = perSection.SelectMany((count, section) => Enumerable.Range(1, count).Select(number => $"V10.{section + 1}.{number}"));
 
-        Assert.Equal(expected, _rows.Select(row => row[0].Split(' ')[0]).Where(id => id.StartsWith("V10.", StringComparison.Ordinal)));
+        Assert.Equal(expected, Rows.Select(row => row[0].Split(' ')[0]).Where(id => id.StartsWith("V10.", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void Every_module_of_the_three_plans_is_in_the_page_and_its_tests_have_its_name()
     {
-        Assert.Equal(50, _modules.Length);
-        var listed = _rows.Where(row => row[0].StartsWith("`oidcc-", StringComparison.Ordinal)).ToDictionary(row => row[0].Trim('`'), row => row[^1], StringComparer.Ordinal);
+        Assert.Equal(50, Modules.Length);
+        var listed = Rows.Where(row => row[0].StartsWith("`oidcc-", StringComparison.Ordinal)).ToDictionary(row => row[0].Trim('`'), row => row[^1], StringComparer.Ordinal);
 
-        Assert.Equal(_modules.Order(StringComparer.Ordinal), listed.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(Modules.Order(StringComparer.Ordinal), listed.Keys.Order(StringComparer.Ordinal));
         foreach (var (module, shown) in listed.Where(entry => !entry.Value.StartsWith("does not apply", StringComparison.Ordinal)))
         {
             var tests = NamedTest.In(shown);

@@ -5,9 +5,9 @@ namespace Taskmaster.Tests.Documentation;
 /// <summary>What <c>docs/interoperability.md</c> says of other software is shown by tests that exist, in the versions that run.</summary>
 public sealed class InteroperabilityPageTests
 {
-    private static readonly string _page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "interoperability.md"));
+    private static readonly string Page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "interoperability.md"));
 
-    private static readonly IReadOnlyList<string[]> _rows = [.. _page.Split('\n')
+    private static readonly IReadOnlyList<string[]> Rows = [.. Page.Split('\n')
         .Where(line => line.StartsWith("| ", StringComparison.Ordinal))
         .Select(line => line.Split('|', StringSplitOptions.TrimEntries)[1..^1])
         .Where(row => row[^1] != "shown by")];
@@ -15,9 +15,9 @@ public sealed class InteroperabilityPageTests
     [Fact]
     public void Every_line_names_tests_and_each_of_them_exists()
     {
-        Assert.True(_rows.Count >= 20);
-        Assert.All(_rows, row => Assert.NotEmpty(NamedTest.In(row[^1])));
-        Assert.All(_rows.SelectMany(row => NamedTest.In(row[^1])).Distinct(), test => Assert.True(test.Find() is not null, $"There is no test {test.Class}.{test.Method}."));
+        Assert.True(Rows.Count >= 20);
+        Assert.All(Rows, row => Assert.NotEmpty(NamedTest.In(row[^1])));
+        Assert.All(Rows.SelectMany(row => NamedTest.In(row[^1])).Distinct(), test => Assert.True(test.Find() is not null, $"There is no test {test.Class}.{test.Method}."));
     }
 
     [Theory]
@@ -29,6 +29,6 @@ public sealed class InteroperabilityPageTests
         var manifest = File.ReadAllText(Path.Combine(Repository.Root, "eng", "relying-party", "package.json"));
         var version = System.Text.Json.Nodes.JsonNode.Parse(manifest)!["dependencies"]![package]!.GetValue<string>();
 
-        Assert.Contains(words + version, _page, StringComparison.Ordinal);
+        Assert.Contains(words + version, Page, StringComparison.Ordinal);
     }
 }

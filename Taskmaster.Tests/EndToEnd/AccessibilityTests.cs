@@ -9,7 +9,7 @@ namespace Taskmaster.Tests.EndToEnd;
 [Collection(Stack.Collection)]
 public sealed class AccessibilityTests(Stack stack, Chromium chromium) : IClassFixture<Chromium>
 {
-    private static readonly AxeRunOptions _options = new()
+    private static readonly AxeRunOptions Options = new()
     {
         RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
     };
@@ -49,7 +49,7 @@ public sealed class AccessibilityTests(Stack stack, Chromium chromium) : IClassF
         foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
             await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
-            var result = await page.RunAxe(_options);
+            var result = await page.RunAxe(Options);
             Assert.NotEmpty(result.Passes);
             Assert.True(
                 result.Violations.Length == 0,

@@ -10,18 +10,18 @@ namespace Taskmaster.Tests.Fixtures;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ContainerFactAttribute : FactAttribute
 {
-    private static readonly string[] _engines = ["podman", "docker"];
+    private static readonly string[] Engines = ["podman", "docker"];
 
     public ContainerFactAttribute()
     {
         if (Engine is null)
         {
-            Skip = $"No container engine: none of {string.Join(", ", _engines)} runs here.";
+            Skip = $"No container engine: none of {string.Join(", ", Engines)} runs here.";
         }
     }
 
     /// <summary>The command of the engine that runs here.</summary>
-    public static string? Engine { get; } = Array.Find(_engines, Runs);
+    public static string? Engine { get; } = Array.Find(Engines, Runs);
 
     /// <summary>Installed is not running: the client program answers <c>info</c> only where its engine does.</summary>
     private static bool Runs(string engine)

@@ -11,8 +11,8 @@ namespace Taskmaster.Tests.Fixtures;
 /// </summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
-    private static readonly string[] _long = [HostProcessCollection.Name, Stack.Collection];
+    private static readonly string[] Long = [HostProcessCollection.Name, Stack.Collection];
 
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>
-        testCollections.OrderByDescending(collection => _long.Contains(collection.DisplayName));
+        testCollections.OrderByDescending(collection => Long.Contains(collection.DisplayName));
 }

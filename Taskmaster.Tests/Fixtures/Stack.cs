@@ -16,13 +16,13 @@ public sealed class Stack : IAsyncLifetime
 {
     public const string Collection = "stack";
 
-    private static readonly string[] _services = [ResourceNames.AuthServer, ResourceNames.TasksApi, ResourceNames.Web];
+    private static readonly string[] Services = [ResourceNames.AuthServer, ResourceNames.TasksApi, ResourceNames.Web];
 
     /// <summary>A start takes seconds; the rest is for machines with much else to do.</summary>
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
 
     /// <summary>Programs, whatever the machine has: what runs them as containers says so.</summary>
-    private static readonly string[] _always = ["--Local:ThrowAway=true", "--Local:Stores=programs"];
+    private static readonly string[] Always = ["--Local:ThrowAway=true", "--Local:Stores=programs"];
 
     private readonly string[] _arguments;
     private readonly Action<IDistributedApplicationTestingBuilder> _configure;
@@ -38,7 +38,7 @@ public sealed class Stack : IAsyncLifetime
     /// <summary>A stack of a test's own, with arguments for the AppHost, further configuration, and the dashboard where asked for.</summary>
     internal Stack(string[] arguments, Action<IDistributedApplicationTestingBuilder>? configure = null, bool withDashboard = false)
     {
-        _arguments = [.. _always, .. arguments];
+        _arguments = [.. Always, .. arguments];
         _configure = configure ?? (_ => { });
         _withDashboard = withDashboard;
     }
@@ -94,13 +94,13 @@ public sealed class Stack : IAsyncLifetime
     private static async Task ReadyAsync(DistributedApplication app, CancellationToken cancellationToken)
     {
         await app.StartAsync(cancellationToken);
-        await Task.WhenAll(_services.Select(service => app.ResourceNotifications.WaitForResourceHealthyAsync(service, cancellationToken)));
+        await Task.WhenAll(Services.Select(service => app.ResourceNotifications.WaitForResourceHealthyAsync(service, cancellationToken)));
     }
 
     /// <summary>Fails when a service ends: the application's own start would go on waiting for it.</summary>
     private static async Task EndedEarlyAsync(DistributedApplication app, CancellationToken cancellationToken)
     {
-        var ended = await Task.WhenAny(_services.Select(service => app.ResourceNotifications.WaitForResourceAsync(
+        var ended = await Task.WhenAny(Services.Select(service => app.ResourceNotifications.WaitForResourceAsync(
             service, KnownResourceStates.TerminalStates, cancellationToken))).Unwrap();
         throw new DistributedApplicationException($"A resource became '{ended}' while the stack was starting.");
     }

@@ -11,7 +11,7 @@ public sealed class RedisCommandTests : IAsyncLifetime, IDisposable
 {
     private const string Requests = $"requests of {nameof(RedisCommandTests)}";
 
-    private static readonly ActivitySource _requests = new(Requests);
+    private static readonly ActivitySource RequestSource = new(Requests);
 
     private readonly ConcurrentQueue<Activity> _ended = [];
     private readonly ActivityListener _listener;
@@ -92,7 +92,7 @@ public sealed class RedisCommandTests : IAsyncLifetime, IDisposable
 
     private async Task<Activity> BelowRequestAsync(Func<Task> send)
     {
-        using var request = _requests.StartActivity("request")!;
+        using var request = RequestSource.StartActivity("request")!;
         await send();
         return Assert.Single(_ended, span => span.ParentSpanId == request.SpanId);
     }

@@ -14,7 +14,7 @@ public sealed class StatementSpanTests : IAsyncLifetime, IDisposable
 
     private const string Requests = $"requests of {nameof(StatementSpanTests)}";
 
-    private static readonly ActivitySource _requests = new(Requests);
+    private static readonly ActivitySource RequestSource = new(Requests);
 
     private readonly ConcurrentQueue<Activity> _ended = [];
     private readonly ActivityListener _listener;
@@ -74,7 +74,7 @@ public sealed class StatementSpanTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_request_by_itself_has_Npgsqls_own_span_and_no_other()
     {
-        using var request = _requests.StartActivity("request")!;
+        using var request = RequestSource.StartActivity("request")!;
         Assert.Equal([5], await _query.ReadAsync(2, CancellationToken.None));
         request.Stop();
 
@@ -104,7 +104,7 @@ public sealed class StatementSpanTests : IAsyncLifetime, IDisposable
         List<Activity> requests = [];
         foreach (var one in asked)
         {
-            using var request = _requests.CreateActivity("request", ActivityKind.Server, parentContext: default)!.Start();
+            using var request = RequestSource.CreateActivity("request", ActivityKind.Server, parentContext: default)!.Start();
             requests.Add(request);
             waiting.Add(_query.ReadAsync(one, CancellationToken.None));
         }

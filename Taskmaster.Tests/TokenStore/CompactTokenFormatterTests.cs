@@ -8,14 +8,14 @@ namespace Taskmaster.Tests.TokenStore;
 
 public sealed class CompactTokenFormatterTests
 {
-    private readonly CompactTokenFormatter compact = new();
+    private readonly CompactTokenFormatter _compact = new();
 
     [Fact]
     public void Every_claim_comes_back_as_it_was_in_less_space()
     {
         var principal = Principal();
 
-        var bytes = Write(compact, principal);
+        var bytes = Write(_compact, principal);
         var read = Read(bytes);
 
         Assert.Equal(principal.Claims.Select(Describe), read.Claims.Select(Describe));
@@ -39,7 +39,7 @@ public sealed class CompactTokenFormatterTests
         var principal = Principal();
         ((ClaimsIdentity)principal.Identity!).Actor = new ClaimsIdentity([new Claim(Claims.Subject, "bob")], "actor");
 
-        var read = Read(Write(compact, principal));
+        var read = Read(Write(_compact, principal));
 
         Assert.Equal("bob", ((ClaimsIdentity)read.Identity!).Actor!.FindFirst(Claims.Subject)!.Value);
     }
@@ -73,6 +73,6 @@ public sealed class CompactTokenFormatterTests
     private ClaimsPrincipal Read(byte[] bytes)
     {
         using var reader = new BinaryReader(new MemoryStream(bytes));
-        return compact.ReadToken(reader);
+        return _compact.ReadToken(reader);
     }
 }

@@ -9,43 +9,43 @@ namespace Taskmaster.Tests.TokenStore;
 /// <summary>A primary and its replica, which takes over: what that can lose, and what bounds it. The README says the same.</summary>
 public sealed class FailoverTests : IAsyncLifetime
 {
-    private readonly RedisProcess[] processes =
+    private readonly RedisProcess[] _processes =
         [.. Enumerable.Range(0, 2).Select(_ => new RedisProcess("--appendonly", "yes", "--appendfsync", "always", "--repl-diskless-sync-delay", "0"))];
 
-    private IConnectionMultiplexer primaryConnection = null!;
-    private IConnectionMultiplexer replicaConnection = null!;
+    private IConnectionMultiplexer _primaryConnection = null!;
+    private IConnectionMultiplexer _replicaConnection = null!;
 
     public async Task InitializeAsync()
     {
         PrimaryProcess.Start();
         ReplicaProcess.Start();
-        primaryConnection = await TokenRedis.ConnectAsync(TokenRedis.Configure([PrimaryProcess.Address]));
-        replicaConnection = await TokenRedis.ConnectAsync(TokenRedis.Configure([ReplicaProcess.Address]));
+        _primaryConnection = await TokenRedis.ConnectAsync(TokenRedis.Configure([PrimaryProcess.Address]));
+        _replicaConnection = await TokenRedis.ConnectAsync(TokenRedis.Configure([ReplicaProcess.Address]));
         await Replica.ExecuteAsync("REPLICAOF", "127.0.0.1", PrimaryProcess.Port);
         await TokenRedis.UntilAsync(async () => (string?)(await Replica.InfoAsync("replication")).Single().Single(line => line.Key == "master_link_status").Value == "up");
     }
 
     public async Task DisposeAsync()
     {
-        await primaryConnection.DisposeAsync();
-        await replicaConnection.DisposeAsync();
+        await _primaryConnection.DisposeAsync();
+        await _replicaConnection.DisposeAsync();
         await PrimaryProcess.DisposeAsync();
         await ReplicaProcess.DisposeAsync();
     }
 
-    private RedisProcess PrimaryProcess => processes[0];
+    private RedisProcess PrimaryProcess => _processes[0];
 
-    private RedisProcess ReplicaProcess => processes[1];
+    private RedisProcess ReplicaProcess => _processes[1];
 
-    private IServer Primary => primaryConnection.GetServers().Single();
+    private IServer Primary => _primaryConnection.GetServers().Single();
 
-    private IServer Replica => replicaConnection.GetServers().Single();
+    private IServer Replica => _replicaConnection.GetServers().Single();
 
     [Fact]
     [Trait("Behaviour", "50")]
     public async Task What_the_replica_has_received_survives_and_what_it_has_not_is_lost()
     {
-        await using var store = new StoreHost(primaryConnection);
+        await using var store = new StoreHost(_primaryConnection);
         var (received, missed) = (Grant.New(), Grant.New());
         var (code, spentCode) = (await store.IssueAsync(missed, StoreHost.Code), await store.IssueAsync(received, StoreHost.Code));
         var (token, revokedToken) = (await store.IssueAsync(Grant.New()), await store.IssueAsync(Grant.New()));
@@ -59,7 +59,7 @@ public sealed class FailoverTests : IAsyncLifetime
         Assert.True(await store.RevokeTokenAsync(token));
         await PrimaryProcess.KillAsync();
 
-        await using var after = new StoreHost(replicaConnection, options => options.KeyPrefix = store.Prefix);
+        await using var after = new StoreHost(_replicaConnection, options => options.KeyPrefix = store.Prefix);
         Assert.Equal(TokenCommitResult.Replayed, (await after.RedeemAsync(spentCode)).Result);
         Assert.Equal(Statuses.Revoked, await after.StatusAsync(revokedToken));
 
@@ -74,7 +74,7 @@ public sealed class FailoverTests : IAsyncLifetime
     {
         await Primary.ConfigSetAsync("min-replicas-to-write", "1");
         await Primary.ConfigSetAsync("min-replicas-max-lag", "1");
-        await using var store = new StoreHost(primaryConnection);
+        await using var store = new StoreHost(_primaryConnection);
 
         // A replica reports once a second, so on a busy machine a good one can be late as well.
         var token = "";
@@ -96,7 +96,7 @@ public sealed class FailoverTests : IAsyncLifetime
     [Trait("Behaviour", "50")]
     public async Task Nothing_that_was_answered_comes_back_to_life_when_Redis_restarts_from_its_own_file()
     {
-        await using var store = new StoreHost(primaryConnection);
+        await using var store = new StoreHost(_primaryConnection);
         var (redeemed, revoked) = (new List<string>(), new List<string>());
         var killed = Task.CompletedTask;
 
@@ -108,7 +108,7 @@ public sealed class FailoverTests : IAsyncLifetime
 
         await killed;
         PrimaryProcess.Start();
-        await TokenRedis.UntilAsync(async () => await primaryConnection.GetDatabase().PingAsync() > TimeSpan.Zero);
+        await TokenRedis.UntilAsync(async () => await _primaryConnection.GetDatabase().PingAsync() > TimeSpan.Zero);
 
         Assert.InRange(redeemed.Count, 50, int.MaxValue);
         foreach (var code in redeemed)
@@ -146,13 +146,13 @@ public sealed class FailoverTests : IAsyncLifetime
         }
     }
 
-    private Task ReceivedAsync() => TokenRedis.UntilAsync(async () => await primaryConnection.GetDatabase().ExecuteAsync("WAIT", 1, 1000) is var count && (int)count == 1);
+    private Task ReceivedAsync() => TokenRedis.UntilAsync(async () => await _primaryConnection.GetDatabase().ExecuteAsync("WAIT", 1, 1000) is var count && (int)count == 1);
 
     private async Task PromoteAsync()
     {
         await Replica.ExecuteAsync("REPLICAOF", "NO", "ONE");
 
         // The connection learns of the role at its next look at the server.
-        await TokenRedis.UntilAsync(async () => await ((ConnectionMultiplexer)replicaConnection).ConfigureAsync() && !Replica.IsReplica);
+        await TokenRedis.UntilAsync(async () => await ((ConnectionMultiplexer)_replicaConnection).ConfigureAsync() && !Replica.IsReplica);
     }
 }

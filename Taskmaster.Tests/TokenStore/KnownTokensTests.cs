@@ -9,22 +9,22 @@ public sealed class KnownTokensTests
 {
     private static readonly byte[] Value = [1, 2, 3];
 
-    private readonly FakeTimeProvider time = new();
-    private readonly KnownTokens known;
+    private readonly FakeTimeProvider _time = new();
+    private readonly KnownTokens _known;
 
-    public KnownTokensTests() => known = new(time);
+    public KnownTokensTests() => _known = new(_time);
 
     [Fact]
     public void A_token_is_known_for_ten_seconds()
     {
         var token = Token("alice");
-        known.Keep(token, Value);
+        _known.Keep(token, Value);
 
-        time.Advance(TimeSpan.FromSeconds(9.9));
-        Assert.Same(token.Principal, known.Find(token.Location, Value)?.Principal);
+        _time.Advance(TimeSpan.FromSeconds(9.9));
+        Assert.Same(token.Principal, _known.Find(token.Location, Value)?.Principal);
 
-        time.Advance(TimeSpan.FromSeconds(0.1));
-        Assert.Null(known.Find(token.Location, Value));
+        _time.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.Null(_known.Find(token.Location, Value));
     }
 
     [Theory]
@@ -35,21 +35,21 @@ public sealed class KnownTokensTests
     public void Another_value_under_the_same_key_is_not_known(byte[] value)
     {
         var token = Token("alice");
-        known.Keep(token, Value);
+        _known.Keep(token, Value);
 
-        Assert.Null(known.Find(token.Location, value));
+        Assert.Null(_known.Find(token.Location, value));
     }
 
     [Fact]
     public void What_becomes_of_a_copy_is_not_known_of_the_others()
     {
         var token = Token("alice");
-        known.Keep(token, Value);
+        _known.Keep(token, Value);
 
         token.Status = Statuses.Revoked;
-        known.Find(token.Location, Value)!.Status = Statuses.Revoked;
+        _known.Find(token.Location, Value)!.Status = Statuses.Revoked;
 
-        Assert.Equal(Statuses.Valid, known.Find(token.Location, Value)!.Status);
+        Assert.Equal(Statuses.Valid, _known.Find(token.Location, Value)!.Status);
     }
 
     [Fact]
@@ -58,10 +58,10 @@ public sealed class KnownTokensTests
         var tokens = Enumerable.Range(0, 3000).Select(number => Token($"user {number}")).ToList();
         foreach (var token in tokens)
         {
-            known.Keep(token, Value);
+            _known.Keep(token, Value);
         }
 
-        var found = tokens.Select(token => (Token: token, Found: known.Find(token.Location, Value))).Where(pair => pair.Found is not null).ToList();
+        var found = tokens.Select(token => (Token: token, Found: _known.Find(token.Location, Value))).Where(pair => pair.Found is not null).ToList();
         Assert.InRange(found.Count, 100, 1024);
         Assert.All(found, pair => Assert.Same(pair.Token.Principal, pair.Found!.Principal));
     }

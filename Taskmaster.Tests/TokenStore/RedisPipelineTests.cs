@@ -7,26 +7,26 @@ namespace Taskmaster.Tests.TokenStore;
 
 public sealed class RedisPipelineTests : IAsyncLifetime
 {
-    private readonly SingleRedis redis = new();
-    private readonly HeldWork work = new();
-    private RedisPipeline pipeline = null!;
+    private readonly SingleRedis _redis = new();
+    private readonly HeldWork _work = new();
+    private RedisPipeline _pipeline = null!;
 
     public async Task InitializeAsync()
     {
-        await redis.InitializeAsync();
-        pipeline = new(redis.Connection, work.Hold);
+        await _redis.InitializeAsync();
+        _pipeline = new(_redis.Connection, _work.Hold);
     }
 
-    public Task DisposeAsync() => redis.DisposeAsync();
+    public Task DisposeAsync() => _redis.DisposeAsync();
 
     [Fact]
     public async Task Commands_are_sent_together_when_it_is_their_turn()
     {
         Task<bool>[] written = [Set("a"), Set("b"), Set("c")];
-        Assert.Equal(1, work.Count);
+        Assert.Equal(1, _work.Count);
         Assert.Equal(0, await CountAsync("a", "b", "c"));
 
-        work.DoNext();
+        _work.DoNext();
         Assert.All(await Task.WhenAll(written), Assert.True);
         Assert.Equal(3, await CountAsync("a", "b", "c"));
     }
@@ -35,14 +35,14 @@ public sealed class RedisPipelineTests : IAsyncLifetime
     public async Task What_comes_after_their_turn_has_one_of_its_own()
     {
         var first = Set("a");
-        work.DoNext();
+        _work.DoNext();
         var second = Set("b");
 
         Assert.True(await first);
         Assert.False(second.IsCompleted);
-        Assert.Equal((1, 0), (work.Count, await CountAsync("b")));
+        Assert.Equal((1, 0), (_work.Count, await CountAsync("b")));
 
-        work.DoNext();
+        _work.DoNext();
         Assert.True(await second);
     }
 
@@ -51,9 +51,9 @@ public sealed class RedisPipelineTests : IAsyncLifetime
     {
         var (written, refused, counted) = (
             Set("a"),
-            pipeline.SendAsync(database => database.StringIncrementAsync("a")),
-            pipeline.SendAsync(database => database.StringIncrementAsync("n")));
-        work.DoNext();
+            _pipeline.SendAsync(database => database.StringIncrementAsync("a")),
+            _pipeline.SendAsync(database => database.StringIncrementAsync("n")));
+        _work.DoNext();
 
         Assert.True(await written);
         await Assert.ThrowsAsync<RedisServerException>(() => refused);
@@ -63,9 +63,9 @@ public sealed class RedisPipelineTests : IAsyncLifetime
     [Fact]
     public async Task A_command_that_cannot_be_given_holds_up_nobody()
     {
-        await Assert.ThrowsAsync<ArgumentException>(() => pipeline.SendAsync<bool>(_ => throw new ArgumentException("no command")));
+        await Assert.ThrowsAsync<ArgumentException>(() => _pipeline.SendAsync<bool>(_ => throw new ArgumentException("no command")));
         var written = Set("a");
-        work.DoNext();
+        _work.DoNext();
 
         Assert.True(await written);
     }
@@ -73,11 +73,11 @@ public sealed class RedisPipelineTests : IAsyncLifetime
     [Fact]
     public async Task A_Redis_that_is_away_is_an_error_for_each()
     {
-        await redis.Process.KillAsync();
-        await TokenRedis.UntilAsync(() => Task.FromResult(!redis.Connection.IsConnected));
+        await _redis.Process.KillAsync();
+        await TokenRedis.UntilAsync(() => Task.FromResult(!_redis.Connection.IsConnected));
 
         Task<bool>[] writes = [Set("a"), Set("b")];
-        work.DoNext();
+        _work.DoNext();
 
         foreach (var write in writes)
         {
@@ -88,16 +88,16 @@ public sealed class RedisPipelineTests : IAsyncLifetime
     [Fact]
     public async Task A_connection_that_was_closed_throws_in_nobodys_thread()
     {
-        await using var closed = await TokenRedis.ConnectAsync(redis.Configuration);
-        var late = new RedisPipeline(closed, work.Hold);
+        await using var closed = await TokenRedis.ConnectAsync(_redis.Configuration);
+        var late = new RedisPipeline(closed, _work.Hold);
 
         _ = late.SendAsync(database => database.PingAsync());
         await closed.CloseAsync();
 
-        work.DoNext();
+        _work.DoNext();
     }
 
-    private Task<bool> Set(string key) => pipeline.SendAsync(database => database.StringSetAsync(key, "text"));
+    private Task<bool> Set(string key) => _pipeline.SendAsync(database => database.StringSetAsync(key, "text"));
 
-    private Task<long> CountAsync(params string[] keys) => redis.Connection.GetDatabase().KeyExistsAsync([.. keys.Select(key => (RedisKey)key)]);
+    private Task<long> CountAsync(params string[] keys) => _redis.Connection.GetDatabase().KeyExistsAsync([.. keys.Select(key => (RedisKey)key)]);
 }

@@ -6,75 +6,75 @@ namespace Taskmaster.Tests.TokenStore;
 /// <summary>Revocation and introspection, seen by a client of a real server and by an API of its own.</summary>
 public sealed class RevocationTests(OAuthFixture fixture) : IClassFixture<OAuthFixture>
 {
-    private readonly OAuthHost host = fixture.Host;
-    private readonly OAuthClient client = fixture.Host.Client("web");
+    private readonly OAuthHost _host = fixture.Host;
+    private readonly OAuthClient _client = fixture.Host.Client("web");
 
     [Fact]
     [Trait("Behaviour", "33")]
     public async Task A_revoked_access_token_is_refused_by_the_API_at_the_next_request()
     {
-        var tokens = await client.SignInAsync("alice");
-        Assert.Equal(HttpStatusCode.OK, await client.CallApiAsync(tokens.AccessToken));
+        var tokens = await _client.SignInAsync("alice");
+        Assert.Equal(HttpStatusCode.OK, await _client.CallApiAsync(tokens.AccessToken));
 
-        Assert.Equal(HttpStatusCode.OK, (await client.RevokeAsync(tokens.AccessToken)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await _client.RevokeAsync(tokens.AccessToken)).Status);
 
-        Assert.Equal(HttpStatusCode.Unauthorized, await client.CallApiAsync(tokens.AccessToken));
-        Assert.False((await client.IntrospectAsync(tokens.AccessToken)).IsActive);
+        Assert.Equal(HttpStatusCode.Unauthorized, await _client.CallApiAsync(tokens.AccessToken));
+        Assert.False((await _client.IntrospectAsync(tokens.AccessToken)).IsActive);
     }
 
     [Fact]
     public async Task A_revoked_refresh_token_takes_its_access_tokens_with_it()
     {
-        var tokens = await client.SignInAsync("alice");
-        _ = host.ServerTrips.Take();
+        var tokens = await _client.SignInAsync("alice");
+        _ = _host.ServerTrips.Take();
 
-        Assert.Equal(HttpStatusCode.OK, (await client.RevokeAsync(tokens.RefreshToken)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await _client.RevokeAsync(tokens.RefreshToken)).Status);
 
-        Assert.Equal("find mark", host.ServerTrips.Take());
-        Assert.Equal(HttpStatusCode.Unauthorized, await client.CallApiAsync(tokens.AccessToken));
+        Assert.Equal("find mark", _host.ServerTrips.Take());
+        Assert.Equal(HttpStatusCode.Unauthorized, await _client.CallApiAsync(tokens.AccessToken));
     }
 
     [Fact]
     [Trait("Behaviour", "28")]
     public async Task Revoking_a_user_ends_every_sign_in_of_that_user_and_of_nobody_else()
     {
-        var alice = await client.SignInAsync("alice the second");
-        var bob = await client.SignInAsync("bob the second");
+        var alice = await _client.SignInAsync("alice the second");
+        var bob = await _client.SignInAsync("bob the second");
 
-        await using (var scope = host.Scope())
+        await using (var scope = _host.Scope())
         {
             _ = await scope.Tokens().RevokeBySubjectAsync("alice the second");
         }
 
-        Assert.Equal(HttpStatusCode.Unauthorized, await client.CallApiAsync(alice.AccessToken));
-        Assert.Equal(HttpStatusCode.BadRequest, (await client.RefreshAsync(alice.RefreshToken)).Status);
-        Assert.Equal(HttpStatusCode.OK, await client.CallApiAsync(bob.AccessToken));
-        Assert.Equal(HttpStatusCode.OK, await client.CallApiAsync((await client.SignInAsync("alice the second")).AccessToken));
+        Assert.Equal(HttpStatusCode.Unauthorized, await _client.CallApiAsync(alice.AccessToken));
+        Assert.Equal(HttpStatusCode.BadRequest, (await _client.RefreshAsync(alice.RefreshToken)).Status);
+        Assert.Equal(HttpStatusCode.OK, await _client.CallApiAsync(bob.AccessToken));
+        Assert.Equal(HttpStatusCode.OK, await _client.CallApiAsync((await _client.SignInAsync("alice the second")).AccessToken));
     }
 
     [Fact]
     [Trait("Behaviour", "39")]
     public async Task Revoking_an_unknown_token_succeeds_and_another_clients_token_is_left_alone()
     {
-        var tokens = await client.SignInAsync("alice");
+        var tokens = await _client.SignInAsync("alice");
 
-        Assert.Equal(HttpStatusCode.OK, (await client.RevokeAsync(new string('x', 43))).Status);
-        _ = await host.Client("other").RevokeAsync(tokens.AccessToken);
+        Assert.Equal(HttpStatusCode.OK, (await _client.RevokeAsync(new string('x', 43))).Status);
+        _ = await _host.Client("other").RevokeAsync(tokens.AccessToken);
 
-        Assert.Equal(HttpStatusCode.OK, await client.CallApiAsync(tokens.AccessToken));
+        Assert.Equal(HttpStatusCode.OK, await _client.CallApiAsync(tokens.AccessToken));
     }
 
     [Fact]
     [Trait("Behaviour", "39")]
     public async Task Introspection_says_no_more_than_inactive_of_a_foreign_an_expired_and_an_unknown_token()
     {
-        var tokens = await client.SignInAsync("alice");
-        var foreign = await host.Client("other").IntrospectAsync(tokens.AccessToken);
-        var unknown = await client.IntrospectAsync(new string('x', 43));
-        Assert.True((await client.IntrospectAsync(tokens.AccessToken)).IsActive);
+        var tokens = await _client.SignInAsync("alice");
+        var foreign = await _host.Client("other").IntrospectAsync(tokens.AccessToken);
+        var unknown = await _client.IntrospectAsync(new string('x', 43));
+        Assert.True((await _client.IntrospectAsync(tokens.AccessToken)).IsActive);
 
-        host.Time.Advance(TimeSpan.FromHours(1) + TimeSpan.FromSeconds(1));
-        var expired = await client.IntrospectAsync(tokens.AccessToken);
+        _host.Time.Advance(TimeSpan.FromHours(1) + TimeSpan.FromSeconds(1));
+        var expired = await _client.IntrospectAsync(tokens.AccessToken);
 
         Assert.All([foreign, unknown, expired], answer => Assert.Equal("""{"active":false}""", answer.Body.GetRawText().Replace(" ", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal)));
     }
@@ -83,22 +83,22 @@ public sealed class RevocationTests(OAuthFixture fixture) : IClassFixture<OAuthF
     [Trait("Behaviour", "34")]
     public async Task An_expired_access_token_is_refused_by_the_API()
     {
-        var token = (await client.SignInAsync("alice")).AccessToken;
-        Assert.Equal(HttpStatusCode.OK, await client.CallApiAsync(token));
+        var token = (await _client.SignInAsync("alice")).AccessToken;
+        Assert.Equal(HttpStatusCode.OK, await _client.CallApiAsync(token));
 
-        host.Time.Advance(TimeSpan.FromHours(1) + TimeSpan.FromSeconds(1));
+        _host.Time.Advance(TimeSpan.FromHours(1) + TimeSpan.FromSeconds(1));
 
-        Assert.Equal(HttpStatusCode.Unauthorized, await client.CallApiAsync(token));
+        Assert.Equal(HttpStatusCode.Unauthorized, await _client.CallApiAsync(token));
     }
 
     [Fact]
     [Trait("Behaviour", "35")]
     public async Task A_refresh_token_and_a_code_are_no_bearer_tokens()
     {
-        var code = await client.AuthorizeAsync("alice");
-        var tokens = await client.SignInAsync("alice");
+        var code = await _client.AuthorizeAsync("alice");
+        var tokens = await _client.SignInAsync("alice");
 
-        Assert.Equal(HttpStatusCode.Unauthorized, await client.CallApiAsync(code));
-        Assert.Equal(HttpStatusCode.Unauthorized, await client.CallApiAsync(tokens.RefreshToken));
+        Assert.Equal(HttpStatusCode.Unauthorized, await _client.CallApiAsync(code));
+        Assert.Equal(HttpStatusCode.Unauthorized, await _client.CallApiAsync(tokens.RefreshToken));
     }
 }

@@ -37,7 +37,7 @@ public abstract class ScriptExpiry(ITokenRedis redis)
 
     private const string Bought = "bought";
 
-    private static readonly string _born = $"{TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() * 1000:d16}";
+    private static readonly string Born = $"{TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() * 1000:d16}";
 
     private readonly IDatabase _database = redis.Connection.GetDatabase();
     private readonly string _tag = $"{{{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}}}:";
@@ -127,7 +127,7 @@ public abstract class ScriptExpiry(ITokenRedis redis)
 
     /// <summary>A valid token; for two of the scripts one whose birth follows from its expiry.</summary>
     private static string Value(string verb) =>
-        new StringBuilder("T1v").Append(verb is "birth" or "update" ? $"{60_000:d16}" : _born).Append('0', 16).Append("0aAAAA").Append("the body").ToString();
+        new StringBuilder("T1v").Append(verb is "birth" or "update" ? $"{60_000:d16}" : Born).Append('0', 16).Append("0aAAAA").Append("the body").ToString();
 
     private RedisKey Key(string name) => _tag + name;
 }

@@ -14,13 +14,13 @@ internal sealed class CompactTokenFormatter : IOpenIddictServerDataProtectionFor
     /// <summary>OpenIddict's format begins with the number 5. A change to <see cref="CommonStrings"/> takes another byte here.</summary>
     private const byte Version = 0xC1;
 
-    private readonly OpenIddictServerDataProtectionFormatter stock = new();
+    private readonly OpenIddictServerDataProtectionFormatter _stock = new();
 
     public void WriteToken(BinaryWriter writer, ClaimsPrincipal principal)
     {
         if (principal.Identities.Count() != 1 || principal.Identity is not ClaimsIdentity { Actor: null, BootstrapContext: null } identity)
         {
-            stock.WriteToken(writer, principal);
+            _stock.WriteToken(writer, principal);
             return;
         }
 
@@ -54,7 +54,7 @@ internal sealed class CompactTokenFormatter : IOpenIddictServerDataProtectionFor
         if (reader.ReadByte() != Version)
         {
             reader.BaseStream.Position--;
-            return stock.ReadToken(reader);
+            return _stock.ReadToken(reader);
         }
 
         var strings = new StringTableReader(reader);

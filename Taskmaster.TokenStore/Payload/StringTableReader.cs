@@ -3,7 +3,7 @@ namespace Taskmaster.TokenStore.Payload;
 /// <summary>Reads what <see cref="StringTableWriter"/> wrote.</summary>
 internal sealed class StringTableReader(BinaryReader reader)
 {
-    private readonly List<string> seen = [];
+    private readonly List<string> _seen = [];
 
     public string Read()
     {
@@ -11,11 +11,11 @@ internal sealed class StringTableReader(BinaryReader reader)
         if (place is not (StringTableWriter.Text or StringTableWriter.Uuid))
         {
             place -= StringTableWriter.FirstPlace;
-            return place < CommonStrings.All.Count ? CommonStrings.All[place] : seen[place - CommonStrings.All.Count];
+            return place < CommonStrings.All.Count ? CommonStrings.All[place] : _seen[place - CommonStrings.All.Count];
         }
 
         var text = place == StringTableWriter.Uuid ? new Guid(reader.ReadBytes(16)).ToString("D") : reader.ReadString();
-        seen.Add(text);
+        _seen.Add(text);
         return text;
     }
 }

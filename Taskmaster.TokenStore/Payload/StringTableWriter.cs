@@ -8,7 +8,7 @@ internal sealed class StringTableWriter(BinaryWriter writer)
     public const int Uuid = 1;
     public const int FirstPlace = 2;
 
-    private readonly List<string> seen = [];
+    private readonly List<string> _seen = [];
 
     public void Write(string text)
     {
@@ -16,13 +16,13 @@ internal sealed class StringTableWriter(BinaryWriter writer)
         {
             writer.Write7BitEncodedInt(common + FirstPlace);
         }
-        else if (seen.IndexOf(text) is >= 0 and var place)
+        else if (_seen.IndexOf(text) is >= 0 and var place)
         {
             writer.Write7BitEncodedInt(place + CommonStrings.All.Count + FirstPlace);
         }
         else
         {
-            seen.Add(text);
+            _seen.Add(text);
             WriteNew(text);
         }
     }

@@ -12,7 +12,7 @@ namespace Taskmaster.Web.Api;
 /// <summary>JSON as the services speak it, and the one place that reads their refusals.</summary>
 internal static class ServiceJson
 {
-    private static readonly JsonSerializerOptions _options = new(JsonSerializerDefaults.Web)
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -33,7 +33,7 @@ internal static class ServiceJson
             return new(null, await ReadRefusalAsync(response, cancellationToken));
         }
 
-        var items = await response.Content.ReadFromJsonAsync<List<T>>(_options, cancellationToken) ?? [];
+        var items = await response.Content.ReadFromJsonAsync<List<T>>(Options, cancellationToken) ?? [];
         return new(new(items, NextOf(response)), null);
     }
 
@@ -67,7 +67,7 @@ internal static class ServiceJson
         if (form is not null)
         {
             // What was typed is part of the key: a form that was corrected and sent again is another request.
-            var sent = Encoding.UTF8.GetBytes(form + JsonSerializer.Serialize(body, body.GetType(), _options));
+            var sent = Encoding.UTF8.GetBytes(form + JsonSerializer.Serialize(body, body.GetType(), Options));
             request.Headers.Add("Idempotency-Key", Convert.ToHexStringLower(SHA256.HashData(sent)));
         }
 
@@ -95,7 +95,7 @@ internal static class ServiceJson
     {
         using var response = await client.SendAsync(request, cancellationToken);
         return response.IsSuccessStatusCode
-            ? new(await response.Content.ReadFromJsonAsync<T>(_options, cancellationToken), null) { Version = response.Headers.ETag?.ToString() }
+            ? new(await response.Content.ReadFromJsonAsync<T>(Options, cancellationToken), null) { Version = response.Headers.ETag?.ToString() }
             : new(null, await ReadRefusalAsync(response, cancellationToken));
     }
 
@@ -107,7 +107,7 @@ internal static class ServiceJson
 
     private static HttpRequestMessage RequestOf(HttpMethod method, string path, object? body = null) => new(method, path)
     {
-        Content = body is null ? null : JsonContent.Create(body, body.GetType(), options: _options),
+        Content = body is null ? null : JsonContent.Create(body, body.GetType(), options: Options),
     };
 
     /// <summary>From a form, which can have lost or changed it: no state has the empty tag, so that the user sees what is saved.</summary>
@@ -127,7 +127,7 @@ internal static class ServiceJson
             return new(response.StatusCode, response.ReasonPhrase ?? "Refused", new Dictionary<string, string[]>());
         }
 
-        var problem = await response.Content.ReadFromJsonAsync<ErrorBody>(_options, cancellationToken);
+        var problem = await response.Content.ReadFromJsonAsync<ErrorBody>(Options, cancellationToken);
         return new(response.StatusCode, problem?.Message ?? "Refused", problem?.Errors ?? []);
     }
 

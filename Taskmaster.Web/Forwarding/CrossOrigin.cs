@@ -10,11 +10,11 @@ namespace Taskmaster.Web.Forwarding;
 /// </summary>
 internal static class CrossOrigin
 {
-    private static readonly PathString _registrations = "/oauth2/register";
-    private static readonly PathString _api = "/api";
-    private static readonly PathString _apiPages = "/api/docs";
+    private static readonly PathString Registrations = "/oauth2/register";
+    private static readonly PathString ApiPath = "/api";
+    private static readonly PathString ApiPagesPath = "/api/docs";
 
-    private static readonly FrozenSet<string> _paths = new[]
+    private static readonly FrozenSet<string> Paths = new[]
     {
         "/.well-known/openid-configuration",
         "/.well-known/oauth-authorization-server",
@@ -27,19 +27,19 @@ internal static class CrossOrigin
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What clients act on; scripts see few header fields unless they are named.</summary>
-    private static readonly string[] _exposed =
+    private static readonly string[] Exposed =
     [
         HeaderNames.WWWAuthenticate, HeaderNames.RetryAfter, "RateLimit", "RateLimit-Policy",
         HeaderNames.ETag, HeaderNames.Location, HeaderNames.Link,
     ];
 
     /// <summary>As long as Chromium keeps the answer to a preflight.</summary>
-    private static readonly TimeSpan _preflightKeptFor = TimeSpan.FromHours(2);
+    private static readonly TimeSpan PreflightKeptFor = TimeSpan.FromHours(2);
 
     public static bool Includes(PathString path) =>
-        _paths.Contains(path.Value!.TrimEnd('/'))
-        || path.StartsWithSegments(_registrations, StringComparison.OrdinalIgnoreCase)
-        || (path.StartsWithSegments(_api, StringComparison.OrdinalIgnoreCase) && !path.StartsWithSegments(_apiPages, StringComparison.OrdinalIgnoreCase));
+        Paths.Contains(path.Value!.TrimEnd('/'))
+        || path.StartsWithSegments(Registrations, StringComparison.OrdinalIgnoreCase)
+        || (path.StartsWithSegments(ApiPath, StringComparison.OrdinalIgnoreCase) && !path.StartsWithSegments(ApiPagesPath, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Preflights are answered here and not forwarded: no service needs to know, and no limit counts them.</summary>
     public static void UseCrossOrigin(this IApplicationBuilder app) => app.UseWhen(context => Includes(context.Request.Path), shared =>
@@ -59,7 +59,7 @@ internal static class CrossOrigin
             .AllowAnyOrigin()
             .AllowAnyMethod()
             .AllowAnyHeader()
-            .WithExposedHeaders(_exposed)
-            .SetPreflightMaxAge(_preflightKeptFor));
+            .WithExposedHeaders(Exposed)
+            .SetPreflightMaxAge(PreflightKeptFor));
     });
 }

@@ -11,10 +11,10 @@ namespace Taskmaster.Web.Forwarding;
 internal static partial class ForwardingExtensions
 {
     /// <summary>A service on the same network that has not accepted a connection by then is down.</summary>
-    private static readonly TimeSpan _connectTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>How long neither side may send a byte; longer than any answer takes, shorter than browsers wait.</summary>
-    private static readonly ForwarderRequestConfig _request = new() { ActivityTimeout = TimeSpan.FromSeconds(60) };
+    private static readonly ForwarderRequestConfig Request = new() { ActivityTimeout = TimeSpan.FromSeconds(60) };
 
     public static void AddForwarding(this IServiceCollection services)
     {
@@ -29,7 +29,7 @@ internal static partial class ForwardingExtensions
                 UseCookies = false,
                 AllowAutoRedirect = false,
                 AutomaticDecompression = System.Net.DecompressionMethods.None,
-                ConnectTimeout = _connectTimeout,
+                ConnectTimeout = ConnectTimeout,
                 ActivityHeadersPropagator = new ReverseProxyPropagator(DistributedContextPropagator.Current),
             };
             HeaderBytes.KeepIn(connections);
@@ -70,7 +70,7 @@ internal static partial class ForwardingExtensions
             context.Features.Set(patience);
             context.Request.Body = new PatientBody(context.Request.Body, patience);
             patience.ServicesTurn();
-            var error = await forwarder.SendAsync(context, $"http://{path.Service}", client, _request, transformer, patience.End);
+            var error = await forwarder.SendAsync(context, $"http://{path.Service}", client, Request, transformer, patience.End);
             var cause = context.GetForwarderErrorFeature()?.Exception;
             if (error is ForwarderError.None)
             {

@@ -10,7 +10,7 @@ namespace Taskmaster.Web.Forwarding;
 /// </summary>
 internal static class SingleValuedHeaders
 {
-    private static readonly string[] _names =
+    private static readonly string[] Names =
     [
         HeaderNames.Authorization,
         HeaderNames.ContentType,
@@ -27,5 +27,5 @@ internal static class SingleValuedHeaders
     ];
 
     /// <summary>The first that is there more than once, or null.</summary>
-    public static string? FirstRepeated(IHeaderDictionary headers) => Array.Find(_names, name => headers[name].Count > 1);
+    public static string? FirstRepeated(IHeaderDictionary headers) => Array.Find(Names, name => headers[name].Count > 1);
 }

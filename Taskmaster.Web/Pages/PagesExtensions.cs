@@ -9,13 +9,13 @@ namespace Taskmaster.Web.Pages;
 
 internal static class PagesExtensions
 {
-    private static readonly string[] _signedInFolders = ["/Projects", "/Tasks", "/Account", "/Developer"];
+    private static readonly string[] SignedInFolders = ["/Projects", "/Tasks", "/Account", "/Developer"];
 
     public static void AddPages(this IServiceCollection services, PublicOrigin origin)
     {
         services.AddRazorPages(options =>
         {
-            foreach (var folder in _signedInFolders)
+            foreach (var folder in SignedInFolders)
             {
                 options.Conventions.AuthorizeFolder(folder);
             }

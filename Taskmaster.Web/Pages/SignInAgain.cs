@@ -18,7 +18,7 @@ internal sealed class SignInAgain(RedisSessionStore sessions, TimeProvider clock
     private const string Again = "again";
 
     /// <summary>A session that replaced a refused one, and is itself refused this soon, would be again: say so instead of going in circles.</summary>
-    private static readonly TimeSpan _tooSoon = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan TooSoon = TimeSpan.FromSeconds(10);
 
     public async Task OnExceptionAsync(ExceptionContext context)
     {
@@ -34,7 +34,7 @@ internal sealed class SignInAgain(RedisSessionStore sessions, TimeProvider clock
             await sessions.RemoveAsync(refused.Id);
         }
 
-        if (session.Properties?.Items.ContainsKey(Again) is true && clock.GetUtcNow() - session.Properties.IssuedUtc < _tooSoon)
+        if (session.Properties?.Items.ContainsKey(Again) is true && clock.GetUtcNow() - session.Properties.IssuedUtc < TooSoon)
         {
             context.Exception = new ServiceUnavailableException(ResourceNames.AuthServer, context.Exception);
             return;

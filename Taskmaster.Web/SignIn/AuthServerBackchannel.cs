@@ -13,13 +13,13 @@ internal sealed class AuthServerBackchannel(PublicOrigin origin) : DelegatingHan
 {
     public const string Name = "authserver-backchannel";
 
-    private static readonly Uri _service = new($"http://{ResourceNames.AuthServer}");
+    private static readonly Uri Service = new($"http://{ResourceNames.AuthServer}");
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (request.RequestUri is { } uri && Uri.Compare(uri, origin.Uri, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0)
         {
-            request.RequestUri = new Uri(_service, uri.PathAndQuery);
+            request.RequestUri = new Uri(Service, uri.PathAndQuery);
         }
 
         return base.SendAsync(request, cancellationToken);

@@ -13,7 +13,7 @@ namespace Taskmaster.Web.SignIn;
 internal sealed class ShownOnce(IConnectionMultiplexer redis, IDataProtectionProvider dataProtection, IHttpContextAccessor accessor)
 {
     /// <summary>From the redirect to the page it leads to takes a moment; a slow line a little more.</summary>
-    private static readonly TimeSpan _lifetime = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
     private readonly IDataProtector _protector = dataProtection.CreateProtector("Taskmaster.Web.ShownOnce");
 
@@ -22,7 +22,7 @@ internal sealed class ShownOnce(IConnectionMultiplexer redis, IDataProtectionPro
 
     public Task KeepAsync(string name, string secret) => redis.SendAsync(
         "SET",
-        database => database.StringSetAsync(SessionKeys.Once(SessionId, name), _protector.Protect(Encoding.UTF8.GetBytes(secret)), _lifetime));
+        database => database.StringSetAsync(SessionKeys.Once(SessionId, name), _protector.Protect(Encoding.UTF8.GetBytes(secret)), Lifetime));
 
     /// <returns>The secret; null the second time.</returns>
     public async Task<string?> TakeAsync(string name)

@@ -16,7 +16,7 @@ internal static class TaskmasterSignIn
     /// <summary>As long as a refresh token lives, whatever its use: the session cannot outlast it.</summary>
     public static readonly TimeSpan SessionLifetime = TimeSpan.FromDays(30);
 
-    private static readonly string[] _scopes =
+    private static readonly string[] Scopes =
     [
         "openid", "profile", "email", "offline_access",
         TaskmasterScopes.TasksRead, TaskmasterScopes.TasksWrite, TaskmasterScopes.ClientsManage,
@@ -87,7 +87,7 @@ internal static class TaskmasterSignIn
         options.PushedAuthorizationBehavior = PushedAuthorizationBehavior.Disable;
         options.SaveTokens = true;
         options.Scope.Clear();
-        foreach (var scope in _scopes)
+        foreach (var scope in Scopes)
         {
             options.Scope.Add(scope);
         }

@@ -14,12 +14,12 @@ internal sealed class TokenRefresher(
     IConnectionMultiplexer redis, IDataProtectionProvider dataProtection, AuthServerTokens authServer, TimeProvider clock)
 {
     /// <summary>Longer than the request to AuthServer may take; a replica that dies while it asks is replaced after this.</summary>
-    private static readonly TimeSpan _redeeming = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Redeeming = TimeSpan.FromSeconds(10);
 
     /// <summary>Requests that had read the session before it was updated come within this.</summary>
-    private static readonly TimeSpan _shared = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Shared = TimeSpan.FromSeconds(60);
 
-    private static readonly TimeSpan _lookAgain = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
 
     private readonly IDataProtector _protector = dataProtection.CreateProtector("Taskmaster.Web.RefreshedTokens");
 
@@ -28,7 +28,7 @@ internal sealed class TokenRefresher(
     public async Task<SessionTokens?> RefreshAsync(string refreshToken, CancellationToken cancellationToken)
     {
         var key = SessionKeys.Refresh(refreshToken);
-        while (!await redis.SendAsync("SET", database => database.StringSetAsync(key, RedisValue.EmptyString, _redeeming, When.NotExists)))
+        while (!await redis.SendAsync("SET", database => database.StringSetAsync(key, RedisValue.EmptyString, Redeeming, When.NotExists)))
         {
             byte[]? found = await redis.SendAsync("GET", database => database.StringGetAsync(key));
             if (found is { Length: > 0 })
@@ -36,7 +36,7 @@ internal sealed class TokenRefresher(
                 return Unprotect(found);
             }
 
-            await Task.Delay(_lookAgain, clock, cancellationToken);
+            await Task.Delay(LookAgain, clock, cancellationToken);
         }
 
         SessionTokens? tokens = null;
@@ -49,7 +49,7 @@ internal sealed class TokenRefresher(
         {
             await (tokens is null
                 ? redis.SendAsync("DEL", database => database.KeyDeleteAsync(key))
-                : redis.SendAsync("SET", database => database.StringSetAsync(key, Protect(tokens), _shared)));
+                : redis.SendAsync("SET", database => database.StringSetAsync(key, Protect(tokens), Shared)));
         }
 
         return tokens;

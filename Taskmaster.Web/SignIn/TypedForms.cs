@@ -24,7 +24,7 @@ internal sealed class TypedForms(IConnectionMultiplexer redis, IDataProtectionPr
     private const string Handler = "handler";
 
     /// <summary>To find the password and to sign in takes minutes.</summary>
-    private static readonly TimeSpan _lifetime = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     private readonly IDataProtector _protector = dataProtection.CreateProtector("Taskmaster.Web.TypedForm");
 
@@ -79,7 +79,7 @@ internal sealed class TypedForms(IConnectionMultiplexer redis, IDataProtectionPr
         }
 
         var fields = QueryString.Create(form.Where(field => field.Key != antiforgery.Value.FormFieldName)).ToString();
-        await redis.SendAsync("SET", database => database.StringSetAsync(key, _protector.Protect(Encoding.UTF8.GetBytes(fields)), _lifetime));
+        await redis.SendAsync("SET", database => database.StringSetAsync(key, _protector.Protect(Encoding.UTF8.GetBytes(fields)), Lifetime));
         return id;
     }
 

@@ -7,7 +7,7 @@ namespace Taskmaster.AuthServer.Token.ShortPath;
 /// <summary>Status, headers and form of OpenIddict's own JSON answers.</summary>
 internal static class JsonAnswer
 {
-    private static readonly JsonWriterOptions _form = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true };
+    private static readonly JsonWriterOptions Form = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true };
 
     /// <summary>RFC 6749 §5.1, with one header more of OpenIddict's.</summary>
     public static ValueTask WriteTokensAsync(HttpResponse response, TokenResponse tokens)
@@ -20,7 +20,7 @@ internal static class JsonAnswer
 
     public static async ValueTask WriteAsync<T>(HttpResponse response, T value, Action<Utf8JsonWriter, T> writeMembers)
     {
-        await using (var json = new Utf8JsonWriter(response.BodyWriter, _form))
+        await using (var json = new Utf8JsonWriter(response.BodyWriter, Form))
         {
             json.WriteStartObject();
             writeMembers(json, value);

@@ -14,7 +14,7 @@ internal sealed class ShortClientCredentials(
     ClientCache clients, ClientSecretCheck secrets, IssuedClaims claims, TokenPrincipals principals, AccessTokens tokens,
     TokenRequests requests, IOptions<TokenLifetimes> lifetimes, TimeProvider clock)
 {
-    private static readonly FrozenSet<string> _parameters = FrozenSet.Create(
+    private static readonly FrozenSet<string> KnownParameters = FrozenSet.Create(
         StringComparer.Ordinal, Parameters.GrantType, Parameters.Scope, Parameters.ClientId, Parameters.ClientSecret);
 
     // By the scope parameter. They go with the client as it was read, and the cache reads it anew every few seconds.
@@ -22,7 +22,7 @@ internal sealed class ShortClientCredentials(
 
     public async ValueTask<bool> TryAnswerAsync(HttpRequest request)
     {
-        if (await PlainRequest.ReadAsync(request, _parameters, clients, secrets) is not { Client: var client } plain
+        if (await PlainRequest.ReadAsync(request, KnownParameters, clients, secrets) is not { Client: var client } plain
             || plain[Parameters.GrantType] is not GrantTypes.ClientCredentials
             || Template(client, plain[Parameters.Scope]) is not { } template)
         {

@@ -21,13 +21,13 @@ internal sealed class ShortCodeRedemption(
     ClientCache clients, ClientSecretCheck secrets, AuthorizationCodes codes, TokenPrincipals principals, IdTokens idTokens,
     ConsentUse consents, TokenRequests requests, IOptions<TokenLifetimes> lifetimes, TimeProvider clock)
 {
-    private static readonly FrozenSet<string> _parameters = FrozenSet.Create(
+    private static readonly FrozenSet<string> KnownParameters = FrozenSet.Create(
         StringComparer.Ordinal,
         Parameters.GrantType, Parameters.Code, Parameters.RedirectUri, Parameters.CodeVerifier, Parameters.ClientId, Parameters.ClientSecret);
 
     public async ValueTask<bool> TryAnswerAsync(HttpRequest request)
     {
-        if (await PlainRequest.ReadAsync(request, _parameters, clients, secrets) is not { Client: var client } plain
+        if (await PlainRequest.ReadAsync(request, KnownParameters, clients, secrets) is not { Client: var client } plain
             || plain[Parameters.GrantType] is not GrantTypes.AuthorizationCode
             || plain[Parameters.Code] is not { } reference
             || !ClientPermissions.Has(client, Permissions.Endpoints.Token)

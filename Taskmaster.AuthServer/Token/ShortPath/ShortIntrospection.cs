@@ -13,14 +13,14 @@ namespace Taskmaster.AuthServer.Token.ShortPath;
 /// <summary>RFC 7662 for a live access token that was issued to the client that asks.</summary>
 internal sealed class ShortIntrospection(ClientCache clients, ClientSecretCheck secrets, AccessTokens tokens, TokenRequests requests, PublicOrigin origin)
 {
-    private static readonly FrozenSet<string> _parameters = FrozenSet.Create(
+    private static readonly FrozenSet<string> KnownParameters = FrozenSet.Create(
         StringComparer.Ordinal, Parameters.Token, Parameters.TokenTypeHint, Parameters.ClientId, Parameters.ClientSecret);
 
     private readonly string _issuer = origin.Value;
 
     public async ValueTask<bool> TryAnswerAsync(HttpRequest request)
     {
-        if (await PlainRequest.ReadAsync(request, _parameters, clients, secrets) is not { Client: var client } plain
+        if (await PlainRequest.ReadAsync(request, KnownParameters, clients, secrets) is not { Client: var client } plain
             || !ClientPermissions.Has(client, Permissions.Endpoints.Introspection)
             || plain[Parameters.TokenTypeHint] is not (null or TokenTypeHints.AccessToken)
             || plain[Parameters.Token] is not { } reference

@@ -7,7 +7,7 @@ namespace Taskmaster.Tests.AuthServer.Generated;
 /// <summary>What an answer must be like, whatever was asked.</summary>
 internal static partial class DocumentedAnswers
 {
-    private static readonly Dictionary<string, int[]> _statuses = new()
+    private static readonly Dictionary<string, int[]> Statuses = new()
     {
         ["authorize"] = [200, 302, 303, 400, 405, 413],
         ["token"] = [200, 400, 401, 405, 413],
@@ -24,14 +24,14 @@ internal static partial class DocumentedAnswers
         ["sign-up"] = [200, 302, 400, 405, 413],
     };
 
-    private static readonly string[] _cookies = ["taskmaster.auth", "taskmaster.auth.antiforgery"];
+    private static readonly string[] Cookies = ["taskmaster.auth", "taskmaster.auth.antiforgery"];
 
     /// <summary>What is wrong, or null. <paramref name="clients"/> are those whose redirect URIs are verified.</summary>
     public static string? Problem(GeneratedRequest request, Answer answer, IReadOnlyList<KnownClient> clients)
     {
         var status = (int)answer.Status;
         // Led astray from registration, a request may arrive at a client's configuration.
-        if (!_statuses[request.Endpoint].Contains(status) && !(status is 401 or 404 && !request.IsAtItsPath))
+        if (!Statuses[request.Endpoint].Contains(status) && !(status is 401 or 404 && !request.IsAtItsPath))
         {
             return $"the status {status}";
         }
@@ -43,7 +43,7 @@ internal static partial class DocumentedAnswers
         }
 
         if (answer.Message.Headers.TryGetValues("Set-Cookie", out var cookies)
-            && cookies.FirstOrDefault(cookie => !_cookies.Contains(cookie.Split('=')[0], StringComparer.Ordinal)) is { } cookie)
+            && cookies.FirstOrDefault(cookie => !Cookies.Contains(cookie.Split('=')[0], StringComparer.Ordinal)) is { } cookie)
         {
             return $"the cookie {cookie}";
         }

@@ -6,7 +6,7 @@ namespace Taskmaster.Tests.AuthServer.Generated;
 /// <summary>Does to a request what a careless client, a proxy or an attacker does.</summary>
 internal sealed class RequestSpoiler(Choices choices, IReadOnlyList<KnownClient> clients, string canary)
 {
-    private static readonly string[] _parameters =
+    private static readonly string[] Parameters =
     [
         "client_id", "client_secret", "client_assertion", "client_assertion_type", "grant_type", "code", "redirect_uri", "code_verifier", "code_challenge", "code_challenge_method",
         "scope", "state", "nonce", "prompt", "max_age", "login_hint", "id_token_hint", "response_type", "response_mode", "request_uri", "request", "claims", "acr_values", "resource", "audience",
@@ -15,7 +15,7 @@ internal sealed class RequestSpoiler(Choices choices, IReadOnlyList<KnownClient>
     ];
 
     // Where a value like these belongs there, a log line would have it.
-    private static readonly string[] _secrets =
+    private static readonly string[] Secrets =
         ["client_secret", "client_assertion", "code", "code_verifier", "id_token_hint", "token", "refresh_token", "access_token", "password", "device_code", "user_code", "subject_token", "assertion", "request", "ticket", "resume", "decision"];
 
     /// <summary>Leaves one in four as it is.</summary>
@@ -61,7 +61,7 @@ internal sealed class RequestSpoiler(Choices choices, IReadOnlyList<KnownClient>
                 ]));
                 break;
             case 18:
-                request.Parameters.Add((choices.Of(_secrets), Secret()));
+                request.Parameters.Add((choices.Of(Secrets), Secret()));
                 break;
             default:
                 request.Body = choices.Of<byte[]>([[], "{}"u8.ToArray(), "&&&===&"u8.ToArray(), [0xff, 0xfe, 0x00], Encoding.UTF8.GetBytes(string.Join('&', Enumerable.Repeat("a=b", 3_000))), new byte[70_000]]);
@@ -73,7 +73,7 @@ internal sealed class RequestSpoiler(Choices choices, IReadOnlyList<KnownClient>
     {
         if (parameters.Count == 0)
         {
-            parameters.Add((choices.Of(_parameters), choices.Of(OddTexts.Values)));
+            parameters.Add((choices.Of(Parameters), choices.Of(OddTexts.Values)));
             return;
         }
 
@@ -88,7 +88,7 @@ internal sealed class RequestSpoiler(Choices choices, IReadOnlyList<KnownClient>
                 parameters.Add((name, choices.OneIn(2) ? value : choices.Of(OddTexts.Values)));
                 break;
             case 3:
-                parameters.Insert(0, (choices.Of(_parameters), choices.Of(OddTexts.Values)));
+                parameters.Insert(0, (choices.Of(Parameters), choices.Of(OddTexts.Values)));
                 break;
             case 4:
                 parameters[at] = (choices.Of([name.ToUpperInvariant(), name + "[]", name + "%00", "%20" + name, string.Concat(name.Select(letter => $"%{(int)letter:x2}")), "", name + "=", name + ";x"]), value);

@@ -17,11 +17,11 @@ public sealed class ShortCodeRedemptionTests(AuthServerHost host)
     private const string Basic = "Basic {id}:{secret}";
     private const string Redeem = "grant_type=authorization_code&redirect_uri=https://yourapp.com/auth/callback&code=";
 
-    private static readonly (string, string?)[] _proved = [("code_challenge", Challenge), ("code_challenge_method", "S256")];
+    private static readonly (string, string?)[] Proved = [("code_challenge", Challenge), ("code_challenge_method", "S256")];
 
-    private static readonly string[] _words = ["code", "proved", "foreign", "redeemed", "ended", "token", "refresh"];
+    private static readonly string[] Words = ["code", "proved", "foreign", "redeemed", "ended", "token", "refresh"];
 
-    private static readonly IReadOnlyList<ShortPathRequest> _requests =
+    private static readonly IReadOnlyList<ShortPathRequest> Requests =
     [
         new("a code", Token, Basic, Redeem + "{code}", true),
         new("a code with a verifier", Token, Basic, Redeem + "{proved}&code_verifier={verifier}", true),
@@ -63,7 +63,7 @@ public sealed class ShortCodeRedemptionTests(AuthServerHost host)
         var mallory = await host.NewClientAsync("Mallory");
         await replicas.KnowAsync(client);
 
-        foreach (var request in _requests)
+        foreach (var request in Requests)
         {
             _ = await replicas.AssertSameAsync(request, () => WordsAsync(request, client, alice, mallory));
         }
@@ -104,7 +104,7 @@ public sealed class ShortCodeRedemptionTests(AuthServerHost host)
             {
                 ["id"] = client.Id,
                 ["secret"] = client.Secret,
-                ["code"] = await client.CodeAsync(alice, [.. _proved, ("scope", scope), ("nonce", "n-0S6_WzA2Mj")]),
+                ["code"] = await client.CodeAsync(alice, [.. Proved, ("scope", scope), ("nonce", "n-0S6_WzA2Mj")]),
                 ["verifier"] = Verifier,
             });
 
@@ -160,12 +160,12 @@ public sealed class ShortCodeRedemptionTests(AuthServerHost host)
     private async Task<Dictionary<string, string>> WordsAsync(ShortPathRequest request, TestClient client, UserAgent alice, TestClient mallory)
     {
         var words = new Dictionary<string, string> { ["id"] = client.Id, ["secret"] = client.Secret, ["verifier"] = Verifier };
-        if (Array.Find(_words, word => $"{request.Path} {request.Form}".Contains($"{{{word}}}", StringComparison.Ordinal)) is { } word)
+        if (Array.Find(Words, word => $"{request.Path} {request.Form}".Contains($"{{{word}}}", StringComparison.Ordinal)) is { } word)
         {
             words[word] = await (word switch
             {
                 "code" => client.CodeAsync(alice),
-                "proved" => client.CodeAsync(alice, _proved),
+                "proved" => client.CodeAsync(alice, Proved),
                 "foreign" => mallory.CodeAsync(alice),
                 "ended" => EndedAsync(),
                 _ => RedeemedAsync(word),

@@ -14,7 +14,7 @@ namespace Taskmaster.Tests.EndToEnd.Local;
 [Collection(HostProcessCollection.Name)]
 public sealed class TelemetryTests(ITestOutputHelper output)
 {
-    private static readonly string[] _services = [ResourceNames.AuthServer, ResourceNames.TasksApi, ResourceNames.Web];
+    private static readonly string[] Services = [ResourceNames.AuthServer, ResourceNames.TasksApi, ResourceNames.Web];
 
     private readonly ConcurrentQueue<(string Signal, string Text)> _exports = [];
     private readonly HashSet<string> _secrets = [];
@@ -37,7 +37,7 @@ public sealed class TelemetryTests(ITestOutputHelper output)
         {
             _secrets.UnionWith([_canary, _password]);
             await UseAsync(stack.PublicOrigin);
-            logs = [.. await Task.WhenAll(_services.Select(service => ResourceReport.LogOfAsync(stack.App, service)))];
+            logs = [.. await Task.WhenAll(Services.Select(service => ResourceReport.LogOfAsync(stack.App, service)))];
             // At their end the services export the rest.
             await stack.App.StopAsync();
         }
@@ -49,7 +49,7 @@ public sealed class TelemetryTests(ITestOutputHelper output)
         Assert.All(logs, log => Assert.NotEmpty(log));
         output.WriteLine($"{_exports.Count} exports, {logs.Sum(log => (long)log.Length)} characters of logs; {_secrets.Count} secrets looked for");
         Assert.All(
-            from service in _services from signal in (string[])["/v1/traces", "/v1/metrics", "/v1/logs"] select (service, signal),
+            from service in Services from signal in (string[])["/v1/traces", "/v1/metrics", "/v1/logs"] select (service, signal),
             expected => Assert.Contains(_exports, export => export.Signal == expected.signal && export.Text.Contains(expected.service, StringComparison.Ordinal)));
         string[] texts = [.. logs, .. _exports.Select(export => export.Text)];
         var leaks = from secret in _secrets

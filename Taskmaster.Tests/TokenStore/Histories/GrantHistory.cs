@@ -7,18 +7,18 @@ namespace Taskmaster.Tests.TokenStore.Histories;
 /// <summary>Several workers at one grant: runs their steps and records what came of them.</summary>
 internal sealed class GrantHistory(StoreHost store)
 {
-    private readonly Grant grant = Grant.New();
-    private readonly ConcurrentQueue<HistoryEvent> events = new();
-    private string code = "";
-    private string? access;
-    private string? first;
-    private string? second;
+    private readonly Grant _grant = Grant.New();
+    private readonly ConcurrentQueue<HistoryEvent> _events = new();
+    private string _code = "";
+    private string? _access;
+    private string? _first;
+    private string? _second;
 
     public async Task<IReadOnlyList<HistoryEvent>> RunAsync(HistoryStep[][] workers)
     {
-        code = await store.IssueAsync(grant, StoreHost.Code);
+        _code = await store.IssueAsync(_grant, StoreHost.Code);
         await Task.WhenAll(workers.Select((steps, worker) => Task.Run(() => WorkAsync(worker, steps))));
-        return [.. events];
+        return [.. _events];
     }
 
     private async Task WorkAsync(int worker, HistoryStep[] steps)
@@ -27,15 +27,15 @@ internal sealed class GrantHistory(StoreHost store)
         {
             var started = Stopwatch.GetTimestamp();
             var result = await StepAsync(step);
-            events.Enqueue(new(worker, step, started, Stopwatch.GetTimestamp(), result));
+            _events.Enqueue(new(worker, step, started, Stopwatch.GetTimestamp(), result));
         }
     }
 
     private Task<HistoryResult> StepAsync(HistoryStep step) => step switch
     {
-        HistoryStep.Redeem => UseAsync(code, bought => (access, first) = (bought.AccessToken, bought.RefreshToken)),
-        HistoryStep.RefreshFirst => UseAsync(first, bought => second = bought.RefreshToken),
-        HistoryStep.RefreshSecond => UseAsync(second, _ => { }),
+        HistoryStep.Redeem => UseAsync(_code, bought => (_access, _first) = (bought.AccessToken, bought.RefreshToken)),
+        HistoryStep.RefreshFirst => UseAsync(_first, bought => _second = bought.RefreshToken),
+        HistoryStep.RefreshSecond => UseAsync(_second, _ => { }),
         HistoryStep.Revoke => RevokeAsync(),
         _ => LookAsync(),
     };
@@ -58,11 +58,11 @@ internal sealed class GrantHistory(StoreHost store)
 
     private async Task<HistoryResult> RevokeAsync()
     {
-        await store.EndGrantAsync(grant);
+        await store.EndGrantAsync(_grant);
         return HistoryResult.Done;
     }
 
     private async Task<HistoryResult> LookAsync() =>
-        access is not { } token ? HistoryResult.Skipped
+        _access is not { } token ? HistoryResult.Skipped
         : await store.IsAliveAsync(token) ? HistoryResult.Accepted : HistoryResult.Refused;
 }

@@ -21,8 +21,8 @@ public sealed class OAuthHost : IAsyncDisposable
 {
     public static readonly Uri Issuer = new("http://auth.example/");
 
-    private readonly string keys = Directory.CreateTempSubdirectory("taskmaster-keys-").FullName;
-    private readonly List<WebApplication> running = [];
+    private readonly string _keys = Directory.CreateTempSubdirectory("taskmaster-keys-").FullName;
+    private readonly List<WebApplication> _running = [];
 
     private OAuthHost()
     {
@@ -38,7 +38,7 @@ public sealed class OAuthHost : IAsyncDisposable
 
     public RoundTrips ApiTrips { get; private set; } = null!;
 
-    public IServiceProvider ServerServices => running[0].Services;
+    public IServiceProvider ServerServices => _running[0].Services;
 
     public static async Task<OAuthHost> StartAsync(
         IConnectionMultiplexer redis,
@@ -73,12 +73,12 @@ public sealed class OAuthHost : IAsyncDisposable
         Server.Dispose();
         Api.Dispose();
 
-        foreach (var app in running)
+        foreach (var app in _running)
         {
             await app.DisposeAsync();
         }
 
-        Directory.Delete(keys, recursive: true);
+        Directory.Delete(_keys, recursive: true);
     }
 
     private static void AuthorizationServer(
@@ -144,7 +144,7 @@ public sealed class OAuthHost : IAsyncDisposable
         builder.Services.AddLogging();
         builder.Services.AddSingleton(redis);
         builder.Services.AddSingleton<TimeProvider>(Time);
-        builder.Services.AddDataProtection().SetApplicationName("tokens").PersistKeysToFileSystem(new DirectoryInfo(keys));
+        builder.Services.AddDataProtection().SetApplicationName("tokens").PersistKeysToFileSystem(new DirectoryInfo(_keys));
         configure(builder.Services);
 
         var app = builder.Build();
@@ -152,7 +152,7 @@ public sealed class OAuthHost : IAsyncDisposable
         app.UseRouting();
         map(app);
         await app.StartAsync();
-        running.Add(app);
+        _running.Add(app);
 
         var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(app.Urls.Single()) };
         return (client, new RoundTrips(app.Services.GetRequiredService<IMeterFactory>()));

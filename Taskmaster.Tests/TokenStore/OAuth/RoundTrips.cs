@@ -6,39 +6,39 @@ namespace Taskmaster.Tests.TokenStore.OAuth;
 /// <summary>Counts the waits for Redis of one host, by verb.</summary>
 public sealed class RoundTrips : IDisposable
 {
-    private readonly MeterListener listener = new();
-    private readonly Lock gate = new();
-    private readonly List<string> verbs = [];
+    private readonly MeterListener _listener = new();
+    private readonly Lock _gate = new();
+    private readonly List<string> _verbs = [];
 
     public RoundTrips(IMeterFactory host)
     {
-        listener.InstrumentPublished = (instrument, self) =>
+        _listener.InstrumentPublished = (instrument, self) =>
         {
             if (instrument.Name == RedisTokenStoreDefaults.RoundTrips && ReferenceEquals(instrument.Meter.Scope, host))
             {
                 self.EnableMeasurementEvents(instrument);
             }
         };
-        listener.SetMeasurementEventCallback<long>((_, _, tags, _) =>
+        _listener.SetMeasurementEventCallback<long>((_, _, tags, _) =>
         {
-            lock (gate)
+            lock (_gate)
             {
-                verbs.Add((string)tags[0].Value!);
+                _verbs.Add((string)tags[0].Value!);
             }
         });
-        listener.Start();
+        _listener.Start();
     }
 
     /// <summary>What was done since the last call, such as <c>find redeem</c>.</summary>
     public string Take()
     {
-        lock (gate)
+        lock (_gate)
         {
-            var taken = string.Join(' ', verbs);
-            verbs.Clear();
+            var taken = string.Join(' ', _verbs);
+            _verbs.Clear();
             return taken;
         }
     }
 
-    public void Dispose() => listener.Dispose();
+    public void Dispose() => _listener.Dispose();
 }

@@ -7,16 +7,16 @@ public sealed class RedisCluster : ITokenRedis
 {
     private const int Slots = 16384;
 
-    private readonly List<RedisProcess> nodes = [.. Enumerable.Range(0, 3).Select(_ => new RedisProcess(
+    private readonly List<RedisProcess> _nodes = [.. Enumerable.Range(0, 3).Select(_ => new RedisProcess(
         "--cluster-enabled", "yes", "--cluster-config-file", "nodes.conf", "--cluster-node-timeout", "5000"))];
 
-    public ConfigurationOptions Configuration => TokenRedis.Configure(nodes.Select(node => node.Address));
+    public ConfigurationOptions Configuration => TokenRedis.Configure(_nodes.Select(node => node.Address));
 
     public IConnectionMultiplexer Connection { get; private set; } = null!;
 
     public async Task InitializeAsync()
     {
-        foreach (var (index, node) in nodes.Index())
+        foreach (var (index, node) in _nodes.Index())
         {
             node.Start();
             await using var connection = await TokenRedis.ConnectAsync(TokenRedis.Configure([node.Address]));
@@ -25,11 +25,11 @@ public sealed class RedisCluster : ITokenRedis
 
             if (index > 0)
             {
-                await server.ExecuteAsync("CLUSTER", "MEET", "127.0.0.1", nodes[0].Port, nodes[0].BusPort);
+                await server.ExecuteAsync("CLUSTER", "MEET", "127.0.0.1", _nodes[0].Port, _nodes[0].BusPort);
             }
         }
 
-        foreach (var node in nodes)
+        foreach (var node in _nodes)
         {
             await using var connection = await TokenRedis.ConnectAsync(TokenRedis.Configure([node.Address]));
             await TokenRedis.UntilAsync(async () =>
@@ -44,7 +44,7 @@ public sealed class RedisCluster : ITokenRedis
     public async Task DisposeAsync()
     {
         await Connection.DisposeAsync();
-        foreach (var node in nodes)
+        foreach (var node in _nodes)
         {
             await node.DisposeAsync();
         }

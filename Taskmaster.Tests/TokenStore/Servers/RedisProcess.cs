@@ -6,13 +6,13 @@ namespace Taskmaster.Tests.TokenStore.Servers;
 /// <summary>One redis-server on a free port of 127.0.0.1, with a folder of its own; gone when disposed.</summary>
 public sealed class RedisProcess : IAsyncDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("taskmaster-redis-").FullName;
-    private readonly string[] settings;
-    private Process? process;
+    private readonly string _folder = Directory.CreateTempSubdirectory("taskmaster-redis-").FullName;
+    private readonly string[] _settings;
+    private Process? _process;
 
     public RedisProcess(params string[] settings)
     {
-        this.settings = settings;
+        this._settings = settings;
         Port = FreePort.Next();
     }
 
@@ -27,26 +27,26 @@ public sealed class RedisProcess : IAsyncDisposable
     {
         string[] arguments =
         [
-            "--port", $"{Port}", "--bind", "127.0.0.1", "--dir", folder, "--save", "", "--daemonize", "no",
-            "--maxmemory-policy", "noeviction", "--cluster-port", $"{BusPort}", .. settings,
+            "--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _folder, "--save", "", "--daemonize", "no",
+            "--maxmemory-policy", "noeviction", "--cluster-port", $"{BusPort}", .. _settings,
         ];
-        process = Process.Start(new ProcessStartInfo("redis-server", arguments) { RedirectStandardOutput = true, UseShellExecute = false })
+        _process = Process.Start(new ProcessStartInfo("redis-server", arguments) { RedirectStandardOutput = true, UseShellExecute = false })
             ?? throw new InvalidOperationException("redis-server did not start.");
-        process.OutputDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
+        _process.OutputDataReceived += (_, _) => { };
+        _process.BeginOutputReadLine();
     }
 
     /// <summary>As a crash or <c>kill -9</c>.</summary>
     public async Task KillAsync()
     {
-        if (process is { HasExited: false })
+        if (_process is { HasExited: false })
         {
-            process.Kill();
-            await process.WaitForExitAsync();
+            _process.Kill();
+            await _process.WaitForExitAsync();
         }
 
-        process?.Dispose();
-        process = null;
+        _process?.Dispose();
+        _process = null;
     }
 
     /// <summary>It keeps its connections and answers nothing, until <see cref="Continue"/>.</summary>
@@ -75,12 +75,12 @@ public sealed class RedisProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
-        Directory.Delete(folder, recursive: true);
+        Directory.Delete(_folder, recursive: true);
     }
 
     private void Signal(int number)
     {
-        if (NativeMethods.Kill(process!.Id, number) != 0)
+        if (NativeMethods.Kill(_process!.Id, number) != 0)
         {
             throw new InvalidOperationException($"kill -{number} failed: {Marshal.GetLastPInvokeErrorMessage()}");
         }

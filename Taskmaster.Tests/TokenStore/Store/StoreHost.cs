@@ -19,12 +19,12 @@ public sealed class StoreHost : IAsyncDisposable
     public const string Code = OpenIddictConstants.TokenTypeIdentifiers.Private.AuthorizationCode;
     public const string RefreshToken = OpenIddictConstants.TokenTypeIdentifiers.RefreshToken;
 
-    private readonly ServiceProvider services;
-    private readonly IConnectionMultiplexer redis;
+    private readonly ServiceProvider _services;
+    private readonly IConnectionMultiplexer _redis;
 
     public StoreHost(IConnectionMultiplexer redis, Action<RedisTokenStoreOptions>? configure = null, TimeSpan? leeway = null)
     {
-        this.redis = redis;
+        this._redis = redis;
         var collection = new ServiceCollection();
         collection.AddMetrics();
         collection.AddLogging(logging => logging.AddProvider(Logs));
@@ -36,8 +36,8 @@ public sealed class StoreHost : IAsyncDisposable
             options.Timeout = TokenRedis.Patience;
             configure?.Invoke(options);
         }));
-        services = collection.BuildServiceProvider(validateScopes: true);
-        RoundTrips = new RoundTrips(services.GetRequiredService<IMeterFactory>());
+        _services = collection.BuildServiceProvider(validateScopes: true);
+        RoundTrips = new RoundTrips(_services.GetRequiredService<IMeterFactory>());
     }
 
     public string Prefix { get; } = $"test-{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}:";
@@ -46,11 +46,11 @@ public sealed class StoreHost : IAsyncDisposable
 
     public RoundTrips RoundTrips { get; }
 
-    public RedisTokenStoreOptions Options => services.GetRequiredService<IOptions<RedisTokenStoreOptions>>().Value;
+    public RedisTokenStoreOptions Options => _services.GetRequiredService<IOptions<RedisTokenStoreOptions>>().Value;
 
-    public AsyncServiceScope Scope() => services.CreateAsyncScope();
+    public AsyncServiceScope Scope() => _services.CreateAsyncScope();
 
-    public FailedAttempts FailedAttempts => services.GetRequiredService<FailedAttempts>();
+    public FailedAttempts FailedAttempts => _services.GetRequiredService<FailedAttempts>();
 
     /// <summary>Creates one code or token of a grant, outside of any sign-in.</summary>
     public async Task<string> IssueAsync(Grant grant, string type = AccessToken, TimeSpan? lifetime = null)
@@ -136,7 +136,7 @@ public sealed class StoreHost : IAsyncDisposable
     public async Task<List<RedisKey>> KeysAsync(string pattern = "*")
     {
         List<RedisKey> found = [];
-        foreach (var server in redis.GetServers().Where(server => server is { IsConnected: true, IsReplica: false }))
+        foreach (var server in _redis.GetServers().Where(server => server is { IsConnected: true, IsReplica: false }))
         {
             await foreach (var key in server.KeysAsync(pattern: Prefix + pattern, pageSize: 1000))
             {
@@ -150,7 +150,7 @@ public sealed class StoreHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         RoundTrips.Dispose();
-        await services.DisposeAsync();
+        await _services.DisposeAsync();
     }
 
     private static Task<RedisToken> CreateAsync(AsyncServiceScope scope, Grant grant, string type, TimeSpan? lifetime) =>

@@ -17,7 +17,7 @@ internal sealed record RenderedDocument(string Title, string Description, string
 
     private const int DescriptionMaxLength = 160;
 
-    private static readonly MarkdownPipeline _pipeline = new MarkdownPipelineBuilder()
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
         .UsePipeTables()
         .UseAutoIdentifiers(AutoIdentifierOptions.GitHub)
         .DisableHtml()
@@ -25,7 +25,7 @@ internal sealed record RenderedDocument(string Title, string Description, string
 
     public static RenderedDocument Of(string markdown, PublicOrigin origin)
     {
-        var document = Markdown.Parse(markdown.Replace(DocumentedOrigin, origin.Value, StringComparison.Ordinal), _pipeline);
+        var document = Markdown.Parse(markdown.Replace(DocumentedOrigin, origin.Value, StringComparison.Ordinal), Pipeline);
         foreach (var link in document.Descendants<LinkInline>().ToList())
         {
             Lead(link);
@@ -44,7 +44,7 @@ internal sealed record RenderedDocument(string Title, string Description, string
 
         using var html = new StringWriter();
         var renderer = new HtmlRenderer(html);
-        _pipeline.Setup(renderer);
+        Pipeline.Setup(renderer);
         renderer.ObjectRenderers.FindExact<CodeBlockRenderer>()!.OutputAttributesOnPre = true;
         renderer.Render(document);
         return new(
