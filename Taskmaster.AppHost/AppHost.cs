@@ -6,7 +6,8 @@ using Taskmaster.ServiceDefaults;
 var builder = DistributedApplication.CreateBuilder(args);
 
 var keyEncryptionKey = builder.AddGeneratedSecret("key-encryption-key", "Encrypts the key ring and the signing keys in Postgres.");
-var webClientSecret = builder.AddGeneratedSecret("web-client-secret", "By which Web, an OAuth client like any other, authenticates to AuthServer.");
+var webClientSecret = builder.AddGeneratedSecret(
+    "web-client-secret", "By which Web, an OAuth client like any other, authenticates to AuthServer.");
 var redisPassword = builder.AddGeneratedSecret("redis-password", "Redis' password.");
 var postgresPassword = builder.AddGeneratedSecret("postgres-password", "The password of Postgres' superuser.");
 

@@ -2,7 +2,9 @@ namespace Taskmaster.AppHost;
 
 internal static class DashboardLinks
 {
-    /// <summary>The addresses that are worth a click, by what is there. Health and the plain service addresses stay in the details.</summary>
+    /// <summary>
+    /// The addresses that are worth a click, by what is there. Health and the plain service addresses stay in the details.
+    /// </summary>
     public static IResourceBuilder<ProjectResource> WithSiteLinks(this IResourceBuilder<ProjectResource> web) => web.WithUrls(context =>
     {
         var origin = web.PublicEndpoint().Url;

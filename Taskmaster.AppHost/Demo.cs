@@ -23,7 +23,10 @@ internal sealed record Demo
 
 internal static class DemoExtensions
 {
-    /// <summary>Has the services make the demo account, tells how to use it, and offers commands for it. Outside development there is none, whatever the settings say.</summary>
+    /// <summary>
+    /// Has the services make the demo account, tells how to use it, and offers commands for it. Outside development there is none,
+    /// whatever the settings say.
+    /// </summary>
     public static void AddDemo(
         this IDistributedApplicationBuilder builder,
         IResourceBuilder<ProjectResource> web, IResourceBuilder<ProjectResource> authServer, IResourceBuilder<ProjectResource> tasksApi)

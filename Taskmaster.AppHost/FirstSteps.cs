@@ -5,7 +5,8 @@ using Taskmaster.ServiceDefaults;
 namespace Taskmaster.AppHost;
 
 /// <summary>Once all services are healthy, prints where to go and what to paste to get a first token and a first list of tasks.</summary>
-internal sealed class FirstSteps(ResourceNotificationService resources, IConfiguration configuration, EndpointReference publicOrigin, Demo demo) : BackgroundService
+internal sealed class FirstSteps(
+    ResourceNotificationService resources, IConfiguration configuration, EndpointReference publicOrigin, Demo demo) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

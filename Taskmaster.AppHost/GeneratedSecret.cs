@@ -11,6 +11,7 @@ internal static class GeneratedSecret
     /// A secret made up at the first start and kept with the data it protects; <c>Parameters:{name}</c> sets another.
     /// Letters and digits only: Aspire writes passwords into connection strings as they are.
     /// </summary>
-    public static IResourceBuilder<ParameterResource> AddGeneratedSecret(this IDistributedApplicationBuilder builder, string name, string description) =>
+    public static IResourceBuilder<ParameterResource> AddGeneratedSecret(
+        this IDistributedApplicationBuilder builder, string name, string description) =>
         builder.AddParameter(name, new KeptSecret(name, Length, LocalInstance.Of(builder)), secret: true).WithDescription(description);
 }

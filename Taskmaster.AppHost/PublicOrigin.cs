@@ -4,7 +4,9 @@ internal static class PublicOrigin
 {
     private const string Https = "https";
 
-    /// <summary>Tells each service the one origin that browsers and clients use: Web's, by https if the AppHost runs with that profile.</summary>
+    /// <summary>
+    /// Tells each service the one origin that browsers and clients use: Web's, by https if the AppHost runs with that profile.
+    /// </summary>
     public static void IsPublicOriginOf(this IResourceBuilder<ProjectResource> web, params IResourceBuilder<ProjectResource>[] services)
     {
         var origin = web.PublicEndpoint();

@@ -8,7 +8,8 @@ internal static class RedisServerArgs
     /// Arguments for redis-server, wherever it runs. Aspire starts a published Redis by <c>sh -c "redis-server …"</c> and
     /// appends what <c>WithArgs</c> is given behind it, where it is the shell's and not Redis'.
     /// </summary>
-    public static IResourceBuilder<RedisResource> WithServerArgs(this IResourceBuilder<RedisResource> redis, params string[] arguments) => redis
+    public static IResourceBuilder<RedisResource> WithServerArgs(this IResourceBuilder<RedisResource> redis, params string[] arguments) =>
+        redis
         .WithAnnotation(new RedisServerArgsAnnotation(arguments))
         .WithArgs(context =>
         {

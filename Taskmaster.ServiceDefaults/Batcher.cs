@@ -13,7 +13,8 @@ namespace Taskmaster.ServiceDefaults;
 /// </param>
 /// <param name="schedule">Where a batch waits for its turn: the thread pool, unless a test wants to see what is in one.</param>
 internal sealed class Batcher<TAsked, TResult>(
-    int mostInOne, int mostUnderWay, Func<IReadOnlyList<TAsked>, IAsyncEnumerable<TResult>> run, Func<WaitCallback, object?, bool>? schedule = null)
+    int mostInOne, int mostUnderWay, Func<IReadOnlyList<TAsked>, IAsyncEnumerable<TResult>> run,
+    Func<WaitCallback, object?, bool>? schedule = null)
 {
     private readonly Func<WaitCallback, object?, bool> _schedule = schedule ?? ThreadPool.UnsafeQueueUserWorkItem;
     private readonly Lock _lock = new();
@@ -107,7 +108,8 @@ internal sealed class Batcher<TAsked, TResult>(
         ScheduleNext();
     }
 
-    private sealed class Waiting(TAsked asked, ExecutionContext? context) : TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously)
+    private sealed class Waiting(TAsked asked, ExecutionContext? context)
+        : TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         public TAsked Asked => asked;
 

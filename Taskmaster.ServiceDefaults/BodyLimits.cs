@@ -6,7 +6,9 @@ namespace Taskmaster.ServiceDefaults;
 /// </summary>
 public static class BodyLimits
 {
-    /// <summary>The forms of OAuth and of the pages where a password is typed, which strangers send: a client assertion or a long state fits.</summary>
+    /// <summary>
+    /// The forms of OAuth and of the pages where a password is typed, which strangers send: a client assertion or a long state fits.
+    /// </summary>
     public const int Form = 64 * 1024;
 
     /// <summary>The management API and Web's own forms: twice 20 redirect URIs of 2,000 characters, percent-encoded.</summary>

@@ -57,7 +57,9 @@ public static class CallerAddress
             address = address.MapToIPv4();
         }
 
-        return address.AddressFamily is AddressFamily.InterNetworkV6 && !IPAddress.IsLoopback(address) ? NetworkOf(address) : address.ToString();
+        return address.AddressFamily is AddressFamily.InterNetworkV6 && !IPAddress.IsLoopback(address)
+            ? NetworkOf(address)
+            : address.ToString();
     }
 
     private static string NetworkOf(IPAddress address)

@@ -30,7 +30,8 @@ internal static class LogLevels
                     rule.ProviderName,
                     rule.CategoryName,
                     rule.LogLevel,
-                    (provider, category, level) => !IsTalkative(category, level) && (rule.Filter?.Invoke(provider, category, level) ?? true)));
+                    (provider, category, level) => !IsTalkative(category, level)
+                        && (rule.Filter?.Invoke(provider, category, level) ?? true)));
             }
         });
 

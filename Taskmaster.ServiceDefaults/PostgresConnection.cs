@@ -19,7 +19,9 @@ public static class PostgresConnection
     /// </summary>
     private const int SecondsForAnswer = 3;
 
-    /// <summary>Npgsql's word for closing the connection then, instead of waiting for Postgres to say that it gave the command up.</summary>
+    /// <summary>
+    /// Npgsql's word for closing the connection then, instead of waiting for Postgres to say that it gave the command up.
+    /// </summary>
     private const int NoLastWord = -1;
 
     /// <summary>Statements that a connection keeps; a service has fewer that recur.</summary>

@@ -9,7 +9,9 @@ public static class TaskmasterScopes
     /// <summary>What there is to be allowed about projects and tasks. Each is said by itself: to write is not to read.</summary>
     public static IReadOnlyList<string> Tasks { get; } = [TasksRead, TasksWrite];
 
-    /// <summary>The management API behind the Developer and Account pages. Granted to first-party clients only and not advertised.</summary>
+    /// <summary>
+    /// The management API behind the Developer and Account pages. Granted to first-party clients only and not advertised.
+    /// </summary>
     public const string ClientsManage = "clients:manage";
 
     public static bool IsOfTasks(string scope) => scope is TasksRead or TasksWrite;

@@ -48,7 +48,8 @@ public sealed class AccessTokens
     /// <param name="created">Kept to the second.</param>
     /// <param name="cancellationToken">Cancels the wait, not the writing.</param>
     /// <exception cref="TokenStoreUnavailableException">Redis did not answer.</exception>
-    public async ValueTask<string> IssueAsync(AccessTokenTemplate template, DateTimeOffset created, CancellationToken cancellationToken = default)
+    public async ValueTask<string> IssueAsync(
+        AccessTokenTemplate template, DateTimeOffset created, CancellationToken cancellationToken = default)
     {
         var reference = TokenReference.CreateUngranted(template.Route, out var location);
         var value = template.ValueAt(WholeSeconds.Of(created));

@@ -14,7 +14,8 @@ public sealed class AuthorizationCodes
     private readonly TokenWriter _writer;
     private readonly TokenPayloads _payloads;
 
-    internal AuthorizationCodes(LiveTokens live, TokenWriter writer, TokenPayloads payloads) => (this._live, this._writer, this._payloads) = (live, writer, payloads);
+    internal AuthorizationCodes(LiveTokens live, TokenWriter writer, TokenPayloads payloads) =>
+        (this._live, this._writer, this._payloads) = (live, writer, payloads);
 
     /// <summary>
     /// A code of a grant, valid and not expired; null for everything else. Whom it is for, and what must be proved to use
@@ -22,11 +23,14 @@ public sealed class AuthorizationCodes
     /// </summary>
     /// <exception cref="TokenStoreUnavailableException">Redis did not answer.</exception>
     public async ValueTask<LiveToken?> FindLiveAsync(string code, CancellationToken cancellationToken = default) =>
-        await _live.FindAsync(TokenTypeIdentifiers.Private.AuthorizationCode, code, cancellationToken).ConfigureAwait(false) is { Entry.AuthorizationId: not null } found
+        await _live.FindAsync(TokenTypeIdentifiers.Private.AuthorizationCode, code, cancellationToken).ConfigureAwait(
+            false) is { Entry.AuthorizationId: not null } found
             ? found
             : null;
 
-    /// <summary>Makes a token that the code buys, with its <see cref="RedisToken.Reference"/>; <see cref="RedeemAsync"/> writes it.</summary>
+    /// <summary>
+    /// Makes a token that the code buys, with its <see cref="RedisToken.Reference"/>; <see cref="RedeemAsync"/> writes it.
+    /// </summary>
     /// <param name="code">What buys the token: of its grant, its client and its subject.</param>
     /// <param name="type">The type of an access or a refresh token (RFC 8693 §3).</param>
     /// <param name="principal">The token's claims as OpenIddict prepares them; dates and grant are kept in the entry only.</param>
@@ -56,6 +60,7 @@ public sealed class AuthorizationCodes
     /// (RFC 6749 §4.1.2), or when code or grant were revoked since the code was read.
     /// </summary>
     /// <exception cref="TokenStoreUnavailableException">Redis did not answer; it may have redeemed the code.</exception>
-    public async ValueTask<bool> RedeemAsync(RedisToken code, IReadOnlyCollection<RedisToken> tokens, CancellationToken cancellationToken = default) =>
+    public async ValueTask<bool> RedeemAsync(
+        RedisToken code, IReadOnlyCollection<RedisToken> tokens, CancellationToken cancellationToken = default) =>
         (await _writer.CommitAsync(code, tokens, cancellationToken).ConfigureAwait(false)).Succeeded;
 }

@@ -5,7 +5,8 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Taskmaster.TokenStore;
 
 /// <summary>Finds reference tokens in one round trip, without OpenIddict's pipeline.</summary>
-internal sealed class LiveTokens(TokenReader reader, TokenPayloads payloads, KnownTokens known, TokenStoreMetrics metrics, TimeProvider time)
+internal sealed class LiveTokens(
+    TokenReader reader, TokenPayloads payloads, KnownTokens known, TokenStoreMetrics metrics, TimeProvider time)
 {
     /// <summary>A token of the type, valid and not expired; null for everything else.</summary>
     public async ValueTask<LiveToken?> FindAsync(string type, string reference, CancellationToken cancellationToken)

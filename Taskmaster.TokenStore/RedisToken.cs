@@ -60,7 +60,9 @@ public sealed class RedisToken
     /// <summary>The grant, its subject or its client has been revoked since the token's birth.</summary>
     internal bool IsOfRevokedGrant { get; set; }
 
-    /// <summary>The payload's claims, where they were read without OpenIddict's pipeline; other copies of the token may share them.</summary>
+    /// <summary>
+    /// The payload's claims, where they were read without OpenIddict's pipeline; other copies of the token may share them.
+    /// </summary>
     internal ClaimsPrincipal? Principal { get; set; }
 
     /// <summary>A payload that is base64url, decoded; null for one that is other text.</summary>
@@ -70,7 +72,9 @@ public sealed class RedisToken
         set => (_payload, _payloadBytes) = (null, value);
     }
 
-    /// <summary>Gives a new token its reference, and so its place. The tokens of one sign-in share a tag, so that one script can write them.</summary>
+    /// <summary>
+    /// Gives a new token its reference, and so its place. The tokens of one sign-in share a tag, so that one script can write them.
+    /// </summary>
     internal void Place(ushort tag) => Place(TokenRoute.Of(this, tag));
 
     /// <summary>The same for a token whose route is known: it has grant, subject and client in common with another.</summary>

@@ -12,13 +12,16 @@ internal sealed partial class RedisTokenStore
 
     public ValueTask<string?> GetAuthorizationIdAsync(RedisToken token, CancellationToken cancellationToken) => new(token.AuthorizationId);
 
-    public ValueTask<DateTimeOffset?> GetCreationDateAsync(RedisToken token, CancellationToken cancellationToken) => new(token.CreationDate);
+    public ValueTask<DateTimeOffset?> GetCreationDateAsync(RedisToken token, CancellationToken cancellationToken) =>
+        new(token.CreationDate);
 
-    public ValueTask<DateTimeOffset?> GetExpirationDateAsync(RedisToken token, CancellationToken cancellationToken) => new(token.ExpirationDate);
+    public ValueTask<DateTimeOffset?> GetExpirationDateAsync(RedisToken token, CancellationToken cancellationToken) =>
+        new(token.ExpirationDate);
 
     public ValueTask<string?> GetPayloadAsync(RedisToken token, CancellationToken cancellationToken) => new(token.Payload);
 
-    public ValueTask<DateTimeOffset?> GetRedemptionDateAsync(RedisToken token, CancellationToken cancellationToken) => new(token.RedemptionDate);
+    public ValueTask<DateTimeOffset?> GetRedemptionDateAsync(RedisToken token, CancellationToken cancellationToken) =>
+        new(token.RedemptionDate);
 
     public ValueTask<string?> GetReferenceIdAsync(RedisToken token, CancellationToken cancellationToken) => new(token.ReferenceId);
 

@@ -7,7 +7,8 @@ internal sealed partial class RedisTokenStore
 
     public ValueTask<long> CountAsync(CancellationToken cancellationToken) => throw new NotSupportedException(NoIndex);
 
-    public ValueTask<long> CountAsync<TResult>(Func<IQueryable<RedisToken>, IQueryable<TResult>> query, CancellationToken cancellationToken) =>
+    public ValueTask<long> CountAsync<TResult>(
+        Func<IQueryable<RedisToken>, IQueryable<TResult>> query, CancellationToken cancellationToken) =>
         throw new NotSupportedException(NoIndex);
 
     public IAsyncEnumerable<RedisToken> FindAsync(

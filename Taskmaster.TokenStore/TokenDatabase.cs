@@ -69,7 +69,8 @@ internal sealed class TokenDatabase(
             try
             {
                 return (RedisValue[])(await SendAsync(
-                    script.Verb, EvaluateByHash, database => database.ScriptEvaluateAsync(script.Hash, scriptKeys, arguments), cancellationToken).ConfigureAwait(false))!;
+                    script.Verb, EvaluateByHash, database => database.ScriptEvaluateAsync(script.Hash, scriptKeys, arguments),
+                    cancellationToken).ConfigureAwait(false))!;
             }
             catch (RedisServerException exception) when (exception.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
             {
@@ -79,7 +80,8 @@ internal sealed class TokenDatabase(
 
         // By itself: where the client finds that the server has forgotten the text, it sends a second command.
         var result = await GuardAsync(
-            script.Verb, Evaluate, () => redis.GetDatabase().ScriptEvaluateAsync(script.Text, scriptKeys, arguments), cancellationToken).ConfigureAwait(false);
+            script.Verb, Evaluate, () => redis.GetDatabase().ScriptEvaluateAsync(script.Text, scriptKeys, arguments),
+            cancellationToken).ConfigureAwait(false);
         _sent[script] = true;
         return (RedisValue[])result!;
     }
@@ -102,7 +104,8 @@ internal sealed class TokenDatabase(
         GuardAsync(verb, name, () => _pipeline.SendAsync(command), cancellationToken);
 
     /// <param name="verb">What is done.</param>
-    /// <param name="name">The command's name, for the span, which is begun here: here the request is known, and in the batch it is not.</param>
+    /// <param name="name">The command's name, for the span, which is begun here: here the request is known, and in the batch it is
+    /// not.</param>
     /// <param name="operation">Sends the command.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     private async Task<T> GuardAsync<T>(string verb, string name, Func<Task<T>> operation, CancellationToken cancellationToken)

@@ -18,7 +18,8 @@ internal sealed class TokenPayloads
     public TokenPayloads(OpenIddictServerDataProtectionOptions server, OpenIddictValidationDataProtectionOptions validation)
     {
         var provider = server.DataProtectionProvider ?? validation.DataProtectionProvider
-            ?? throw new InvalidOperationException("Tokens are read and issued directly only in Data Protection's format: call UseDataProtection().");
+            ?? throw new InvalidOperationException(
+                "Tokens are read and issued directly only in Data Protection's format: call UseDataProtection().");
 
         // OpenIddict's purposes for reference tokens; its server and its validation know each type by them.
         _protectors = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -56,7 +57,8 @@ internal sealed class TokenPayloads
             using var binary = new BinaryReader(new MemoryStream(protector.Unprotect(payload)));
             return _read(binary);
         }
-        catch (Exception exception) when (exception is CryptographicException or IOException or FormatException or ArgumentException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is CryptographicException or IOException or FormatException or ArgumentException or InvalidOperationException)
         {
             // Another key ring, or a format of a version to come: OpenIddict reads it again and says what it is worth.
             return null;

@@ -22,7 +22,8 @@ internal sealed partial class TokenReader(TokenDatabase database, ILogger<TokenR
         FindAsync(TokenReference.Locate(reference), isOwnRoute: true, read, cancellationToken);
 
     private async Task<RedisToken?> FindAsync(
-        TokenLocation location, bool isOwnRoute, Func<TokenLocation, ReadOnlyMemory<byte>, RedisToken> read, CancellationToken cancellationToken)
+        TokenLocation location, bool isOwnRoute, Func<TokenLocation, ReadOnlyMemory<byte>, RedisToken> read,
+        CancellationToken cancellationToken)
     {
         var values = await database.FindAsync(location, cancellationToken).ConfigureAwait(false);
         if (values[0].IsNull)

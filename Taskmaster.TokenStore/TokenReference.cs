@@ -26,7 +26,9 @@ internal static class TokenReference
         return Create(route, bytes, out location);
     }
 
-    /// <summary>The reference of a token without a grant: its tag is random as well. <paramref name="route"/> has the other buckets.</summary>
+    /// <summary>
+    /// The reference of a token without a grant: its tag is random as well. <paramref name="route"/> has the other buckets.
+    /// </summary>
     public static string CreateUngranted(TokenRoute route, out TokenLocation location)
     {
         Span<byte> bytes = stackalloc byte[Size];

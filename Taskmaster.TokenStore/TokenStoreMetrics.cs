@@ -37,9 +37,11 @@ internal sealed class TokenStoreMetrics
             new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10] });
         _issued = meter.CreateCounter<long>("token_store.tokens.issued", "{token}", "Codes and tokens written.");
         _redeemed = meter.CreateCounter<long>("token_store.tokens.redeemed", "{token}", "Codes and refresh tokens redeemed.");
-        _revocations = meter.CreateCounter<long>("token_store.revocations", "{revocation}", "Revocations, each counted once whatever it ends.");
+        _revocations = meter.CreateCounter<long>(
+            "token_store.revocations", "{revocation}", "Revocations, each counted once whatever it ends.");
         _lostRaces = meter.CreateCounter<long>("token_store.lost_races", "{write}", "Writes refused because another request was first.");
-        _lookups = meter.CreateCounter<long>("token_store.cache.lookups", "{lookup}", "Tokens read whose claims were known already, or not.");
+        _lookups = meter.CreateCounter<long>(
+            "token_store.cache.lookups", "{lookup}", "Tokens read whose claims were known already, or not.");
     }
 
     public void RoundTrip(string verb) => _roundTrips.Add(1, new KeyValuePair<string, object?>(Verb, verb));
@@ -112,7 +114,8 @@ internal sealed class TokenStoreMetrics
 
     public void Revoked(string what) => _revocations.Add(1, new KeyValuePair<string, object?>("token_store.revoked", what));
 
-    public void LookedUp(bool known) => _lookups.Add(1, new KeyValuePair<string, object?>("token_store.cache.result", known ? "hit" : "miss"));
+    public void LookedUp(bool known) =>
+        _lookups.Add(1, new KeyValuePair<string, object?>("token_store.cache.result", known ? "hit" : "miss"));
 
     private static string NameOf(string? type) => type switch
     {

@@ -16,7 +16,8 @@ public static class UseRedisTokensExtensions
     /// Keeps OpenIddict's codes and tokens in Redis, through the <c>IConnectionMultiplexer</c> in the container. For
     /// servers and for applications that only validate; call it after the store of clients and scopes, if there is one.
     /// </summary>
-    public static OpenIddictCoreBuilder UseRedisTokens(this OpenIddictCoreBuilder builder, Action<RedisTokenStoreOptions>? configure = null)
+    public static OpenIddictCoreBuilder UseRedisTokens(
+        this OpenIddictCoreBuilder builder, Action<RedisTokenStoreOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
 
@@ -27,7 +28,8 @@ public static class UseRedisTokensExtensions
             options.Configure(configure);
         }
 
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedisTokenStoreOptions>, RedisTokenStoreOptionsValidator>());
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<RedisTokenStoreOptions>, RedisTokenStoreOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => new TokenStoreMetrics(provider.GetService<IMeterFactory>()));
         services.TryAddSingleton<TokenKeys>();
@@ -46,7 +48,8 @@ public static class UseRedisTokensExtensions
             provider.GetRequiredService<TokenPayloads>(),
             provider.GetRequiredService<TokenStoreMetrics>()));
         services.TryAddSingleton(provider => new AuthorizationCodes(
-            provider.GetRequiredService<LiveTokens>(), provider.GetRequiredService<TokenWriter>(), provider.GetRequiredService<TokenPayloads>()));
+            provider.GetRequiredService<LiveTokens>(), provider.GetRequiredService<TokenWriter>(),
+            provider.GetRequiredService<TokenPayloads>()));
         services.TryAddScoped(provider => new TokenUnitOfWork(provider.GetRequiredService<TokenWriter>()));
 
         builder.ReplaceTokenStore<RedisToken, RedisTokenStore>()

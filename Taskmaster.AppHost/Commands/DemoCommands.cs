@@ -15,9 +15,12 @@ internal static class DemoCommands
 
     /// <summary>Puts the demo account's project and tasks back as they were at the first start.</summary>
     public static IResourceBuilder<ProjectResource> WithDemoData(this IResourceBuilder<ProjectResource> tasksApi) =>
-        tasksApi.WithServiceCommand("reset-demo", "Reset demo data", "Deletes all of the demo account's projects and tasks, and makes the first ones again.", "ArrowReset");
+        tasksApi.WithServiceCommand("reset-demo", "Reset demo data", "Deletes all of the demo account's projects and tasks, and makes "
+            + "the first ones again.", "ArrowReset");
 
-    /// <summary>A token of the demo client, asked for as any client asks: at the public origin, by client credentials (RFC 6749 §4.4).</summary>
+    /// <summary>
+    /// A token of the demo client, asked for as any client asks: at the public origin, by client credentials (RFC 6749 §4.4).
+    /// </summary>
     public static IResourceBuilder<ProjectResource> WithTestToken(
         this IResourceBuilder<ProjectResource> authServer, Demo demo, IResourceBuilder<ProjectResource> web) =>
         authServer.WithHttpCommand("/oauth2/token", "Issue a test token", commandName: "test-token", commandOptions: new HttpCommandOptions
@@ -43,7 +46,8 @@ internal static class DemoCommands
         authServer.WithProcessCommand(
             "new-demo-client",
             "New demo client",
-            context => ServiceProgram.SpecifyAsync(authServer.Resource, ["new-demo-client"], context, RandomNumberGenerator.GetString(SecretAlphabet, SecretLength)),
+            context => ServiceProgram.SpecifyAsync(
+                authServer.Resource, ["new-demo-client"], context, RandomNumberGenerator.GetString(SecretAlphabet, SecretLength)),
             new ProcessCommandOptions
             {
                 Description = "Registers another application of the demo account, and shows its id and secret once.",
@@ -54,7 +58,8 @@ internal static class DemoCommands
     private static ExecuteCommandResult ShowClient(ProcessCommandResultContext result) => result.ExitCode == 0
         ? CommandResults.Success("The client is registered. Its secret is not shown again.", new CommandResultData
         {
-            Value = JsonSerializer.Serialize(new { client_id = result.Output[^1], client_secret = result.ProcessCommandSpec.StandardInputContent }),
+            Value = JsonSerializer.Serialize(
+                new { client_id = result.Output[^1], client_secret = result.ProcessCommandSpec.StandardInputContent }),
             Format = CommandResultFormat.Json,
             DisplayImmediately = true,
         })

@@ -10,10 +10,14 @@ internal static class OperatorCommands
     private static readonly InteractionInput ClientId = Text("client-id", "Client id", 100);
 
     public static IResourceBuilder<ProjectResource> WithOperatorCommands(this IResourceBuilder<ProjectResource> authServer) => authServer
-        .WithServiceCommand("rotate-keys", "Rotate the signing key", "Announces a new key, which signs later. What the old one signed still verifies.", "Key")
-        .WithServiceCommand("revoke-user-tokens", "Revoke a user's tokens", "Ends every token of the user, at its next request. Sign-ins and consents stay.", "PersonDelete", UserId)
-        .WithServiceCommand("revoke-client-tokens", "Revoke a client's tokens", "Ends every token of the client, at its next request. It can ask for new ones.", "PlugDisconnected", ClientId)
-        .WithServiceCommand("disable-user", "Disable a user", "Ends what the user and their applications have, at their next request.", "PersonProhibited", UserId)
+        .WithServiceCommand("rotate-keys", "Rotate the signing key", "Announces a new key, which signs later. What the old one signed "
+            + "still verifies.", "Key")
+        .WithServiceCommand("revoke-user-tokens", "Revoke a user's tokens", "Ends every token of the user, at its next request. Sign-ins "
+            + "and consents stay.", "PersonDelete", UserId)
+        .WithServiceCommand("revoke-client-tokens", "Revoke a client's tokens", "Ends every token of the client, at its next request. It "
+            + "can ask for new ones.", "PlugDisconnected", ClientId)
+        .WithServiceCommand("disable-user", "Disable a user", "Ends what the user and their applications have, at their next "
+            + "request.", "PersonProhibited", UserId)
         .WithServiceCommand("enable-user", "Enable a user", "Lets a disabled user sign in again.", "PersonAvailable", UserId);
 
     /// <summary>
@@ -21,11 +25,13 @@ internal static class OperatorCommands
     /// Who asks for one that changes something confirms it.
     /// </summary>
     public static IResourceBuilder<ProjectResource> WithServiceCommand(
-        this IResourceBuilder<ProjectResource> service, string name, string displayName, string description, string icon, params InteractionInput[] inputs) =>
+        this IResourceBuilder<ProjectResource> service, string name, string displayName, string description, string icon,
+        params InteractionInput[] inputs) =>
         service.WithProcessCommand(
             name,
             displayName,
-            context => ServiceProgram.SpecifyAsync(service.Resource, [name, .. inputs.Select(input => context.Arguments[input.Name].Value ?? "")], context),
+            context => ServiceProgram.SpecifyAsync(
+                service.Resource, [name, .. inputs.Select(input => context.Arguments[input.Name].Value ?? "")], context),
             new ProcessCommandOptions
             {
                 Description = description,

@@ -11,7 +11,8 @@ internal static class ServiceProgram
     {
         var configuration = await ExecutionConfigurationBuilder.Create(service)
             .WithEnvironmentVariablesConfig()
-            .BuildAsync(context.Services.GetRequiredService<DistributedApplicationExecutionContext>(), context.Logger, context.CancellationToken);
+            .BuildAsync(
+                context.Services.GetRequiredService<DistributedApplicationExecutionContext>(), context.Logger, context.CancellationToken);
         return new ProcessCommandSpec(Programs.Dotnet)
         {
             Arguments = [BuiltProject.AssemblyOf(service.GetProjectMetadata()), .. arguments],

@@ -4,7 +4,9 @@ using Taskmaster.AppHost.Local;
 
 namespace Taskmaster.AppHost.Commands;
 
-/// <summary>A store's own command line in a terminal of the dashboard, signed in. The password goes by the environment, never by an argument.</summary>
+/// <summary>
+/// A store's own command line in a terminal of the dashboard, signed in. The password goes by the environment, never by an argument.
+/// </summary>
 internal static class StoreShells
 {
     public static IResourceBuilder<RedisResource> WithShell(this IResourceBuilder<RedisResource> redis) => redis.WithShell(
@@ -12,14 +14,17 @@ internal static class StoreShells
         ["redis-cli", "valkey-cli"],
         redis.Resource.PrimaryEndpoint,
         (host, port) => ["-h", host, "-p", port],
-        async (environment, cancellationToken) => environment["REDISCLI_AUTH"] = await redis.Resource.PasswordParameter!.GetValueAsync(cancellationToken) ?? "");
+        async (environment, cancellationToken) =>
+            environment["REDISCLI_AUTH"] = await redis.Resource.PasswordParameter!.GetValueAsync(cancellationToken) ?? "");
 
-    public static IResourceBuilder<PostgresServerResource> WithShell(this IResourceBuilder<PostgresServerResource> postgres) => postgres.WithShell(
+    public static IResourceBuilder<PostgresServerResource> WithShell(this IResourceBuilder<PostgresServerResource> postgres) =>
+        postgres.WithShell(
         "psql",
         ["psql"],
         postgres.Resource.PrimaryEndpoint,
         (host, port) => ["-h", host, "-p", port, "-U", "postgres"],
-        async (environment, cancellationToken) => environment["PGPASSWORD"] = await postgres.Resource.PasswordParameter.GetValueAsync(cancellationToken) ?? "");
+        async (environment, cancellationToken) =>
+            environment["PGPASSWORD"] = await postgres.Resource.PasswordParameter.GetValueAsync(cancellationToken) ?? "");
 
     private static IResourceBuilder<T> WithShell<T>(
         this IResourceBuilder<T> store,
@@ -50,6 +55,8 @@ internal static class StoreShells
     {
         Description = $"{name} in a terminal of this dashboard, signed in.",
         IconName = "WindowConsole",
-        UpdateState = context => context.ResourceSnapshot.State?.Text == KnownResourceStates.Running ? ResourceCommandState.Enabled : ResourceCommandState.Disabled,
+        UpdateState = context => context.ResourceSnapshot.State?.Text == KnownResourceStates.Running
+            ? ResourceCommandState.Enabled
+            : ResourceCommandState.Disabled,
     });
 }

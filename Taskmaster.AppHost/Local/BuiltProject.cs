@@ -17,9 +17,12 @@ internal static class BuiltProject
     {
         var metadata = project.GetProjectMetadata();
         var program = ProgramOf(metadata);
-        if (File.Exists(program) && Environment.GetEnvironmentVariable("DOTNET_WATCH") is null && Environment.GetEnvironmentVariable("DEBUG_SESSION_PORT") is null)
+        if (File.Exists(program)
+            && Environment.GetEnvironmentVariable("DOTNET_WATCH") is null
+            && Environment.GetEnvironmentVariable("DEBUG_SESSION_PORT") is null)
         {
-            project.Annotations.Add(new ExecutableAnnotation { Command = program, WorkingDirectory = Path.GetDirectoryName(metadata.ProjectPath)! });
+            project.Annotations.Add(
+                new ExecutableAnnotation { Command = program, WorkingDirectory = Path.GetDirectoryName(metadata.ProjectPath)! });
             // The program looks for the runtime where it is usually installed, which need not be where this one runs.
             project.Annotations.Add(new EnvironmentCallbackAnnotation(context =>
                 context.EnvironmentVariables["DOTNET_ROOT"] = Path.GetDirectoryName(Programs.Dotnet)!));

@@ -13,10 +13,13 @@ internal static class ContainerVolumes
         var id = instance.Folder.GetOrAddParameter("volumes", () => RandomNumberGenerator.GetHexString(12, lowercase: true));
         foreach (var resource in resources)
         {
-            foreach (var mount in resource.Annotations.OfType<ContainerMountAnnotation>().Where(mount => mount.Type == ContainerMountType.Volume).ToList())
+            foreach (var mount in resource.Annotations.OfType<ContainerMountAnnotation>()
+                .Where(mount => mount.Type == ContainerMountType.Volume)
+                .ToList())
             {
                 _ = resource.Annotations.Remove(mount);
-                resource.Annotations.Add(new ContainerMountAnnotation($"taskmaster-{id}-{resource.Name}", mount.Target, mount.Type, mount.IsReadOnly));
+                resource.Annotations.Add(
+                    new ContainerMountAnnotation($"taskmaster-{id}-{resource.Name}", mount.Target, mount.Type, mount.IsReadOnly));
             }
         }
     }

@@ -49,7 +49,8 @@ internal sealed class DataFolder : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new RefusalException(
-                $"The data folder {path} cannot be used ({exception.Message.TrimEnd('.')}). Make it a folder you may write to, or name another with --Local:DataFolder=<folder>.", exception);
+                $"The data folder {path} cannot be used ({exception.Message.TrimEnd('.')}). Make it a folder you may write to, or name "
+                + $"another with --Local:DataFolder=<folder>.", exception);
         }
     }
 
@@ -93,10 +94,12 @@ internal sealed class DataFolder : IDisposable
         {
             return new FileStream(System.IO.Path.Combine(path, "host.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException exception) when (exception is not (DirectoryNotFoundException or PathTooLongException) && !IsDiskFull(exception))
+        catch (IOException exception)
+            when (exception is not (DirectoryNotFoundException or PathTooLongException) && !IsDiskFull(exception))
         {
             throw new RefusalException(
-                $"Another AppHost is running on the data folder {path}. Stop that one, or start beside it with --Local:Instance=<name>.", exception);
+                $"Another AppHost is running on the data folder {path}. Stop that one, or start beside it with --Local:Instance=<name>.",
+                exception);
         }
     }
 
@@ -109,7 +112,8 @@ internal sealed class DataFolder : IDisposable
         {
             return Array.Find(Stores, store => Directory.Exists(Of(store))) is { } store
                 ? throw new RefusalException(
-                    $"The data in {Of(store)} is protected by secrets that were in {file}, which is gone. Put the file back, or use another data folder with --Local:DataFolder=<folder>.")
+                    $"The data in {Of(store)} is protected by secrets that were in {file}, which is gone. Put the file back, or use "
+                    + $"another data folder with --Local:DataFolder=<folder>.")
                 : new Dictionary<string, string>(StringComparer.Ordinal);
         }
 
@@ -119,7 +123,8 @@ internal sealed class DataFolder : IDisposable
         }
         catch (JsonException exception)
         {
-            throw new RefusalException($"{file}, which holds the secrets that protect the stored data, is damaged. Put a copy of it back.", exception);
+            throw new RefusalException(
+                $"{file}, which holds the secrets that protect the stored data, is damaged. Put a copy of it back.", exception);
         }
     }
 
@@ -139,7 +144,8 @@ internal sealed class DataFolder : IDisposable
         }
         catch (IOException exception)
         {
-            throw new RefusalException($"The secrets of this instance cannot be kept in {Path} ({exception.Message.TrimEnd('.')}). Make room there, or name another folder with --Local:DataFolder=<folder>.", exception);
+            throw new RefusalException($"The secrets of this instance cannot be kept in {Path} ({exception.Message.TrimEnd('.')}). Make "
+                + $"room there, or name another folder with --Local:DataFolder=<folder>.", exception);
         }
     }
 

@@ -43,8 +43,10 @@ internal sealed class EarlyEnds(
     {
         var message = new StringBuilder();
         _ = change.Snapshot.ExitCode is { } exitCode
-            ? message.Append(CultureInfo.InvariantCulture, $"'{change.Resource.Name}' ended with exit code {exitCode} before it was ready. Its log ends:")
-            : message.Append(CultureInfo.InvariantCulture, $"'{change.Resource.Name}' could not be started ({change.Snapshot.State?.Text}). Its log ends:");
+            ? message.Append(CultureInfo.InvariantCulture, $"'{change.Resource.Name}' ended with exit code {exitCode} before it was "
+                + $"ready. Its log ends:")
+            : message.Append(CultureInfo.InvariantCulture, $"'{change.Resource.Name}' could not be started "
+                + $"({change.Snapshot.State?.Text}). Its log ends:");
         var lines = new List<string>();
         await foreach (var batch in logs.GetAllAsync(change.Resource))
         {

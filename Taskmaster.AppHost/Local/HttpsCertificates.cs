@@ -46,7 +46,8 @@ internal static class HttpsCertificates
         }
     }
 
-    private static bool IsConfigurable(IResource resource) => resource.Annotations.OfType<HttpsCertificateConfigurationCallbackAnnotation>().Any();
+    private static bool IsConfigurable(IResource resource) =>
+        resource.Annotations.OfType<HttpsCertificateConfigurationCallbackAnnotation>().Any();
 
     private static bool HasHttps(IResource resource) =>
         resource.Annotations.OfType<EndpointAnnotation>().Any(endpoint => endpoint.UriScheme == Uri.UriSchemeHttps);

@@ -23,14 +23,16 @@ internal static class LeftoverStore
             if (TimeProvider.System.GetElapsedTime(started) > EndTimeout)
             {
                 throw new RefusalException(string.Create(CultureInfo.InvariantCulture,
-                    $"A program of an earlier start (process {leftovers[0]}) still uses {folder}. End it, or start beside it with --Local:Instance=<name>."));
+                    $"A program of an earlier start (process {leftovers[0]}) still uses {folder}. End it, or start beside it with "
+                    + $"--Local:Instance=<name>."));
             }
 
             foreach (var id in leftovers.Where(told.Add))
             {
                 // INT: Postgres waits on TERM until every client has gone.
                 _ = await Programs.RunAsync(
-                    new ProcessStartInfo("/bin/sh", ["-c", "kill -s INT \"$0\"", id.ToString(CultureInfo.InvariantCulture)]), cancellationToken);
+                    new ProcessStartInfo("/bin/sh", ["-c", "kill -s INT \"$0\"", id.ToString(CultureInfo.InvariantCulture)]),
+                    cancellationToken);
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
@@ -39,7 +41,9 @@ internal static class LeftoverStore
 
     private static List<int> Of(string folder) => Directory.Exists("/proc")
         ? [.. from process in Directory.EnumerateDirectories("/proc")
-              let id = int.TryParse(Path.GetFileName(process), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0
+              let id = int.TryParse(Path.GetFileName(process), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                  ? number
+                  : 0
               where id > 0 && id != Environment.ProcessId && IsStoreIn(process, folder)
               select id]
         : [];

@@ -25,7 +25,8 @@ internal sealed class LocalInstance(LocalSettings settings) : IDisposable
     /// <summary>The one instance of this builder.</summary>
     public static LocalInstance Of(IDistributedApplicationBuilder builder)
     {
-        if (builder.Services.FirstOrDefault(service => service.ServiceType == typeof(LocalInstance))?.ImplementationInstance is not LocalInstance instance)
+        if (builder.Services.FirstOrDefault(
+            service => service.ServiceType == typeof(LocalInstance))?.ImplementationInstance is not LocalInstance instance)
         {
             instance = new LocalInstance(LocalSettings.From(builder.Configuration, builder.AppHostDirectory));
             builder.Services.AddSingleton(instance);

@@ -81,8 +81,12 @@ internal sealed record LocalSettings
             return $"--{FreshArgument} has taken '{fresh}' for its value: put it last.";
         }
 
-        (string Name, string? Value)[] switches = [("Local:ThrowAway", section["ThrowAway"]), ("Local:Fresh", section["Fresh"]), (FreshArgument, fresh)];
-        return switches.FirstOrDefault(setting => !string.IsNullOrEmpty(setting.Value) && !bool.TryParse(setting.Value, out _)) is { Name: { } name, Value: var value }
+        (string Name, string? Value)[] switches =
+        [
+            ("Local:ThrowAway", section["ThrowAway"]), ("Local:Fresh", section["Fresh"]), (FreshArgument, fresh)
+        ];
+        return switches.FirstOrDefault(setting => !string.IsNullOrEmpty(setting.Value)
+            && !bool.TryParse(setting.Value, out _)) is { Name: { } name, Value: var value }
             ? $"The setting {name} is '{value}'; it can be 'true' or 'false'."
             : null;
     }
@@ -95,7 +99,8 @@ internal sealed record LocalSettings
     public static string DataRoot { get; } = Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows()
         ? "/var/lib/taskmaster"
         : Path.Combine(
-            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "taskmaster");
+            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create),
+            "taskmaster");
 
     /// <summary>
     /// The command line's <c>--fresh</c>. The configuration's own reader takes what follows as its value, and drops it where

@@ -33,7 +33,8 @@ internal sealed class OrchestratorWatch(IHostApplicationLifetime lifetime) : Bac
         await orchestrator.WaitForExitAsync(stoppingToken);
         if (!lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            await Console.Error.WriteLineAsync("Aspire's orchestrator has ended, and what it ran ends with it. No data is lost: start again.");
+            await Console.Error.WriteLineAsync(
+                "Aspire's orchestrator has ended, and what it ran ends with it. No data is lost: start again.");
             // To stop the application would be to ask the orchestrator, and to wait half a minute for its answer.
             Environment.Exit(1);
         }
@@ -42,7 +43,8 @@ internal sealed class OrchestratorWatch(IHostApplicationLifetime lifetime) : Bac
     /// <summary>The orchestrator is told whose end it has to notice: ours.</summary>
     private static Process? Find() => Array.Find(
         Process.GetProcessesByName(Name),
-        process => CommandLineOf(process).Contains($"--monitor {Environment.ProcessId.ToString(CultureInfo.InvariantCulture)} ", StringComparison.Ordinal));
+        process => CommandLineOf(process).Contains(
+            $"--monitor {Environment.ProcessId.ToString(CultureInfo.InvariantCulture)} ", StringComparison.Ordinal));
 
     private static string CommandLineOf(Process process)
     {

@@ -21,7 +21,8 @@ internal static class Passwords
             if (value is not null && (value.AsSpan().ContainsAny(unusable) || value.Any(c => char.IsWhiteSpace(c) || char.IsControl(c))))
             {
                 throw new RefusalException(
-                    $"The password Parameters:{password!.Name} has white space or one of the characters {unusable} in it, which cannot stand in the connection string of '{resource.Name}': choose one without.");
+                    $"The password Parameters:{password!.Name} has white space or one of the characters {unusable} in it, which cannot "
+                    + $"stand in the connection string of '{resource.Name}': choose one without.");
             }
         }
     }

@@ -23,7 +23,8 @@ internal static class Ports
             {
                 throw new RefusalException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Port {port}, which '{resource.Name}' is to listen on, is taken. End the program that has it, or start beside it with --Local:Instance=<name>."));
+                    $"Port {port}, which '{resource.Name}' is to listen on, is taken. End the program that has it, or start beside it "
+                    + $"with --Local:Instance=<name>."));
             }
         }
     }

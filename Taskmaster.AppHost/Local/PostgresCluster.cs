@@ -19,7 +19,9 @@ internal static class PostgresCluster
         else if (Directory.GetDirectories(parent).FirstOrDefault(other => !other.EndsWith(".new", StringComparison.Ordinal)) is { } other)
         {
             throw new RefusalException(string.Create(CultureInfo.InvariantCulture,
-                $"The data in {parent} was written by Postgres {Path.GetFileName(other)}, and the Postgres found here is {programs.Version}: name the folder of the other's programs with --Local:Postgres=<folder>, or use another data folder with --Local:DataFolder=<folder>."));
+                $"The data in {parent} was written by Postgres {Path.GetFileName(other)}, and the Postgres found here is "
+                + $"{programs.Version}: name the folder of the other's programs with --Local:Postgres=<folder>, or use another data "
+                    + $"folder with --Local:DataFolder=<folder>."));
         }
         else
         {
@@ -31,7 +33,8 @@ internal static class PostgresCluster
 
     /// <summary>Beside first, then renamed, so that an interrupted initdb leaves nothing that looks like data.</summary>
     private static async Task CreateAsync(
-        string user, string password, PostgresPrograms programs, LocalInstance instance, string folder, CancellationToken cancellationToken)
+        string user, string password, PostgresPrograms programs, LocalInstance instance, string folder,
+        CancellationToken cancellationToken)
     {
         var beside = folder + ".new";
         if (Directory.Exists(beside))
@@ -46,7 +49,8 @@ internal static class PostgresCluster
         var start = new ProcessStartInfo(programs.InitDb,
         [
             "--pgdata", beside, "--username", user, "--pwfile", passwordFile,
-            "--auth", "scram-sha-256", "--locale", "C", "--encoding", "UTF8", .. instance.Settings.IsThrowAway ? ["--no-sync"] : Array.Empty<string>(),
+            "--auth", "scram-sha-256", "--locale", "C", "--encoding", "UTF8",
+            .. instance.Settings.IsThrowAway ? ["--no-sync"] : Array.Empty<string>(),
         ])
         { WorkingDirectory = "/" };
         if (PostgresUser.Name is { } owner)
@@ -59,7 +63,9 @@ internal static class PostgresCluster
         if (exitCode != 0)
         {
             throw new RefusalException(
-                $"Postgres could not make its data folder {folder}. Make room there and the folder above it passable for the user {PostgresUser.Name ?? Environment.UserName}, or name another data folder with --Local:DataFolder=<folder>. initdb says:{Environment.NewLine}{output.Trim()}");
+                $"Postgres could not make its data folder {folder}. Make room there and the folder above it passable for the user "
+                + $"{PostgresUser.Name ?? Environment.UserName}, or name another data folder with --Local:DataFolder=<folder>. initdb "
+                    + $"says:{Environment.NewLine}{output.Trim()}");
         }
 
         Directory.Move(beside, folder);

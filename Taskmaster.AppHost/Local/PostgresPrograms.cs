@@ -28,7 +28,8 @@ internal sealed partial record PostgresPrograms(string Folder, int Version)
             Npm => await PostgresFromNpm.GetAsync(cancellationToken),
             var chosen when HasPrograms(chosen) => chosen,
             var chosen => throw new RefusalException(
-                $"There is no Postgres in {chosen}: set Local:Postgres to the folder that has initdb and postgres, or leave it unset to have one found."),
+                $"There is no Postgres in {chosen}: set Local:Postgres to the folder that has initdb and postgres, or leave it unset to "
+                + $"have one found."),
         };
         return new PostgresPrograms(folder, await VersionAsync(folder, cancellationToken));
     }
@@ -50,9 +51,11 @@ internal sealed partial record PostgresPrograms(string Folder, int Version)
 
     private static async Task<int> VersionAsync(string folder, CancellationToken cancellationToken)
     {
-        var (_, output) = await Programs.RunAsync(new ProcessStartInfo(Path.Combine(folder, "postgres"), ["--version"]), cancellationToken);
+        var (_, output) = await Programs.RunAsync(
+            new ProcessStartInfo(Path.Combine(folder, "postgres"), ["--version"]), cancellationToken);
         return NumberIn(output) is > 0 and var version ? version : throw new RefusalException(
-            $"The Postgres in {folder} does not say its version ({output.Trim()}): repair it, or set Local:Postgres to the folder of another.");
+            $"The Postgres in {folder} does not say its version ({output.Trim()}): repair it, or set Local:Postgres to the folder of "
+            + $"another.");
     }
 
     private static int NumberIn(string text) =>

@@ -15,7 +15,8 @@ internal static class PostgresUser
     /// <summary>The program by which root becomes that user.</summary>
     /// <exception cref="RefusalException">There is none.</exception>
     public static string SetPriv => Programs.Find("setpriv") ?? throw new RefusalException(
-        $"Postgres refuses to run as root, and there is no setpriv to become the user {Name} with: install util-linux, or start this as another user.");
+        $"Postgres refuses to run as root, and there is no setpriv to become the user {Name} with: install util-linux, or start this as "
+        + $"another user.");
 
     public static async Task GiveAsync(string path, CancellationToken cancellationToken)
     {
@@ -32,5 +33,6 @@ internal static class PostgresUser
         }
     }
 
-    private static string[]? Fields(string user) => File.ReadLines("/etc/passwd").Select(line => line.Split(':')).FirstOrDefault(fields => fields[0] == user);
+    private static string[]? Fields(string user) =>
+        File.ReadLines("/etc/passwd").Select(line => line.Split(':')).FirstOrDefault(fields => fields[0] == user);
 }

@@ -5,7 +5,8 @@ namespace Taskmaster.AppHost.Local;
 /// <summary>The machine's redis-server or valkey-server, or else Garnet, which comes with the build.</summary>
 internal static class RedisProgram
 {
-    public static async Task<StoreProgram> PrepareAsync(RedisResource redis, int port, LocalInstance instance, CancellationToken cancellationToken)
+    public static async Task<StoreProgram> PrepareAsync(
+        RedisResource redis, int port, LocalInstance instance, CancellationToken cancellationToken)
     {
         var password = await redis.PasswordParameter!.GetValueAsync(cancellationToken)
             ?? throw new RefusalException($"'{redis.Name}' has no password.");
@@ -17,7 +18,8 @@ internal static class RedisProgram
 
         return File.Exists(server)
             ? await PrepareServerAsync(server, redis, port, password, instance, cancellationToken)
-            : throw new RefusalException($"There is no Redis server at {server}: set Local:Redis to one, or to '{LocalSettings.Garnet}', or leave it unset to have one found.");
+            : throw new RefusalException($"There is no Redis server at {server}: set Local:Redis to one, or to '{LocalSettings.Garnet}', "
+                + $"or leave it unset to have one found.");
     }
 
     private static async Task<StoreProgram> PrepareServerAsync(

@@ -32,7 +32,9 @@ internal static class RunOrRefuseExtensions
         }
     }
 
-    /// <summary>A closed terminal stops the application as Ctrl+C does; the generic host itself knows only SIGINT, SIGQUIT and SIGTERM.</summary>
+    /// <summary>
+    /// A closed terminal stops the application as Ctrl+C does; the generic host itself knows only SIGINT, SIGQUIT and SIGTERM.
+    /// </summary>
     private static PosixSignalRegistration StopOnHangup(this DistributedApplication application)
     {
         var lifetime = application.Services.GetRequiredService<IHostApplicationLifetime>();

@@ -41,7 +41,8 @@ internal static class StorePrograms
         }
 
         HttpsCertificates.KeepFromStores(builder.Resources);
-        builder.Eventing.Subscribe<BeforeStartEvent>((started, cancellationToken) => PrepareAsync(builder, instance, started, cancellationToken));
+        builder.Eventing.Subscribe<BeforeStartEvent>(
+            (started, cancellationToken) => PrepareAsync(builder, instance, started, cancellationToken));
     }
 
     private static void UseFreePorts(this IDistributedApplicationBuilder builder)
@@ -87,7 +88,8 @@ internal static class StorePrograms
                 .WithArgs([.. program.Arguments])
                 .WithParentRelationship(store)
                 .ExcludeFromManifest();
-            states.Mirror(executable.Resource, store, [.. started.Model.Resources.OfType<IResourceWithParent>().Where(child => child.Parent == store)]);
+            states.Mirror(executable.Resource, store, [.. started.Model.Resources.OfType<IResourceWithParent>().Where(
+                child => child.Parent == store)]);
         }
     }
 

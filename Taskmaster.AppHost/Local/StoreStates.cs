@@ -8,7 +8,8 @@ namespace Taskmaster.AppHost.Local;
 /// Shows each store, and its databases, in the state of the program that serves it. A store runs when it takes connections: the
 /// orchestrator's first question after its health then has an answer at once, where a second one would come seconds later.
 /// </summary>
-internal sealed class StoreStates(ResourceNotificationService notifications, IDistributedApplicationEventing eventing, IServiceProvider services)
+internal sealed class StoreStates(
+    ResourceNotificationService notifications, IDistributedApplicationEventing eventing, IServiceProvider services)
     : BackgroundService
 {
     private const string ResourceType = "Program";
@@ -18,7 +19,8 @@ internal sealed class StoreStates(ResourceNotificationService notifications, IDi
     public void Mirror(ExecutableResource program, IResource store, IReadOnlyList<IResource> databases)
     {
         _stores.Add(program, (store, databases));
-        _ = eventing.Subscribe<BeforeResourceStartedEvent>(program, (_, cancellationToken) => AnnounceAsync(store, databases, cancellationToken));
+        _ = eventing.Subscribe<BeforeResourceStartedEvent>(
+            program, (_, cancellationToken) => AnnounceAsync(store, databases, cancellationToken));
         // After Aspire's own handler, which creates the databases.
         _ = eventing.Subscribe<ResourceReadyEvent>(store, (_, _) => PublishAsync(databases, KnownResourceStates.Running, null));
     }
@@ -40,7 +42,8 @@ internal sealed class StoreStates(ResourceNotificationService notifications, IDi
         }
     }
 
-    private async Task FollowAsync(ResourceEvent change, IResource store, IReadOnlyList<IResource> databases, CancellationToken cancellationToken)
+    private async Task FollowAsync(
+        ResourceEvent change, IResource store, IReadOnlyList<IResource> databases, CancellationToken cancellationToken)
     {
         var state = change.Snapshot.State?.Text;
         if (state == KnownResourceStates.Running)
@@ -70,7 +73,8 @@ internal sealed class StoreStates(ResourceNotificationService notifications, IDi
     private async Task<bool> AcceptsAsync(ResourceEvent running, IResource store, CancellationToken cancellationToken)
     {
         var port = store.Annotations.OfType<EndpointAnnotation>().First().Port!.Value;
-        while (notifications.TryGetCurrentState(running.ResourceId, out var now) && now.Snapshot.State?.Text == KnownResourceStates.Running)
+        while (notifications.TryGetCurrentState(running.ResourceId, out var now)
+            && now.Snapshot.State?.Text == KnownResourceStates.Running)
         {
             using var client = new TcpClient();
             try

@@ -38,7 +38,8 @@ internal sealed class ApiKey
     public DateTimeOffset? LastUsedAt { get; private init; }
 
     /// <summary>A new key; <paramref name="value"/> can be shown only now.</summary>
-    public static ApiKey Generate(Guid userId, string name, IReadOnlyList<string> scopes, DateTimeOffset now, DateTimeOffset? expiresAt, out string value)
+    public static ApiKey Generate(
+        Guid userId, string name, IReadOnlyList<string> scopes, DateTimeOffset now, DateTimeOffset? expiresAt, out string value)
     {
         value = ApiKeyFormat.Generate();
         return new()

@@ -5,7 +5,9 @@ using Taskmaster.ServiceDefaults;
 
 namespace Taskmaster.AuthServer.ApiKeys;
 
-/// <summary>The Tasks API reads this table, too (its ApiKeys folder says which columns): an expired key, or one without a row, opens nothing.</summary>
+/// <summary>
+/// The Tasks API reads this table, too (its ApiKeys folder says which columns): an expired key, or one without a row, opens nothing.
+/// </summary>
 internal sealed class ApiKeyConfiguration : IEntityTypeConfiguration<ApiKey>
 {
     public void Configure(EntityTypeBuilder<ApiKey> builder)

@@ -45,7 +45,8 @@ internal sealed class AuditEvent
     public string? Details { get; private init; }
 
     public static AuditEvent Of(
-        AuditEventType type, DateTimeOffset now, Guid? userId, string actor, string? clientId, string? address, string? traceId, string? details)
+        AuditEventType type, DateTimeOffset now, Guid? userId, string actor, string? clientId, string? address, string? traceId,
+        string? details)
     {
         return new()
         {

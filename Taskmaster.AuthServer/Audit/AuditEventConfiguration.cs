@@ -25,5 +25,6 @@ internal sealed class AuditEventConfiguration : IEntityTypeConfiguration<AuditEv
 
     public static string NameOf(AuditEventType type) => JsonNamingPolicy.SnakeCaseLower.ConvertName(type.ToString());
 
-    private static AuditEventType TypeOf(string name) => Enum.Parse<AuditEventType>(name.Replace("_", string.Empty, StringComparison.Ordinal), ignoreCase: true);
+    private static AuditEventType TypeOf(string name) =>
+        Enum.Parse<AuditEventType>(name.Replace("_", string.Empty, StringComparison.Ordinal), ignoreCase: true);
 }

@@ -23,6 +23,8 @@ internal static class AuditExtensions
 
     public static void AddTokenAudit(this OpenIddictServerBuilder server) => server
         // Before our texts replace OpenIddict's, whose ids say what happened.
-        .AddEventHandler<ApplyTokenResponseContext>(handler => handler.UseSingletonHandler<AuditTokens>().SetOrder(DocumentedErrors.TextsOrder - 100))
-        .AddEventHandler<HandleRevocationRequestContext>(handler => handler.UseSingletonHandler<AuditTokens>().SetOrder(Builtin.Revocation.RevokeToken.Descriptor.Order + 100));
+        .AddEventHandler<ApplyTokenResponseContext>(
+            handler => handler.UseSingletonHandler<AuditTokens>().SetOrder(DocumentedErrors.TextsOrder - 100))
+        .AddEventHandler<HandleRevocationRequestContext>(
+            handler => handler.UseSingletonHandler<AuditTokens>().SetOrder(Builtin.Revocation.RevokeToken.Descriptor.Order + 100));
 }

@@ -15,7 +15,8 @@ internal sealed partial class AuditQueue(IServiceScopeFactory scopes, TimeProvid
 
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
 
-    private readonly Channel<AuditEvent> _events = Channel.CreateBounded<AuditEvent>(new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly Channel<AuditEvent> _events = Channel.CreateBounded<AuditEvent>(
+        new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest });
     private readonly List<AuditEvent> _unwritten = [];
 
     public void Add(HttpContext? http, AuditEventType type, Guid? userId, string? clientId, string? actor, string? details = null) =>

@@ -40,7 +40,9 @@ internal sealed class AuditTokens(AuditQueue queue, AuthServerMetrics metrics) :
     {
         if (Guid.TryParse(context.GenericTokenPrincipal.GetClaim(TaskmasterClaims.Owner), out var userId))
         {
-            queue.Add(context.Transaction.GetHttpRequest()?.HttpContext, AuditEventType.TokenRevoked, userId, context.Request?.ClientId, actor: context.Request?.ClientId);
+            queue.Add(
+                context.Transaction.GetHttpRequest()?.HttpContext, AuditEventType.TokenRevoked, userId, context.Request?.ClientId,
+                actor: context.Request?.ClientId);
         }
 
         return ValueTask.CompletedTask;

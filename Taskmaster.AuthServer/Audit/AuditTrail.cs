@@ -9,13 +9,17 @@ namespace Taskmaster.AuthServer.Audit;
 /// </summary>
 internal sealed class AuditTrail(AuthDbContext database, AuditedRequest request, TimeProvider clock)
 {
-    /// <summary>Written with the next <c>SaveChanges</c>. What happens to an account was done by its user, unless <paramref name="actor"/> says otherwise.</summary>
+    /// <summary>
+    /// Written with the next <c>SaveChanges</c>. What happens to an account was done by its user, unless <paramref name="actor"/> says
+    /// otherwise.
+    /// </summary>
     public void Add(AuditEventType type, Guid? userId = null, string? clientId = null, string? details = null, string? actor = null) =>
         database.AuditEvents.Add(Describe(request.Context, clock, type, userId, clientId, details, actor));
 
     /// <summary>The event with where it came from: the request's address, and the trace that has the rest.</summary>
     public static AuditEvent Describe(
-        HttpContext? http, TimeProvider clock, AuditEventType type, Guid? userId, string? clientId, string? details, string? actor) => AuditEvent.Of(
+        HttpContext? http, TimeProvider clock, AuditEventType type, Guid? userId, string? clientId, string? details, string? actor) =>
+            AuditEvent.Of(
             type,
             clock.GetUtcNow(),
             userId,

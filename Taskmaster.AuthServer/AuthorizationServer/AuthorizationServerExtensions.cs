@@ -77,7 +77,8 @@ internal static class AuthorizationServerExtensions
 
         server.RegisterScopes([.. ClientPermissions.UserScopes]);
         server.RegisterClaims(
-            Claims.Audience, Claims.AuthenticationContextReference, Claims.AuthenticationTime, Claims.Email, Claims.EmailVerified, Claims.ExpiresAt, Claims.IssuedAt, Claims.Issuer, Claims.Name, Claims.Subject);
+            Claims.Audience, Claims.AuthenticationContextReference, Claims.AuthenticationTime, Claims.Email, Claims.EmailVerified,
+            Claims.ExpiresAt, Claims.IssuedAt, Claims.Issuer, Claims.Name, Claims.Subject);
 
         server.Configure(AdvertiseOnlyWhatWorks);
         server.Configure(JwtDescriptions.DescribeOnlyJwts);

@@ -11,7 +11,8 @@ internal sealed class BoundHandler<TContext>(OpenIddictServerHandlerDescriptor d
     where TContext : BaseContext
 {
     private readonly Func<TContext, ValueTask<bool>>[] _filters =
-        [.. descriptor.FilterTypes.Select(type => (Func<TContext, ValueTask<bool>>)((IOpenIddictServerHandlerFilter<TContext>)services.GetRequiredService(type)).IsActiveAsync)];
+        [.. descriptor.FilterTypes.Select(type =>
+            (Func<TContext, ValueTask<bool>>)((IOpenIddictServerHandlerFilter<TContext>)services.GetRequiredService(type)).IsActiveAsync)];
 
     private readonly Func<TContext, ValueTask>? _shared = descriptor.ServiceDescriptor switch
     {

@@ -6,7 +6,8 @@ using Taskmaster.AuthServer.Keys;
 namespace Taskmaster.AuthServer.AuthorizationServer;
 
 /// <summary>What OpenIddict's options take from settings and from the stored keys, each time these change.</summary>
-internal sealed class ConfigureLifetimesAndKeys(IOptions<TokenLifetimes> lifetimes, ProtocolKeys keys) : IConfigureOptions<OpenIddictServerOptions>
+internal sealed class ConfigureLifetimesAndKeys(IOptions<TokenLifetimes> lifetimes, ProtocolKeys keys)
+    : IConfigureOptions<OpenIddictServerOptions>
 {
     public void Configure(OpenIddictServerOptions options)
     {

@@ -20,7 +20,8 @@ internal sealed class EventDispatcher(EventHandlers handlers, IServiceProvider s
 
             await handler.HandleAsync(context, services);
 
-            if (context is BaseRequestContext { IsRequestHandled: true } or BaseRequestContext { IsRequestSkipped: true } or BaseValidatingContext { IsRejected: true })
+            if (context is BaseRequestContext { IsRequestHandled: true } or BaseRequestContext { IsRequestSkipped: true }
+                or BaseValidatingContext { IsRejected: true })
             {
                 return;
             }

@@ -14,6 +14,8 @@ internal sealed class EventHandlers(IOptions<OpenIddictServerOptions> options, I
     public BoundHandler<TContext>[] Of<TContext>() where TContext : BaseContext =>
         (BoundHandler<TContext>[])_byEvent.GetOrAdd(
             typeof(TContext),
-            static (type, all) => all.Handlers.Where(handler => handler.ContextType == type).Select(handler => new BoundHandler<TContext>(handler, all.services)).ToArray(),
+            static (type, all) => all.Handlers.Where(handler => handler.ContextType == type)
+                .Select(handler => new BoundHandler<TContext>(handler, all.services))
+                .ToArray(),
             (options.Value.Handlers, services));
 }

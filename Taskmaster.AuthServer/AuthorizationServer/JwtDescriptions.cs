@@ -15,7 +15,8 @@ internal static class JwtDescriptions
     {
         foreach (var descriptor in new[] { AttachTokenSubject.Descriptor, AttachTokenMetadata.Descriptor })
         {
-            options.Handlers[options.Handlers.IndexOf(descriptor)] = OpenIddictServerHandlerDescriptor.CreateBuilder<GenerateTokenContext>()
+            options.Handlers[options.Handlers.IndexOf(descriptor)] =
+                OpenIddictServerHandlerDescriptor.CreateBuilder<GenerateTokenContext>()
                 .Import(descriptor)
                 .AddFilter<RequireJsonWebTokenFormat>()
                 .Build();

@@ -38,7 +38,8 @@ internal sealed record TokenLifetimes : IValidateOptions<TokenLifetimes>
             options.PushedRequest, options.DeviceCode, options.DevicePollingInterval,
         ];
         return lifetimes.Any(lifetime => lifetime < TimeSpan.FromSeconds(1)) || options.RefreshTokenReuseLeeway < TimeSpan.Zero
-            ? ValidateOptionsResult.Fail($"The lifetimes in the section {Section} must be one second or more, and the leeway not negative.")
+            ? ValidateOptionsResult.Fail(
+                $"The lifetimes in the section {Section} must be one second or more, and the leeway not negative.")
             : ValidateOptionsResult.Success;
     }
 }

@@ -30,7 +30,8 @@ internal sealed class AuthorizeEndpoint(
         routes.MapMethods(
             OAuthEndpoints.Authorize,
             [HttpMethods.Get, HttpMethods.Post],
-            (HttpContext http, AuthorizeEndpoint endpoint, CancellationToken cancellationToken) => endpoint.HandleAsync(http, cancellationToken));
+            (HttpContext http, AuthorizeEndpoint endpoint, CancellationToken cancellationToken) => endpoint.HandleAsync(
+                http, cancellationToken));
 
     private async Task<IResult> HandleAsync(HttpContext http, CancellationToken cancellationToken)
     {
@@ -51,7 +52,8 @@ internal sealed class AuthorizeEndpoint(
         }
 
         var isAnother = session is not null && await IsAnotherThanHintedAsync(session, request, http);
-        if (session is null || ((isAnother || MustSignInAgain(session, request)) && !resume.HasSignedInSince(session, requestUrl, http.Request)))
+        if (session is null
+            || ((isAnother || MustSignInAgain(session, request)) && !resume.HasSignedInSince(session, requestUrl, http.Request)))
         {
             return silent
                 ? await RefuseAsync(http, OpenIddictConstants.Errors.LoginRequired, "The user must sign in", cancellationToken)
@@ -60,7 +62,8 @@ internal sealed class AuthorizeEndpoint(
 
         if (isAnother)
         {
-            return await RefuseAsync(http, OpenIddictConstants.Errors.LoginRequired, "Another user has signed in than the hint names", cancellationToken);
+            return await RefuseAsync(
+                http, OpenIddictConstants.Errors.LoginRequired, "Another user has signed in than the hint names", cancellationToken);
         }
 
         var granted = GrantedScopes.ForUser(client, request.GetScopes());
@@ -95,7 +98,8 @@ internal sealed class AuthorizeEndpoint(
     // OpenID Connect Core §3.1.2.1: no answer about anybody but the user whom id_token_hint names.
     private static async Task<bool> IsAnotherThanHintedAsync(UserSession session, OpenIddictRequest request, HttpContext http) =>
         !string.IsNullOrEmpty(request.IdTokenHint)
-        && (await http.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme)).Principal?.GetClaim(Claims.Subject) is { } subject
+        && (await http.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme)).Principal?.GetClaim(
+            Claims.Subject) is { } subject
         && subject != session.User.Id.ToString("D");
 
     private IResult Issue(UserSession session, OpenIddictRequest request, GrantedScopes granted) =>
@@ -114,9 +118,11 @@ internal sealed class AuthorizeEndpoint(
         return Results.Redirect("/sign-in" + query);
     }
 
-    private IResult AskForConsent(UserSession session, OpenIddictRequest request, IReadOnlyList<string> scopes, IReadOnlyList<string> missing, string returnUrl)
+    private IResult AskForConsent(
+        UserSession session, OpenIddictRequest request, IReadOnlyList<string> scopes, IReadOnlyList<string> missing, string returnUrl)
     {
-        var pending = new PendingConsent(session.User.Id, request.ClientId!, request.RedirectUri!, scopes, missing, ConsentTickets.HashOf(returnUrl));
+        var pending = new PendingConsent(
+            session.User.Id, request.ClientId!, request.RedirectUri!, scopes, missing, ConsentTickets.HashOf(returnUrl));
         return Results.Redirect("/consent" + new QueryBuilder { { "returnUrl", returnUrl }, { "ticket", tickets.Pending(pending) } });
     }
 

@@ -17,7 +17,10 @@ internal static class AuthorizeRequestUrl
     /// </summary>
     public const int MaximumLength = 16 * 1024;
 
-    /// <summary>The request as the client made it. Of a pushed one that is the reference alone: what it says stays between client and server (RFC 9126 §1).</summary>
+    /// <summary>
+    /// The request as the client made it. Of a pushed one that is the reference alone: what it says stays between client and server (RFC
+    /// 9126 §1).
+    /// </summary>
     public static string Of(OpenIddictRequest request) => OAuthEndpoints.Authorize + (request.RequestUri is { } requestUri
         ? new QueryBuilder { { Parameters.ClientId, request.ClientId ?? string.Empty }, { Parameters.RequestUri, requestUri } }
         : Query(request));

@@ -16,6 +16,9 @@ internal static class CrossSiteRequests
         return Results.StatusCode(StatusCodes.Status303SeeOther);
     }
 
-    /// <summary>Sent by an element or a script of another page, by what browsers say (Fetch Metadata §2.1): there is nobody to ask, either.</summary>
-    public static bool IsEmbedded(HttpRequest request) => request.Headers["Sec-Fetch-Dest"] is [{ Length: > 0 } destination] && destination is not "document";
+    /// <summary>
+    /// Sent by an element or a script of another page, by what browsers say (Fetch Metadata §2.1): there is nobody to ask, either.
+    /// </summary>
+    public static bool IsEmbedded(HttpRequest request) =>
+        request.Headers["Sec-Fetch-Dest"] is [{ Length: > 0 } destination] && destination is not "document";
 }

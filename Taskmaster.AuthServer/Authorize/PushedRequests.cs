@@ -14,7 +14,8 @@ internal sealed class PushedRequests(IOpenIddictTokenManager tokens)
     /// </summary>
     public async Task SpendAsync(HttpContext http, CancellationToken cancellationToken)
     {
-        if (http.Features.Get<OpenIddictServerAspNetCoreFeature>()?.Transaction?.GetProperty<ProcessAuthenticationContext>(typeof(ProcessAuthenticationContext).FullName!)
+        if (http.Features.Get<OpenIddictServerAspNetCoreFeature>()?.Transaction?.GetProperty<ProcessAuthenticationContext>(
+            typeof(ProcessAuthenticationContext).FullName!)
                 is { RequestTokenPrincipal: { } request }
             && request.GetTokenId() is { } tokenId
             && await tokens.FindByIdAsync(tokenId, cancellationToken) is { } token)

@@ -14,7 +14,8 @@ internal sealed class RefuseLongRequests : IOpenIddictServerHandler<ValidateAuth
     {
         if (AuthorizeRequestUrl.Of(context.Request).Length > AuthorizeRequestUrl.MaximumLength)
         {
-            context.Reject(OpenIddictConstants.Errors.InvalidRequest, "The request is too long: shorten state, or push the request (RFC 9126)");
+            context.Reject(
+                OpenIddictConstants.Errors.InvalidRequest, "The request is too long: shorten state, or push the request (RFC 9126)");
         }
 
         return ValueTask.CompletedTask;

@@ -33,13 +33,18 @@ internal sealed class RefuseMalformedParameters :
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>OpenIddict reads any other text as no <c>max_age</c> at all, and nobody would have to sign in again (OpenID Connect Core §3.1.2.1).</summary>
+    /// <summary>
+    /// OpenIddict reads any other text as no <c>max_age</c> at all, and nobody would have to sign in again (OpenID Connect Core §3.1.2.1).
+    /// </summary>
     private static bool IsWholeNumber(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
-    /// <summary>RFC 7636 §4.2: 43 characters of base64url, the hash of a verifier. No verifier fits another, and the code would be wasted.</summary>
+    /// <summary>
+    /// RFC 7636 §4.2: 43 characters of base64url, the hash of a verifier. No verifier fits another, and the code would be wasted.
+    /// </summary>
     private static bool IsChallenge(string text) =>
         text.Length == ChallengeLength && Base64Url.IsValid(text, out var length) && length == SHA256.HashSizeInBytes;
 
     // RFC 6749 §3.1: without a value it is as if it were not there.
-    private static string? Text(OpenIddictRequest request, string parameter) => (string?)request[parameter] is { Length: > 0 } text ? text : null;
+    private static string? Text(OpenIddictRequest request, string parameter) =>
+        (string?)request[parameter] is { Length: > 0 } text ? text : null;
 }

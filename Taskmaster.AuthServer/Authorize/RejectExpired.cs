@@ -22,7 +22,9 @@ internal sealed class RejectExpired(ResumeTickets resume) : IOpenIddictServerHan
             var error = ErrorFor(context.Principal.GetTokenType());
 
             // What invalid_token becomes, invalid_grant or "active": false, is the endpoint's to say.
-            context.Reject(error.Error is OpenIddictConstants.Errors.InvalidGrant ? OpenIddictConstants.Errors.InvalidToken : error.Error, error.Description);
+            context.Reject(error.Error is OpenIddictConstants.Errors.InvalidGrant
+                ? OpenIddictConstants.Errors.InvalidToken
+                : error.Error, error.Description);
         }
 
         return ValueTask.CompletedTask;

@@ -111,7 +111,8 @@ internal static class RequestChecks
                 .SetOrder(Builtin.Protection.ValidateTokenEntry.Descriptor.Order + 100));
     }
 
-    private static OpenIddictServerBuilder AddDuplicateCheck<TContext>(this OpenIddictServerBuilder server) where TContext : BaseValidatingContext =>
+    private static OpenIddictServerBuilder AddDuplicateCheck<TContext>(this OpenIddictServerBuilder server)
+        where TContext : BaseValidatingContext =>
         server.AddEventHandler<TContext>(handler => handler
             .UseSingletonHandler<RefuseDuplicateParameters<TContext>>()
             .SetOrder(int.MinValue + 50_000));

@@ -18,9 +18,11 @@ internal sealed class RequireAllowedScopes(ClientCache clients) :
 {
     public ValueTask HandleAsync(ValidateAuthorizationRequestContext context) => CheckAsync(context, context.ClientId, context.Request);
 
-    public ValueTask HandleAsync(ValidatePushedAuthorizationRequestContext context) => CheckAsync(context, context.ClientId, context.Request);
+    public ValueTask HandleAsync(ValidatePushedAuthorizationRequestContext context) =>
+        CheckAsync(context, context.ClientId, context.Request);
 
-    public ValueTask HandleAsync(ValidateDeviceAuthorizationRequestContext context) => CheckAsync(context, context.ClientId, context.Request);
+    public ValueTask HandleAsync(ValidateDeviceAuthorizationRequestContext context) =>
+        CheckAsync(context, context.ClientId, context.Request);
 
     public ValueTask HandleAsync(ValidateTokenRequestContext context) => CheckAsync(context, context.ClientId, context.Request);
 
@@ -35,7 +37,8 @@ internal sealed class RequireAllowedScopes(ClientCache clients) :
         }
 
         var scopes = request.GetScopes();
-        if (scopes.FirstOrDefault(scope => !ClientPermissions.HasScope(client, scope, request.IsClientCredentialsGrantType())) is { } refused)
+        if (scopes.FirstOrDefault(
+            scope => !ClientPermissions.HasScope(client, scope, request.IsClientCredentialsGrantType())) is { } refused)
         {
             context.Reject(OpenIddictConstants.Errors.InvalidScope, $"Invalid scope: {ErrorDescription.Quoted(refused)}");
         }

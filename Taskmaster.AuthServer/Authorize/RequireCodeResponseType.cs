@@ -18,7 +18,8 @@ internal sealed class RequireCodeResponseType :
 
     private static ValueTask Check(BaseValidatingContext context, OpenIddictRequest request)
     {
-        if (request.ResponseType is { Length: > 0 } types && types.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not [ResponseTypes.Code])
+        if (request.ResponseType is { Length: > 0 } types
+            && types.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not [ResponseTypes.Code])
         {
             context.Reject(OpenIddictConstants.Errors.UnsupportedResponseType, "Unsupported response type");
         }

@@ -42,5 +42,8 @@ internal sealed class RequireKnownResources(PublicOrigin origin) :
 
     // On Unix a path is an absolute URI, too, for .NET.
     private static bool IsWellFormed(string resource) =>
-        !resource.StartsWith('/') && Uri.TryCreate(resource, UriKind.Absolute, out var uri) && uri.Fragment.Length == 0 && !resource.Contains('#', StringComparison.Ordinal);
+        !resource.StartsWith('/')
+        && Uri.TryCreate(resource, UriKind.Absolute, out var uri)
+        && uri.Fragment.Length == 0
+        && !resource.Contains('#', StringComparison.Ordinal);
 }

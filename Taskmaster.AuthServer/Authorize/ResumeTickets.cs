@@ -30,5 +30,7 @@ internal sealed class ResumeTickets(IDataProtectionProvider protection, TimeProv
         Find(requestUrl, http) is { } ticket && session.SignedInAt.ToUnixTimeSeconds() >= ticket.At;
 
     private ResumeTicket? Find(string requestUrl, HttpRequest http) =>
-        _seal.Open(http.Query[Parameter]) is { } ticket && ticket.RequestHash == TicketSeal<ResumeTicket>.HashOf(requestUrl) ? ticket : null;
+        _seal.Open(http.Query[Parameter]) is { } ticket && ticket.RequestHash == TicketSeal<ResumeTicket>.HashOf(requestUrl)
+            ? ticket
+            : null;
 }

@@ -90,18 +90,21 @@ internal sealed class Client
 
     public IReadOnlyList<ClientSecret> Secrets => _secrets;
 
-    public static Client Register(string name, Guid ownerId, bool isPublic, bool requirePkce, IReadOnlyList<string> redirectUris, DateTimeOffset now, string? clientId = null) => new()
-    {
-        Id = Guid.CreateVersion7(now),
-        ClientId = clientId ?? RandomNumberGenerator.GetString(ClientIdAlphabet, ClientIdLength),
-        Name = name,
-        OwnerId = ownerId,
-        IsPublic = isPublic,
-        RequirePkce = requirePkce || isPublic,
-        RedirectUris = redirectUris,
-        Scopes = [.. ClientPermissions.SignInScopes, .. TaskmasterScopes.Tasks],
-        CreatedAt = now,
-    };
+    public static Client Register(
+        string name, Guid ownerId, bool isPublic, bool requirePkce, IReadOnlyList<string> redirectUris, DateTimeOffset now,
+        string? clientId = null) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(now),
+            ClientId = clientId ?? RandomNumberGenerator.GetString(ClientIdAlphabet, ClientIdLength),
+            Name = name,
+            OwnerId = ownerId,
+            IsPublic = isPublic,
+            RequirePkce = requirePkce || isPublic,
+            RedirectUris = redirectUris,
+            Scopes = [.. ClientPermissions.SignInScopes, .. TaskmasterScopes.Tasks],
+            CreatedAt = now,
+        };
 
     public static Client RegisterByProgram(string name, bool isPublic, byte[] registrationTokenHash, DateTimeOffset now) => new()
     {

@@ -17,7 +17,8 @@ namespace Taskmaster.AuthServer.Clients;
 /// hash, until it has expired. So that this ends, an assertion may live an hour at most. It must be for us alone,
 /// so that another server cannot use what a client signed for it. OpenIddict has checked the rest.
 /// </summary>
-internal sealed class ClientAssertionUse(IConnectionMultiplexer redis, PublicOrigin origin, TimeProvider clock) : IOpenIddictServerHandler<ProcessAuthenticationContext>
+internal sealed class ClientAssertionUse(IConnectionMultiplexer redis, PublicOrigin origin, TimeProvider clock)
+    : IOpenIddictServerHandler<ProcessAuthenticationContext>
 {
     private static readonly TimeSpan LongestLifetime = TimeSpan.FromHours(1);
 
@@ -48,7 +49,8 @@ internal sealed class ClientAssertionUse(IConnectionMultiplexer redis, PublicOri
     // RFC 7523 §3: not before its time; OpenIddict does not look at it.
     private bool HasBegun(ClaimsPrincipal assertion) =>
         assertion.GetClaim(Claims.NotBefore) is not { } notBefore
-        || (double.TryParse(notBefore, CultureInfo.InvariantCulture, out var seconds) && seconds <= (clock.GetUtcNow() + ClockSkew).ToUnixTimeSeconds());
+        || (double.TryParse(notBefore, CultureInfo.InvariantCulture, out var seconds)
+            && seconds <= (clock.GetUtcNow() + ClockSkew).ToUnixTimeSeconds());
 
     private Task<bool> IsFirstUseAsync(string assertion, TimeSpan lifetime) =>
         redis.SendAsync("SET", database => database.StringSetAsync(

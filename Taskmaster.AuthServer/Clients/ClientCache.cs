@@ -48,10 +48,15 @@ internal sealed class ClientCache(IServiceScopeFactory scopes, AuthServerMetrics
         return entry.Client;
     }
 
-    /// <summary>The client as it was last read, however long ago: enough to tell whose a request claims to be, and nothing to answer it by.</summary>
+    /// <summary>
+    /// The client as it was last read, however long ago: enough to tell whose a request claims to be, and nothing to answer it by.
+    /// </summary>
     public Client? Remembered(string clientId) => _entries.TryGetValue(clientId, out var entry) ? entry.Client : null;
 
-    /// <summary>Whether what the cache handed out was read after the first <paramref name="reads"/>, so that reading it again would tell nothing new.</summary>
+    /// <summary>
+    /// Whether what the cache handed out was read after the first <paramref name="reads"/>, so that reading it again would tell nothing
+    /// new.
+    /// </summary>
     public bool WasReadAfter(long reads, Client client) =>
         _entries.TryGetValue(client.ClientId, out var entry) && ReferenceEquals(entry.Client, client) && entry.Read > reads;
 

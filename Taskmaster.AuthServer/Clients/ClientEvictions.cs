@@ -4,7 +4,8 @@ using Taskmaster.ServiceDefaults;
 namespace Taskmaster.AuthServer.Clients;
 
 /// <summary>Tells every replica, over Redis, that a client changed.</summary>
-internal sealed partial class ClientEvictions(IConnectionMultiplexer redis, ClientCache cache, ILogger<ClientEvictions> logger) : IHostedService
+internal sealed partial class ClientEvictions(IConnectionMultiplexer redis, ClientCache cache, ILogger<ClientEvictions> logger)
+    : IHostedService
 {
     private static readonly RedisChannel Channel = RedisChannel.Literal("taskmaster:client-changed");
 
@@ -15,7 +16,8 @@ internal sealed partial class ClientEvictions(IConnectionMultiplexer redis, Clie
 
         // Not awaited to the end: Redis being away at start must not keep the server from starting. The client
         // library subscribes by itself when the connection comes, and until then Lifetime bounds staleness.
-        return redis.GetSubscriber().SubscribeAsync(Channel, (_, clientId) => cache.Evict(clientId.ToString()), CommandFlags.FireAndForget);
+        return redis.GetSubscriber().SubscribeAsync(
+            Channel, (_, clientId) => cache.Evict(clientId.ToString()), CommandFlags.FireAndForget);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -37,7 +39,8 @@ internal sealed partial class ClientEvictions(IConnectionMultiplexer redis, Clie
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "The change of client {ClientId} could not be announced to the other replicas; they see it when their cache expires.")]
+        [LoggerMessage(1, LogLevel.Warning, "The change of client {ClientId} could not be announced to the other replicas; they see it "
+            + "when their cache expires.")]
         public static partial void NotAnnounced(ILogger logger, string clientId, Exception exception);
     }
 }

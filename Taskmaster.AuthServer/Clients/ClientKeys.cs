@@ -56,7 +56,8 @@ internal static class ClientKeys
         _ when HoldsSecret(key) => "jwks must hold public keys only: this one gives its private half away, so use another",
         { Use: not (null or "sig") } => "jwks must hold keys for signatures only",
         { Kty: "RSA", E.Length: > 0, N.Length: > 0 } => RsaProblem(key),
-        { Kty: "EC", Crv: "P-256" or "P-384" or "P-521", X.Length: > 0, Y.Length: > 0 } => IsOnCurve(key) ? null : "An EC key in jwks is no point of its curve",
+        { Kty: "EC", Crv: "P-256" or "P-384" or "P-521", X.Length: > 0, Y.Length: > 0 } =>
+            IsOnCurve(key) ? null : "An EC key in jwks is no point of its curve",
         _ => "jwks must hold RSA keys, or EC keys on P-256, P-384 or P-521",
     };
 
@@ -71,7 +72,8 @@ internal static class ClientKeys
             return "An RSA key in jwks is not in base64url";
         }
 
-        var (modulus, exponent) = (new BigInteger(n, isUnsigned: true, isBigEndian: true), new BigInteger(e, isUnsigned: true, isBigEndian: true));
+        var (modulus, exponent) = (new BigInteger(
+            n, isUnsigned: true, isBigEndian: true), new BigInteger(e, isUnsigned: true, isBigEndian: true));
         return modulus.GetBitLength() switch
         {
             < MinimumRsaBits => $"An RSA key in jwks must have {MinimumRsaBits} bits or more",

@@ -16,7 +16,8 @@ internal sealed class ClientManager(
     // A manager is made for a request, before it looks for a client.
     private readonly long _readsBefore = clients.Reads;
 
-    public override async ValueTask<bool> ValidateClientSecretAsync(Client application, string secret, CancellationToken cancellationToken = default)
+    public override async ValueTask<bool> ValidateClientSecretAsync(
+        Client application, string secret, CancellationToken cancellationToken = default)
     {
         if (application.IsPublic)
         {
@@ -34,7 +35,9 @@ internal sealed class ClientManager(
             && await clients.ReloadAsync(application.ClientId, cancellationToken) is { } reloaded && secrets.Matches(reloaded, secret);
     }
 
-    public override async ValueTask<bool> ValidateRedirectUriAsync(Client application, string uri, CancellationToken cancellationToken = default) =>
+    public override async ValueTask<bool> ValidateRedirectUriAsync(
+        Client application, string uri, CancellationToken cancellationToken = default) =>
         await base.ValidateRedirectUriAsync(application, uri, cancellationToken)
-        || (application.IsPublic && application.RedirectUris.Any(registered => RedirectUriRules.DifferOnlyInLoopbackPort(registered, uri)));
+        || (application.IsPublic
+            && application.RedirectUris.Any(registered => RedirectUriRules.DifferOnlyInLoopbackPort(registered, uri)));
 }

@@ -13,7 +13,9 @@ internal static class ClientPermissions
     /// <summary>What a client may ask a user for.</summary>
     public static readonly ImmutableArray<string> UserScopes = [.. SignInScopes, .. TaskmasterScopes.Tasks];
 
-    /// <summary>What a client may ask for on its owner's behalf; there is no user to describe, and no refresh token (RFC 6749 §4.4.3).</summary>
+    /// <summary>
+    /// What a client may ask for on its owner's behalf; there is no user to describe, and no refresh token (RFC 6749 §4.4.3).
+    /// </summary>
     public static readonly ImmutableArray<string> ClientCredentialsScopes = [.. TaskmasterScopes.Tasks];
 
     private static readonly ImmutableArray<string> FirstPartyScopes = [.. UserScopes, TaskmasterScopes.ClientsManage];

@@ -6,7 +6,8 @@ using Taskmaster.AuthServer.Data;
 namespace Taskmaster.AuthServer.Clients;
 
 /// <summary>The clients of one owner at a time: the owner is part of every query, so another's client is not there.</summary>
-internal sealed class ClientRegistrations(AuthDbContext database, ClientEvictions evictions, IOpenIddictTokenManager tokens, AuditTrail audit, TimeProvider clock)
+internal sealed class ClientRegistrations(
+    AuthDbContext database, ClientEvictions evictions, IOpenIddictTokenManager tokens, AuditTrail audit, TimeProvider clock)
 {
     public async Task<IReadOnlyList<Client>> ListAsync(Guid ownerId, CancellationToken cancellationToken) =>
         await Of(ownerId).OrderBy(client => client.Id).ToListAsync(cancellationToken);
@@ -80,5 +81,6 @@ internal sealed class ClientRegistrations(AuthDbContext database, ClientEviction
         return true;
     }
 
-    private IQueryable<Client> Of(Guid ownerId) => database.Clients.Include(client => client.Secrets).Where(client => client.OwnerId == ownerId);
+    private IQueryable<Client> Of(Guid ownerId) =>
+        database.Clients.Include(client => client.Secrets).Where(client => client.OwnerId == ownerId);
 }

@@ -9,7 +9,8 @@ namespace Taskmaster.AuthServer.Clients;
 /// Remembers when a secret was last used and writes it down now and then, because a write for each token request
 /// would cost more than the request. A crash forgets at most <see cref="Period"/> of it.
 /// </summary>
-internal sealed partial class ClientSecretUse(IServiceScopeFactory scopes, TimeProvider clock, ILogger<ClientSecretUse> logger) : BackgroundService
+internal sealed partial class ClientSecretUse(IServiceScopeFactory scopes, TimeProvider clock, ILogger<ClientSecretUse> logger)
+    : BackgroundService
 {
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(15);
 

@@ -25,7 +25,8 @@ internal sealed partial class ClientStore
 
     public ValueTask<string?> GetDisplayNameAsync(Client application, CancellationToken cancellationToken) => new(application.Name);
 
-    public ValueTask<ImmutableDictionary<CultureInfo, string>> GetDisplayNamesAsync(Client application, CancellationToken cancellationToken) =>
+    public ValueTask<ImmutableDictionary<CultureInfo, string>> GetDisplayNamesAsync(
+        Client application, CancellationToken cancellationToken) =>
         new(ImmutableDictionary<CultureInfo, string>.Empty);
 
     public ValueTask<string?> GetIdAsync(Client application, CancellationToken cancellationToken) => new(application.Id.ToString("D"));
@@ -36,7 +37,8 @@ internal sealed partial class ClientStore
     public ValueTask<ImmutableArray<string>> GetPostLogoutRedirectUrisAsync(Client application, CancellationToken cancellationToken) =>
         new([.. application.PostLogoutRedirectUris]);
 
-    public ValueTask<ImmutableDictionary<string, JsonElement>> GetPropertiesAsync(Client application, CancellationToken cancellationToken) =>
+    public ValueTask<ImmutableDictionary<string, JsonElement>> GetPropertiesAsync(
+        Client application, CancellationToken cancellationToken) =>
         new(ImmutableDictionary<string, JsonElement>.Empty);
 
     public ValueTask<ImmutableArray<string>> GetRedirectUrisAsync(Client application, CancellationToken cancellationToken) =>
@@ -45,15 +47,19 @@ internal sealed partial class ClientStore
     public ValueTask<ImmutableDictionary<string, string>> GetSettingsAsync(Client application, CancellationToken cancellationToken) =>
         new(ImmutableDictionary<string, string>.Empty);
 
-    public async ValueTask<long> CountAsync(CancellationToken cancellationToken) => await database.Clients.LongCountAsync(cancellationToken);
+    public async ValueTask<long> CountAsync(CancellationToken cancellationToken) =>
+        await database.Clients.LongCountAsync(cancellationToken);
 
-    public async ValueTask<long> CountAsync<TResult>(Func<IQueryable<Client>, IQueryable<TResult>> query, CancellationToken cancellationToken) =>
+    public async ValueTask<long> CountAsync<TResult>(
+        Func<IQueryable<Client>, IQueryable<TResult>> query, CancellationToken cancellationToken) =>
         await query(Clients).LongCountAsync(cancellationToken);
 
-    public async ValueTask<TResult?> GetAsync<TState, TResult>(Func<IQueryable<Client>, TState, IQueryable<TResult>> query, TState state, CancellationToken cancellationToken) =>
+    public async ValueTask<TResult?> GetAsync<TState, TResult>(
+        Func<IQueryable<Client>, TState, IQueryable<TResult>> query, TState state, CancellationToken cancellationToken) =>
         await query(Clients, state).FirstOrDefaultAsync(cancellationToken);
 
-    public IAsyncEnumerable<TResult> ListAsync<TState, TResult>(Func<IQueryable<Client>, TState, IQueryable<TResult>> query, TState state, CancellationToken cancellationToken) =>
+    public IAsyncEnumerable<TResult> ListAsync<TState, TResult>(
+        Func<IQueryable<Client>, TState, IQueryable<TResult>> query, TState state, CancellationToken cancellationToken) =>
         query(Clients, state).AsAsyncEnumerable();
 
     public ValueTask CreateAsync(Client application, CancellationToken cancellationToken) => throw ReadOnly();
@@ -76,21 +82,29 @@ internal sealed partial class ClientStore
 
     public ValueTask SetDisplayNameAsync(Client application, string? name, CancellationToken cancellationToken) => throw ReadOnly();
 
-    public ValueTask SetDisplayNamesAsync(Client application, ImmutableDictionary<CultureInfo, string> names, CancellationToken cancellationToken) => throw ReadOnly();
+    public ValueTask SetDisplayNamesAsync(
+        Client application, ImmutableDictionary<CultureInfo, string> names, CancellationToken cancellationToken) => throw ReadOnly();
 
-    public ValueTask SetJsonWebKeySetAsync(Client application, JsonWebKeySet? set, CancellationToken cancellationToken) => throw ReadOnly();
+    public ValueTask SetJsonWebKeySetAsync(Client application, JsonWebKeySet? set, CancellationToken cancellationToken) =>
+        throw ReadOnly();
 
-    public ValueTask SetPermissionsAsync(Client application, ImmutableArray<string> permissions, CancellationToken cancellationToken) => throw ReadOnly();
+    public ValueTask SetPermissionsAsync(Client application, ImmutableArray<string> permissions, CancellationToken cancellationToken) =>
+        throw ReadOnly();
 
-    public ValueTask SetPostLogoutRedirectUrisAsync(Client application, ImmutableArray<string> uris, CancellationToken cancellationToken) => throw ReadOnly();
+    public ValueTask SetPostLogoutRedirectUrisAsync(
+        Client application, ImmutableArray<string> uris, CancellationToken cancellationToken) => throw ReadOnly();
 
-    public ValueTask SetPropertiesAsync(Client application, ImmutableDictionary<string, JsonElement> properties, CancellationToken cancellationToken) => throw ReadOnly();
+    public ValueTask SetPropertiesAsync(
+        Client application, ImmutableDictionary<string, JsonElement> properties, CancellationToken cancellationToken) => throw ReadOnly();
 
-    public ValueTask SetRedirectUrisAsync(Client application, ImmutableArray<string> uris, CancellationToken cancellationToken) => throw ReadOnly();
+    public ValueTask SetRedirectUrisAsync(Client application, ImmutableArray<string> uris, CancellationToken cancellationToken) =>
+        throw ReadOnly();
 
-    public ValueTask SetRequirementsAsync(Client application, ImmutableArray<string> requirements, CancellationToken cancellationToken) => throw ReadOnly();
+    public ValueTask SetRequirementsAsync(Client application, ImmutableArray<string> requirements, CancellationToken cancellationToken) =>
+        throw ReadOnly();
 
-    public ValueTask SetSettingsAsync(Client application, ImmutableDictionary<string, string> settings, CancellationToken cancellationToken) => throw ReadOnly();
+    public ValueTask SetSettingsAsync(
+        Client application, ImmutableDictionary<string, string> settings, CancellationToken cancellationToken) => throw ReadOnly();
 
     private static NotSupportedException ReadOnly() => new($"Clients are written through {nameof(ClientRegistrations)}.");
 }

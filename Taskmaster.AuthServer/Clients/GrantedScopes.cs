@@ -9,7 +9,8 @@ namespace Taskmaster.AuthServer.Clients;
 /// nothing else. A refresh can narrow it and never widen it.
 /// </summary>
 /// <param name="Scopes">All of it; what the user is asked to allow.</param>
-/// <param name="TasksAreImplied">The scopes of tasks in it come from the registration: the request named none (<see cref="ForUser"/>).</param>
+/// <param name="TasksAreImplied">The scopes of tasks in it come from the registration: the request named none
+/// (<see cref="ForUser"/>).</param>
 internal sealed record GrantedScopes(IReadOnlyList<string> Scopes, bool TasksAreImplied)
 {
     /// <summary>What the answer names (RFC 6749 §5.1): the documentation shows the scopes that the request named.</summary>
@@ -28,7 +29,9 @@ internal sealed record GrantedScopes(IReadOnlyList<string> Scopes, bool TasksAre
             return new([.. client.Scopes.Where(scope => scope is not OpenIddictConstants.Scopes.OfflineAccess)], TasksAreImplied: false);
         }
 
-        string[] implied = client.OwnerId is null || named.Any(TaskmasterScopes.IsOfTasks) ? [] : [.. client.Scopes.Where(TaskmasterScopes.IsOfTasks)];
+        string[] implied = client.OwnerId is null || named.Any(TaskmasterScopes.IsOfTasks)
+            ? []
+            : [.. client.Scopes.Where(TaskmasterScopes.IsOfTasks)];
         return new([.. named.Distinct(StringComparer.Ordinal), .. implied], implied.Length > 0);
     }
 

@@ -22,7 +22,8 @@ internal sealed record PrivateUseSchemes : IValidateOptions<PrivateUseSchemes>
 
     public ValidateOptionsResult Validate(string? name, PrivateUseSchemes options) =>
         Split(options.Names).FirstOrDefault(scheme => !Uri.CheckSchemeName(scheme) || RedirectUriRules.IsForbidden(scheme)) is { } wrong
-            ? ValidateOptionsResult.Fail($"{Section}:PrivateUseSchemes names '{wrong}', which is not a scheme that an application can have of its own.")
+            ? ValidateOptionsResult.Fail(
+                $"{Section}:PrivateUseSchemes names '{wrong}', which is not a scheme that an application can have of its own.")
             : ValidateOptionsResult.Success;
 
     private static string[] Split(string names) => names.Split(' ', StringSplitOptions.RemoveEmptyEntries);

@@ -45,7 +45,8 @@ internal static class RedirectUriRules
             return $"'{value}' has a % that two hexadecimal digits do not follow";
         }
 
-        if (!Uri.TryCreate(value, UriKind.Absolute, out var uri) || !value.StartsWith(uri.Scheme + ":", StringComparison.OrdinalIgnoreCase))
+        if (!Uri.TryCreate(value, UriKind.Absolute, out var uri)
+            || !value.StartsWith(uri.Scheme + ":", StringComparison.OrdinalIgnoreCase))
         {
             return $"'{value}' is not an absolute URI";
         }

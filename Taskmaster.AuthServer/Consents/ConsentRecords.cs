@@ -16,7 +16,8 @@ internal sealed class ConsentRecords(AuthDbContext database, AuditTrail audit, T
         {
             await ExtendAsync(userId, client, scopes, cancellationToken);
         }
-        catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        catch (DbUpdateException exception)
+            when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
             // A second submit of the same page won the insert; its row is there now.
             database.ChangeTracker.Clear();
@@ -33,7 +34,8 @@ internal sealed class ConsentRecords(AuthDbContext database, AuditTrail audit, T
     private async Task ExtendAsync(Guid userId, Client client, IReadOnlyCollection<string> scopes, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var consent = await database.Consents.SingleOrDefaultAsync(row => row.UserId == userId && row.ClientId == client.Id, cancellationToken);
+        var consent = await database.Consents.SingleOrDefaultAsync(
+            row => row.UserId == userId && row.ClientId == client.Id, cancellationToken);
 
         if (consent is null)
         {

@@ -19,7 +19,8 @@ internal static class ConsentsExtensions
     }
 
     /// <summary>After the token store's commit, which comes right after the tokens are made: only what was issued counts.</summary>
-    public static void AddConsentUse(this OpenIddictServerBuilder server) => server.AddEventHandler<ProcessSignInContext>(handler => handler
+    public static void AddConsentUse(this OpenIddictServerBuilder server) =>
+        server.AddEventHandler<ProcessSignInContext>(handler => handler
         .UseSingletonHandler<NoteConsentUse>()
         .SetOrder(Builtin.BeautifyGeneratedTokens.Descriptor.Order + 1_000));
 }

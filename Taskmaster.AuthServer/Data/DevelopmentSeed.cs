@@ -26,11 +26,13 @@ internal sealed class DevelopmentSeed(
             var result = await users.CreateAsync(User.Register(demo.UserId, demo.Name, demo.Email, now), demo.Password);
             if (!result.Succeeded)
             {
-                throw new InvalidOperationException($"The demo user could not be made: {string.Join(" ", result.Errors.Select(error => error.Description))}");
+                throw new InvalidOperationException(
+                    $"The demo user could not be made: {string.Join(" ", result.Errors.Select(error => error.Description))}");
             }
         }
 
-        var client = await database.Clients.Include(row => row.Secrets).SingleOrDefaultAsync(row => row.ClientId == demo.ClientId, cancellationToken);
+        var client = await database.Clients.Include(row => row.Secrets).SingleOrDefaultAsync(
+            row => row.ClientId == demo.ClientId, cancellationToken);
         if (client is null)
         {
             client = Client.Register(ClientName, demo.UserId, isPublic: false, requirePkce: false, [CallbackUri], now, demo.ClientId);
@@ -50,7 +52,8 @@ internal sealed class DevelopmentSeed(
     {
         var demo = options.Value;
         var now = clock.GetUtcNow();
-        var client = Client.Register($"{ClientName} of {now:yyyy-MM-dd HH:mm:ss}", demo.UserId, isPublic: false, requirePkce: false, [CallbackUri], now);
+        var client = Client.Register(
+            $"{ClientName} of {now:yyyy-MM-dd HH:mm:ss}", demo.UserId, isPublic: false, requirePkce: false, [CallbackUri], now);
         client.Add(ClientSecret.Of(client, "Dashboard", secret, now));
         await registrations.AddAsync(client, cancellationToken);
         return client.ClientId;

@@ -6,7 +6,10 @@ namespace Taskmaster.AuthServer.Device;
 
 internal static class DeviceExtensions
 {
-    /// <summary>What OpenIddict leaves to us of the device authorization grant (RFC 8628): codes that people can type, the pace of polling, and how often a code may be guessed.</summary>
+    /// <summary>
+    /// What OpenIddict leaves to us of the device authorization grant (RFC 8628): codes that people can type, the pace of polling, and how
+    /// often a code may be guessed.
+    /// </summary>
     public static void AddDeviceAuthorization(this OpenIddictServerBuilder server)
     {
         server.Services.AddSingleton<PollingPace>();
@@ -19,7 +22,8 @@ internal static class DeviceExtensions
             options.UserCodeLength = UserCodes.Length;
         });
 
-        server.AddEventHandler<HandleDeviceAuthorizationRequestContext>(handler => handler.UseSingletonHandler<KeepResources>().SetOrder(0))
+        server.AddEventHandler<HandleDeviceAuthorizationRequestContext>(
+            handler => handler.UseSingletonHandler<KeepResources>().SetOrder(0))
             .AddEventHandler<ExtractEndUserVerificationRequestContext>(handler => handler
                 .UseSingletonHandler<UserCodes>()
                 .SetOrder(int.MaxValue - 100_000))

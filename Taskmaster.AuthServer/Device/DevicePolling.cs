@@ -56,7 +56,8 @@ internal sealed class DevicePolling(IOpenIddictTokenManager tokens, PollingPace 
         {
             context.Reject(ProtocolErrors.DeviceCodeExpired.Error, ProtocolErrors.DeviceCodeExpired.Description);
         }
-        else if (await tokens.HasStatusAsync(entry, Statuses.Inactive, context.CancellationToken) && !await pace.MayPollAsync(context.TokenId!))
+        else if (await tokens.HasStatusAsync(entry, Statuses.Inactive, context.CancellationToken)
+            && !await pace.MayPollAsync(context.TokenId!))
         {
             context.Reject(ProtocolErrors.PolledTooFast.Error, ProtocolErrors.PolledTooFast.Description);
         }

@@ -16,7 +16,8 @@ internal sealed class UserCodes : IOpenIddictServerHandler<ExtractEndUserVerific
     {
         if (context.Request?.UserCode is { } typed)
         {
-            context.Request.UserCode = string.Concat(typed.ToUpperInvariant().Where(letter => Alphabet.Contains(letter, StringComparison.Ordinal)));
+            context.Request.UserCode = string.Concat(
+                typed.ToUpperInvariant().Where(letter => Alphabet.Contains(letter, StringComparison.Ordinal)));
         }
 
         return ValueTask.CompletedTask;

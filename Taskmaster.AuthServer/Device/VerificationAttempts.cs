@@ -31,10 +31,13 @@ internal sealed class VerificationAttempts(IConnectionMultiplexer redis)
         end
         """;
 
-    /// <summary>Takes an attempt before its outcome is known, so that parallel ones are all counted; false when there is none left.</summary>
+    /// <summary>
+    /// Takes an attempt before its outcome is known, so that parallel ones are all counted; false when there is none left.
+    /// </summary>
     public async Task<bool> TakeAsync(Guid userId) =>
         (long)await redis.SendAsync(
-            "EVALSHA", database => database.ScriptEvaluateAsync(Script, [Key(userId)], [(long)Window.TotalMilliseconds]), "count_attempts") <= Maximum;
+            "EVALSHA", database => database.ScriptEvaluateAsync(Script, [Key(userId)], [(long)Window.TotalMilliseconds]), "count_attempts")
+                <= Maximum;
 
     /// <summary>The code was right. Forgetting the wrong ones as well would let a guesser start over with a code of their own.</summary>
     public Task GiveBackAsync(Guid userId) =>

@@ -3,7 +3,9 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Taskmaster.AuthServer.Errors;
 
-/// <summary>Gives every error response the documented text, in the characters that a text may have, and takes OpenIddict's <c>error_uri</c> away.</summary>
+/// <summary>
+/// Gives every error response the documented text, in the characters that a text may have, and takes OpenIddict's <c>error_uri</c> away.
+/// </summary>
 internal sealed class DocumentedErrorHandler<TContext> : IOpenIddictServerHandler<TContext> where TContext : BaseRequestContext
 {
     public ValueTask HandleAsync(TContext context)

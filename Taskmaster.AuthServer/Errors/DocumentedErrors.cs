@@ -40,7 +40,8 @@ internal static class DocumentedErrors
                 .SetOrder(LocalErrorOrder));
     }
 
-    private static OpenIddictServerBuilder AddTexts<TContext>(this OpenIddictServerBuilder server) where TContext : BaseRequestContext => server
+    private static OpenIddictServerBuilder AddTexts<TContext>(this OpenIddictServerBuilder server) where TContext : BaseRequestContext =>
+        server
         .AddEventHandler<TContext>(handler => handler
             .UseSingletonHandler<DocumentedErrorHandler<TContext>>()
             .SetOrder(TextsOrder))

@@ -42,7 +42,9 @@ internal sealed class ErrorResponses(RequestDelegate next, TokenRequests request
         }
         catch (BadHttpRequestException exception) when (!context.Response.HasStarted)
         {
-            var error = exception.StatusCode is StatusCodes.Status413PayloadTooLarge ? ProtocolErrors.TooLarge(PublicFace.BodyLimit(context)) : ProtocolErrors.UnreadableForm;
+            var error = exception.StatusCode is StatusCodes.Status413PayloadTooLarge
+                ? ProtocolErrors.TooLarge(PublicFace.BodyLimit(context))
+                : ProtocolErrors.UnreadableForm;
             await AnswerAsync(context, exception.StatusCode, error);
         }
         catch (InvalidDataException) when (!context.Response.HasStarted)

@@ -7,7 +7,8 @@ namespace Taskmaster.AuthServer.Errors;
 /// An error of OpenIddict's, told by its message id. The id is the last part of the <c>error_uri</c>; the parameter it
 /// is about is the first quoted word of the text.
 /// </summary>
-internal sealed partial record OpenIddictError(string Id, string Error, string? Parameter, OpenIddictServerEndpointType Endpoint, string? GrantType, bool HasClient)
+internal sealed partial record OpenIddictError(
+    string Id, string Error, string? Parameter, OpenIddictServerEndpointType Endpoint, string? GrantType, bool HasClient)
 {
     public bool IsTokenEndpoint => Endpoint is OpenIddictServerEndpointType.Token;
 

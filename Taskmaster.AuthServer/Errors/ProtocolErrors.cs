@@ -16,7 +16,8 @@ internal static class ProtocolErrors
     public static readonly ProtocolError AuthorizationCodeExpired = new(InvalidGrant, "Authorization code expired");
     public static readonly ProtocolError InvalidAuthorizationCode = new(InvalidGrant, "Invalid authorization code");
     public static readonly ProtocolError InvalidCodeVerifier = new(InvalidGrant, "Invalid code verifier");
-    public static readonly ProtocolError UnexpectedCodeVerifier = new(InvalidRequest, "Unexpected code verifier: the authorization request had no code challenge");
+    public static readonly ProtocolError UnexpectedCodeVerifier = new(
+        InvalidRequest, "Unexpected code verifier: the authorization request had no code challenge");
     public static readonly ProtocolError RefreshTokenExpired = new(InvalidGrant, "Refresh token expired");
     public static readonly ProtocolError InvalidRefreshToken = new(InvalidGrant, "Invalid refresh token");
     public static readonly ProtocolError AuthorizationIsPending = new(AuthorizationPending, "The user has not decided yet");
@@ -38,13 +39,16 @@ internal static class ProtocolErrors
     public static readonly ProtocolError MethodNotAllowed = new(InvalidRequest, "Method not allowed");
     public static readonly ProtocolError UnreadableForm = new(InvalidRequest, "The request cannot be read");
     public static readonly ProtocolError InsecureTransport = new(InvalidRequest, "HTTPS is required");
-    public static readonly ProtocolError StoreUnavailable = new(TemporarilyUnavailable, "The service is temporarily unavailable. Try again shortly.");
+    public static readonly ProtocolError StoreUnavailable = new(
+        TemporarilyUnavailable, "The service is temporarily unavailable. Try again shortly.");
 
     /// <summary>413: OAuth has no error code for it.</summary>
-    public static ProtocolError TooLarge(int limit) => new(InvalidRequest, string.Create(CultureInfo.InvariantCulture, $"The request body must be {limit} bytes or less"));
+    public static ProtocolError TooLarge(int limit) =>
+        new(InvalidRequest, string.Create(CultureInfo.InvariantCulture, $"The request body must be {limit} bytes or less"));
 
     /// <summary>RFC 6585 §4 has the status; OAuth has no error code for it, so this is its name.</summary>
-    public static ProtocolError TooManyRequests(int secondsLeft) => new("too_many_requests", $"Too many requests. Try again in {secondsLeft} s.");
+    public static ProtocolError TooManyRequests(int secondsLeft) =>
+        new("too_many_requests", $"Too many requests. Try again in {secondsLeft} s.");
 
     /// <summary>Our text for an error of OpenIddict's, or null to keep its own.</summary>
     public static ProtocolError? For(OpenIddictError given) => given.Id switch
@@ -86,7 +90,8 @@ internal static class ProtocolErrors
         "ID2014" => AuthorizationIsPending,
         "ID2015" when given.IsTokenEndpoint => UserDenied,
         "ID2002" or "ID2006" or "ID2011" or "ID2017" or "ID2021" or "ID2067" or "ID2070" => InvalidDeviceCode,
-        "ID2004" or "ID2089" when given is { Error: InvalidGrant, GrantType: "urn:ietf:params:oauth:grant-type:device_code" } => InvalidDeviceCode,
+        "ID2004" or "ID2089" when given is { Error: InvalidGrant, GrantType: "urn:ietf:params:oauth:grant-type:device_code" } =>
+            InvalidDeviceCode,
         "ID2004" or "ID2019" when given.IsUserInfoEndpoint => new(InvalidToken, "Invalid access token"),
 
         "ID2073" => UnexpectedCodeVerifier,
@@ -108,7 +113,9 @@ internal static class ProtocolErrors
     // A token request with neither client nor grant type is told first what the documentation lists: to authenticate.
     private static bool IsMissingAuthentication(OpenIddictError given) =>
         given.IsAuthenticatedEndpoint
-        && (given.Id is "ID2057" || given.Parameter is "client_id" or "client_secret" || (given.Parameter is "grant_type" && !given.HasClient));
+        && (given.Id is "ID2057"
+            || given.Parameter is "client_id" or "client_secret"
+            || (given.Parameter is "grant_type" && !given.HasClient));
 
     private static string Words(string? parameter) => parameter?.Replace('_', ' ') ?? "parameter";
 }

@@ -10,7 +10,8 @@ namespace Taskmaster.AuthServer.Errors;
 /// RFC 6749 §4.1.2.1: once client and redirect URI are known to belong together, what is wrong with the rest of the
 /// request is the client's to hear. OpenIddict shows these to the user. Before that nobody is redirected anywhere.
 /// </summary>
-internal sealed class RedirectProtocolErrors(ClientCache clients, IOpenIddictApplicationManager applications) : IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
+internal sealed class RedirectProtocolErrors(ClientCache clients, IOpenIddictApplicationManager applications)
+    : IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
 {
     public async ValueTask HandleAsync(ApplyAuthorizationResponseContext context)
     {

@@ -17,11 +17,13 @@ internal static class RequestExtensions
     public static bool HasUnreadableForm(this HttpRequest request) =>
         request.ContentType is { } type
         && !type.Equals(Form, StringComparison.OrdinalIgnoreCase)
-        && (type.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) || (type.StartsWith(Form, StringComparison.OrdinalIgnoreCase) && !IsReadable(type)));
+        && (type.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase)
+            || (type.StartsWith(Form, StringComparison.OrdinalIgnoreCase) && !IsReadable(type)));
 
     private static bool IsReadable(string contentType)
     {
-        if (!MediaTypeHeaderValue.TryParse(contentType, out var parsed) || !parsed.MediaType.Equals(Form, StringComparison.OrdinalIgnoreCase))
+        if (!MediaTypeHeaderValue.TryParse(contentType, out var parsed)
+            || !parsed.MediaType.Equals(Form, StringComparison.OrdinalIgnoreCase))
         {
             return false;
         }

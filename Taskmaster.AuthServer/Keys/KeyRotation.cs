@@ -10,7 +10,8 @@ namespace Taskmaster.AuthServer.Keys;
 /// only verifies, then goes: which of these it is follows from its time and the times of its successors, so nothing has
 /// to be switched at the right moment.
 /// </summary>
-internal sealed class KeyRotation(AuthDbContext database, ProtocolKeys keys, AuditTrail audit, IOptions<SigningKeyRotation> times, TimeProvider clock)
+internal sealed class KeyRotation(
+    AuthDbContext database, ProtocolKeys keys, AuditTrail audit, IOptions<SigningKeyRotation> times, TimeProvider clock)
 {
     // Any number will do, as long as nothing else in this database locks on it.
     private const long RotationLock = 0x5441534B4B455953;

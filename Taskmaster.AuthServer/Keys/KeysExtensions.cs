@@ -10,7 +10,8 @@ internal static class KeysExtensions
         builder.Services.AddOptions<SigningKeyRotation>().BindConfiguration(SigningKeyRotation.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<SigningKeyRotation>, SigningKeyRotation>();
         builder.Services.AddSingleton<ProtocolKeys>();
-        builder.Services.AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>>(services => services.GetRequiredService<ProtocolKeys>());
+        builder.Services.AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>>(
+            services => services.GetRequiredService<ProtocolKeys>());
         builder.Services.AddScoped<KeyRotation>();
         builder.Services.AddHostedService<KeyMaintenance>();
     }

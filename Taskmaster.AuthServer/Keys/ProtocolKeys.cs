@@ -12,7 +12,8 @@ namespace Taskmaster.AuthServer.Keys;
 /// change: a request that has begun keeps the options it began with, and a key keeps its object, so nothing in flight
 /// notices.
 /// </summary>
-internal sealed class ProtocolKeys(KeyEncryption encryption, TimeProvider clock) : IOptionsChangeTokenSource<OpenIddictServerOptions>, IDisposable
+internal sealed class ProtocolKeys(KeyEncryption encryption, TimeProvider clock)
+    : IOptionsChangeTokenSource<OpenIddictServerOptions>, IDisposable
 {
     private const int RsaKeySize = 2048;
     private const int EncryptionKeyLength = 32;
@@ -23,14 +24,18 @@ internal sealed class ProtocolKeys(KeyEncryption encryption, TimeProvider clock)
 
     public string? Name => Options.DefaultName;
 
-    /// <summary>The one that signs first, then those that are announced or retired: OpenIddict signs with the first and shows all.</summary>
+    /// <summary>
+    /// The one that signs first, then those that are announced or retired: OpenIddict signs with the first and shows all.
+    /// </summary>
     public IReadOnlyList<SecurityKey> Signing { get; private set; } = [];
 
     public IReadOnlyList<SecurityKey> Encryption { get; private set; } = [];
 
     public IChangeToken GetChangeToken() => new CancellationChangeToken(_change.Token);
 
-    /// <summary>Shows <paramref name="keys"/> to OpenIddict, if they or their order are others than before. Not for two callers at once.</summary>
+    /// <summary>
+    /// Shows <paramref name="keys"/> to OpenIddict, if they or their order are others than before. Not for two callers at once.
+    /// </summary>
     public void Show(IReadOnlyCollection<ProtocolKey> keys)
     {
         var now = clock.GetUtcNow();

@@ -13,7 +13,9 @@ internal sealed record SigningKeyRotation : IValidateOptions<SigningKeyRotation>
     /// <summary>How long a key is in the JWKS before it signs: longer than any client keeps a JWKS without asking again.</summary>
     public TimeSpan Announced { get; init; } = TimeSpan.FromDays(2);
 
-    /// <summary>How long a key goes on verifying <c>id_token_hint</c>s after it last signed: a session's 30 days, and a little more.</summary>
+    /// <summary>
+    /// How long a key goes on verifying <c>id_token_hint</c>s after it last signed: a session's 30 days, and a little more.
+    /// </summary>
     public TimeSpan Retired { get; init; } = TimeSpan.FromDays(31);
 
     /// <summary>How often a replica looks. All know a new key after this long.</summary>
@@ -31,6 +33,7 @@ internal sealed record SigningKeyRotation : IValidateOptions<SigningKeyRotation>
         return isInOrder
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail(
-                $"The section {Section} needs CheckEvery of a second or more, Announced of twice that or more, Active longer than Announced, and Retired not negative.");
+                $"The section {Section} needs CheckEvery of a second or more, Announced of twice that or more, Active longer than "
+                + $"Announced, and Retired not negative.");
     }
 }

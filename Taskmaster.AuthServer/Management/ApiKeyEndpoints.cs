@@ -17,14 +17,16 @@ internal static class ApiKeyEndpoints
         api.MapDelete("/api-keys/{id:guid}", DeleteAsync);
     }
 
-    private static async Task<Ok<IEnumerable<ApiKeyResponse>>> ListAsync(ClaimsPrincipal caller, AuthDbContext database, CancellationToken cancellationToken)
+    private static async Task<Ok<IEnumerable<ApiKeyResponse>>> ListAsync(
+        ClaimsPrincipal caller, AuthDbContext database, CancellationToken cancellationToken)
     {
         var keys = await OwnedBy(caller, database).AsNoTracking().OrderBy(key => key.Id).ToListAsync(cancellationToken);
         return TypedResults.Ok(keys.Select(key => ApiKeyResponse.Of(key)));
     }
 
     private static async Task<Results<Created<ApiKeyResponse>, BadRequest<ValidationErrors>>> CreateAsync(
-        CreateApiKeyRequest request, ClaimsPrincipal caller, AuthDbContext database, AuditTrail audit, TimeProvider clock, CancellationToken cancellationToken)
+        CreateApiKeyRequest request, ClaimsPrincipal caller, AuthDbContext database, AuditTrail audit, TimeProvider clock,
+        CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var validation = new ClientValidation();

@@ -12,7 +12,8 @@ internal sealed record CreateClientRequest(
     string? TasksAccess);
 
 internal sealed record UpdateClientRequest(
-    string? Name, IReadOnlyList<string>? RedirectUris, IReadOnlyList<string>? PostLogoutRedirectUris, bool? RequirePkce, string? TasksAccess);
+    string? Name, IReadOnlyList<string>? RedirectUris, IReadOnlyList<string>? PostLogoutRedirectUris, bool? RequirePkce,
+    string? TasksAccess);
 
 internal sealed record CreateSecretRequest(string? Name, DateTimeOffset? ExpiresAt);
 
@@ -46,7 +47,8 @@ internal sealed record ClientResponse(
         clientSecret);
 }
 
-internal sealed record SecretResponse(Guid Id, string Name, string? ClientSecret, DateTime CreatedAt, DateTime? LastUsedAt, DateTime? ExpiresAt)
+internal sealed record SecretResponse(
+    Guid Id, string Name, string? ClientSecret, DateTime CreatedAt, DateTime? LastUsedAt, DateTime? ExpiresAt)
 {
     public static SecretResponse Of(ClientSecret secret, string? clientSecret = null) =>
         new(secret.Id, secret.Name, clientSecret, secret.CreatedAt.UtcDateTime, secret.LastUsedAt?.UtcDateTime, secret.ExpiresAt?.UtcDateTime);

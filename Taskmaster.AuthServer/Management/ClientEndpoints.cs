@@ -24,11 +24,13 @@ internal static class ClientEndpoints
 
     public static Guid OwnerId(this ClaimsPrincipal caller) => Guid.Parse(caller.GetClaim(TaskmasterClaims.Owner)!);
 
-    private static async Task<Ok<IEnumerable<ClientResponse>>> ListAsync(ClaimsPrincipal caller, ClientRegistrations registrations, CancellationToken cancellationToken) =>
+    private static async Task<Ok<IEnumerable<ClientResponse>>> ListAsync(
+        ClaimsPrincipal caller, ClientRegistrations registrations, CancellationToken cancellationToken) =>
         TypedResults.Ok((await registrations.ListAsync(caller.OwnerId(), cancellationToken)).Select(client => ClientResponse.Of(client)));
 
     private static async Task<Results<Created<ClientResponse>, BadRequest<ValidationErrors>>> CreateAsync(
-        CreateClientRequest request, ClaimsPrincipal caller, ClientRegistrations registrations, IOptions<PrivateUseSchemes> schemes, TimeProvider clock, CancellationToken cancellationToken)
+        CreateClientRequest request, ClaimsPrincipal caller, ClientRegistrations registrations, IOptions<PrivateUseSchemes> schemes,
+        TimeProvider clock, CancellationToken cancellationToken)
     {
         var validation = new ClientValidation();
         var name = validation.Name(request.Name);
@@ -62,7 +64,8 @@ internal static class ClientEndpoints
             : TypedResults.NotFound(Problem.NotFound);
 
     private static async Task<Results<Ok<ClientResponse>, NotFound<Problem>, BadRequest<ValidationErrors>>> UpdateAsync(
-        string clientId, UpdateClientRequest request, ClaimsPrincipal caller, ClientRegistrations registrations, IOptions<PrivateUseSchemes> schemes, CancellationToken cancellationToken)
+        string clientId, UpdateClientRequest request, ClaimsPrincipal caller, ClientRegistrations registrations,
+        IOptions<PrivateUseSchemes> schemes, CancellationToken cancellationToken)
     {
         if (await registrations.FindAsync(caller.OwnerId(), clientId, cancellationToken) is not { } client)
         {

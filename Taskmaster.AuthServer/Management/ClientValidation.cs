@@ -55,7 +55,11 @@ internal sealed class ClientValidation
 
     private List<string> Uris(string field, IReadOnlyList<string>? uris, bool isPublic, PrivateUseSchemes schemes)
     {
-        var distinct = (uris ?? []).Select(uri => uri?.Trim() ?? string.Empty).Where(uri => uri.Length > 0).Distinct(StringComparer.Ordinal).ToList();
+        var distinct = (uris ?? [])
+            .Select(uri => uri?.Trim() ?? string.Empty)
+            .Where(uri => uri.Length > 0)
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
         if (distinct.Count > Client.RedirectUrisMaxCount)
         {
             Add(field, $"An application can have {Client.RedirectUrisMaxCount} redirect URIs or less");

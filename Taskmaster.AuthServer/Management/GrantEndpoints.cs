@@ -18,7 +18,8 @@ internal static class GrantEndpoints
         api.MapDelete("/grants/{clientId}", DeleteAsync);
     }
 
-    private static async Task<Ok<IEnumerable<GrantResponse>>> ListAsync(ClaimsPrincipal caller, AuthDbContext database, CancellationToken cancellationToken)
+    private static async Task<Ok<IEnumerable<GrantResponse>>> ListAsync(
+        ClaimsPrincipal caller, AuthDbContext database, CancellationToken cancellationToken)
     {
         var consents = await OfCaller(caller, database)
             .Select(row => new { row.ClientId, row.Name, row.Consent.Scopes, row.Consent.GrantedAt, row.Consent.LastUsedAt })
@@ -29,7 +30,8 @@ internal static class GrantEndpoints
     }
 
     private static async Task<NoContent> DeleteAllAsync(
-        ClaimsPrincipal caller, AuthDbContext database, IOpenIddictTokenManager tokens, AuditTrail audit, CancellationToken cancellationToken)
+        ClaimsPrincipal caller, AuthDbContext database, IOpenIddictTokenManager tokens, AuditTrail audit,
+        CancellationToken cancellationToken)
     {
         foreach (var grant in await OfCaller(caller, database).ToListAsync(cancellationToken))
         {
@@ -40,7 +42,8 @@ internal static class GrantEndpoints
     }
 
     private static async Task<Results<NoContent, NotFound<Problem>>> DeleteAsync(
-        string clientId, ClaimsPrincipal caller, AuthDbContext database, IOpenIddictTokenManager tokens, AuditTrail audit, CancellationToken cancellationToken)
+        string clientId, ClaimsPrincipal caller, AuthDbContext database, IOpenIddictTokenManager tokens, AuditTrail audit,
+        CancellationToken cancellationToken)
     {
         if (await OfCaller(caller, database).SingleOrDefaultAsync(row => row.ClientId == clientId, cancellationToken) is not { } grant)
         {
@@ -56,7 +59,8 @@ internal static class GrantEndpoints
         ClientConsent grant, AuthDbContext database, IOpenIddictTokenManager tokens, AuditTrail audit, CancellationToken cancellationToken)
     {
         var consent = grant.Consent;
-        await tokens.RevokeAsync(consent.UserId.ToString("D"), consent.ClientId.ToString("D"), status: null, type: null, cancellationToken);
+        await tokens.RevokeAsync(
+            consent.UserId.ToString("D"), consent.ClientId.ToString("D"), status: null, type: null, cancellationToken);
         database.Consents.Remove(consent);
         audit.Add(AuditEventType.ClientDisconnected, consent.UserId, grant.ClientId, grant.Name);
         await database.SaveChangesAsync(cancellationToken);
@@ -67,7 +71,12 @@ internal static class GrantEndpoints
         var userId = caller.OwnerId();
         return database.Consents
             .Where(consent => consent.UserId == userId)
-            .Join(database.Clients, consent => consent.ClientId, client => client.Id, (consent, client) => new ClientConsent { Consent = consent, ClientId = client.ClientId, Name = client.Name });
+            .Join(database.Clients, consent => consent.ClientId, client => client.Id, (consent, client) => new ClientConsent
+            {
+                Consent = consent,
+                ClientId = client.ClientId,
+                Name = client.Name
+            });
     }
 
     private sealed class ClientConsent

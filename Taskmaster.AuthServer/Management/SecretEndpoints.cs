@@ -16,7 +16,8 @@ internal static class SecretEndpoints
     }
 
     private static async Task<Results<Created<SecretResponse>, NotFound<Problem>, BadRequest<ValidationErrors>>> CreateAsync(
-        string clientId, CreateSecretRequest request, ClaimsPrincipal caller, ClientRegistrations registrations, TimeProvider clock, CancellationToken cancellationToken)
+        string clientId, CreateSecretRequest request, ClaimsPrincipal caller, ClientRegistrations registrations, TimeProvider clock,
+        CancellationToken cancellationToken)
     {
         if (await registrations.FindAsync(caller.OwnerId(), clientId, cancellationToken) is not { IsPublic: false } client)
         {
@@ -44,7 +45,8 @@ internal static class SecretEndpoints
     }
 
     private static async Task<Results<Ok<SecretResponse>, NotFound<Problem>, BadRequest<ValidationErrors>>> UpdateAsync(
-        string clientId, Guid secretId, UpdateSecretRequest request, ClaimsPrincipal caller, ClientRegistrations registrations, TimeProvider clock, CancellationToken cancellationToken)
+        string clientId, Guid secretId, UpdateSecretRequest request, ClaimsPrincipal caller, ClientRegistrations registrations,
+        TimeProvider clock, CancellationToken cancellationToken)
     {
         var client = await registrations.FindAsync(caller.OwnerId(), clientId, cancellationToken);
         if (client?.Secrets.SingleOrDefault(row => row.Id == secretId) is not { } secret)

@@ -15,14 +15,17 @@ internal static class SessionEndpoints
         api.MapDelete("/sessions/{id:guid}", DeleteAsync);
     }
 
-    private static async Task<Ok<IEnumerable<SessionResponse>>> ListAsync(ClaimsPrincipal caller, SessionRecords sessions, CancellationToken cancellationToken)
+    private static async Task<Ok<IEnumerable<SessionResponse>>> ListAsync(
+        ClaimsPrincipal caller, SessionRecords sessions, CancellationToken cancellationToken)
     {
         var current = await sessions.WithGrantAsync(caller.GetAuthorizationId(), cancellationToken);
-        return TypedResults.Ok((await sessions.ListAsync(caller.OwnerId(), cancellationToken)).Select(session => SessionResponse.Of(session, current)));
+        return TypedResults.Ok((await sessions.ListAsync(caller.OwnerId(), cancellationToken))
+            .Select(session => SessionResponse.Of(session, current)));
     }
 
     /// <summary>All but the one in which the caller's token was issued.</summary>
-    private static async Task<NoContent> DeleteOthersAsync(ClaimsPrincipal caller, SessionRecords sessions, CancellationToken cancellationToken)
+    private static async Task<NoContent> DeleteOthersAsync(
+        ClaimsPrincipal caller, SessionRecords sessions, CancellationToken cancellationToken)
     {
         var (userId, current) = (caller.OwnerId(), await sessions.WithGrantAsync(caller.GetAuthorizationId(), cancellationToken));
         await sessions.EndAsync(session => session.UserId == userId && session.Id != current, cancellationToken);

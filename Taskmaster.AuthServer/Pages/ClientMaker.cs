@@ -13,13 +13,16 @@ internal sealed record ClientMaker(bool IsTaskmaster, string? UserName)
     /// <summary>Of a client that a program registered, or whose owner is gone.</summary>
     public static readonly ClientMaker Unknown = new(IsTaskmaster: false, UserName: null);
 
-    public static async Task<ClientMaker> OfAsync(AuthDbContext database, Client client, CancellationToken cancellationToken) => client switch
-    {
-        { IsFirstParty: true } => new(IsTaskmaster: true, UserName: null),
-        { IsRegisteredByProgram: true } => Unknown,
-        _ => Unknown with
+    public static async Task<ClientMaker> OfAsync(
+        AuthDbContext database, Client client, CancellationToken cancellationToken) => client switch
         {
-            UserName = await database.Users.Where(user => user.Id == client.OwnerId).Select(user => user.Name).SingleOrDefaultAsync(cancellationToken),
-        },
-    };
+            { IsFirstParty: true } => new(IsTaskmaster: true, UserName: null),
+            { IsRegisteredByProgram: true } => Unknown,
+            _ => Unknown with
+            {
+                UserName = await database.Users.Where(user => user.Id == client.OwnerId)
+                    .Select(user => user.Name)
+                    .SingleOrDefaultAsync(cancellationToken),
+            },
+        };
 }

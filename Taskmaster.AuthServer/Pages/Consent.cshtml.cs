@@ -51,7 +51,8 @@ internal sealed class ConsentModel(
         Permissions = [.. ScopeWords.For(pending.Scopes).Select(entry => new Permission(entry.Words, IsNew(pending, entry.Scope)))];
         Lifetime = pending.Scopes.Contains(Scopes.OfflineAccess)
             ? $"It keeps this access for {lifetimes.Value.RefreshToken.TotalDays:0} days."
-            : $"It keeps this access for {lifetimes.Value.AccessToken.TotalMinutes:0} minutes, and gets it again without asking when you return to it.";
+            : $"It keeps this access for {lifetimes.Value.AccessToken.TotalMinutes:0} minutes, and gets it again without asking when you "
+                + $"return to it.";
         return Page();
     }
 
@@ -85,7 +86,9 @@ internal sealed class ConsentModel(
 
     // What follows an application's own scheme only looks like a host, and is its own to choose.
     private static (string Shown, bool IsApplication) Destination(Uri redirectUri) =>
-        redirectUri.Scheme == Uri.UriSchemeHttps || redirectUri.Scheme == Uri.UriSchemeHttp ? (redirectUri.Authority, false) : (redirectUri.Scheme + ":", true);
+        redirectUri.Scheme == Uri.UriSchemeHttps || redirectUri.Scheme == Uri.UriSchemeHttp
+            ? (redirectUri.Authority, false)
+            : (redirectUri.Scheme + ":", true);
 
     // Nothing is new the first time; marking everything would mark nothing.
     private static bool IsNew(PendingConsent pending, string scope) =>

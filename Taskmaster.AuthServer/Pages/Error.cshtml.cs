@@ -22,11 +22,15 @@ internal sealed class ErrorModel : PageModel
 
         (Heading, Description) = Response.StatusCode switch
         {
-            StatusCodes.Status503ServiceUnavailable => ("Taskmaster is not available right now", ProtocolErrors.StoreUnavailable.Description),
-            StatusCodes.Status429TooManyRequests => ("Too many attempts", $"From where you are there were too many attempts. Try again in {Response.Headers.RetryAfter} seconds."),
-            StatusCodes.Status413PayloadTooLarge => ("Too much at once", "What was sent is larger than anything this page takes. Go back, make it shorter, and try again."),
+            StatusCodes.Status503ServiceUnavailable =>
+                ("Taskmaster is not available right now", ProtocolErrors.StoreUnavailable.Description),
+            StatusCodes.Status429TooManyRequests => ("Too many attempts", $"From where you are there were too many attempts. Try again "
+                + $"in {Response.Headers.RetryAfter} seconds."),
+            StatusCodes.Status413PayloadTooLarge =>
+                ("Too much at once", "What was sent is larger than anything this page takes. Go back, make it shorter, and try again."),
             StatusCodes.Status404NotFound => ("Page not found", "There is no page at this address."),
-            _ when response?.ErrorDescription is { } description => ("This application made a request that Taskmaster cannot answer", description),
+            _ when response?.ErrorDescription is { } description =>
+                ("This application made a request that Taskmaster cannot answer", description),
             _ => ("This did not work", "The page may have been open for too long. Go back to where you came from and try again."),
         };
     }

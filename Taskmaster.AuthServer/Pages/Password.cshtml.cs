@@ -18,7 +18,9 @@ internal sealed class PasswordModel(UserSessions sessions, SignInService signIn,
     public int ApiKeys { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) =>
-        await sessions.CurrentAsync(HttpContext, cancellationToken) is { } session ? await ShowAsync(session, cancellationToken) : SignIn();
+        await sessions.CurrentAsync(HttpContext, cancellationToken) is { } session
+            ? await ShowAsync(session, cancellationToken)
+            : SignIn();
 
     public async Task<IActionResult> OnPostAsync([FromForm] PasswordForm form, CancellationToken cancellationToken)
     {

@@ -25,7 +25,8 @@ internal sealed class SignUpModel(UserManager<User> users, UserSessions sessions
         var user = Taskmaster.AuthServer.Users.User.Register(Guid.CreateVersion7(now), form.Name, form.Email, now);
         foreach (var error in await CreateAsync(user, form.Password))
         {
-            ModelState.AddModelError(error.Code.Contains("Password", StringComparison.Ordinal) ? nameof(form.Password) : nameof(form.Email), error.Description);
+            ModelState.AddModelError(
+                error.Code.Contains("Password", StringComparison.Ordinal) ? nameof(form.Password) : nameof(form.Email), error.Description);
         }
 
         if (!ModelState.IsValid)
@@ -46,11 +47,13 @@ internal sealed class SignUpModel(UserManager<User> users, UserSessions sessions
             var errors = (await users.CreateAsync(user, password)).Errors.ToList();
 
             // The address is the user name as well, and is told about once.
-            return errors.Any(error => error.Code is nameof(IdentityErrorDescriber.DuplicateEmail) or nameof(IdentityErrorDescriber.DuplicateUserName))
+            return errors.Any(
+                error => error.Code is nameof(IdentityErrorDescriber.DuplicateEmail) or nameof(IdentityErrorDescriber.DuplicateUserName))
                 ? [taken]
                 : errors;
         }
-        catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        catch (DbUpdateException exception)
+            when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
             return [taken];
         }

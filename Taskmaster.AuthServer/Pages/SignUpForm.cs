@@ -19,7 +19,9 @@ internal sealed record SignUpForm : IValidatableObject
     public string Email { get; init; } = string.Empty;
 
     [Required(ErrorMessage = "Choose a password")]
-    [StringLength(UsersExtensions.PasswordMaxLength, MinimumLength = UsersExtensions.PasswordMinLength, ErrorMessage = "The password must be {2} to {1} characters long")]
+    [StringLength(
+        UsersExtensions.PasswordMaxLength, MinimumLength = UsersExtensions.PasswordMinLength,
+        ErrorMessage = "The password must be {2} to {1} characters long")]
     [DataType(DataType.Password)]
     public string Password { get; init; } = string.Empty;
 

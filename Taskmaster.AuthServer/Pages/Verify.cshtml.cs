@@ -94,7 +94,8 @@ internal sealed class VerifyModel(
         }
     }
 
-    private async Task<(System.Security.Claims.ClaimsPrincipal Device, Client Client)?> FindAsync(UserSession session, CancellationToken cancellationToken)
+    private async Task<(System.Security.Claims.ClaimsPrincipal Device, Client Client)?> FindAsync(
+        UserSession session, CancellationToken cancellationToken)
     {
         if (HttpContext.GetOpenIddictServerRequest()?.UserCode is not { Length: > 0 } code)
         {
@@ -114,7 +115,8 @@ internal sealed class VerifyModel(
         }
 
         var result = await HttpContext.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
-        if (result.Principal?.GetClaim(Claims.ClientId) is { } clientId && await clients.FindAsync(clientId, cancellationToken) is { } client)
+        if (result.Principal?.GetClaim(Claims.ClientId) is { } clientId
+            && await clients.FindAsync(clientId, cancellationToken) is { } client)
         {
             await attempts.GiveBackAsync(session.User.Id);
             Code = result.Properties?.GetTokenValue(OpenIddictServerAspNetCoreConstants.Tokens.UserCode) ?? code;

@@ -81,7 +81,8 @@ internal static class AuthServerRateLimits
         var path = context.Request.Path.Value!;
         path = path is [_, .., '/'] ? path.TrimEnd('/') : path;
 
-        return Protocol.TryGetValue(path, out var rule) || (HttpMethods.IsPost(context.Request.Method) && Forms.TryGetValue(path, out rule))
+        return Protocol.TryGetValue(path, out var rule)
+            || (HttpMethods.IsPost(context.Request.Method) && Forms.TryGetValue(path, out rule))
             ? rule
             : path.StartsWith(OAuthEndpoints.Register + "/", StringComparison.OrdinalIgnoreCase)
                 ? ClientConfigurationRule

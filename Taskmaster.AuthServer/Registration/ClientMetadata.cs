@@ -27,7 +27,8 @@ internal sealed record ClientMetadata(
 
     public bool IsPublic => AuthenticationMethod is ClientAuthenticationMethods.None;
 
-    public bool HasSecret => AuthenticationMethod is ClientAuthenticationMethods.ClientSecretBasic or ClientAuthenticationMethods.ClientSecretPost;
+    public bool HasSecret =>
+        AuthenticationMethod is ClientAuthenticationMethods.ClientSecretBasic or ClientAuthenticationMethods.ClientSecretPost;
 
     private bool HasRedirects => GrantTypes.Contains(Grants.AuthorizationCode);
 
@@ -41,7 +42,9 @@ internal sealed record ClientMetadata(
             [.. (request.GrantTypes ?? [Grants.AuthorizationCode]).Distinct()],
             [.. (request.RedirectUris ?? []).Distinct()],
             [.. (request.PostLogoutRedirectUris ?? []).Distinct()],
-            request.Scope?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } scopes ? [.. scopes.Distinct()] : ClientPermissions.UserScopes,
+            request.Scope?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } scopes
+                ? [.. scopes.Distinct()]
+                : ClientPermissions.UserScopes,
             keys);
 
         var problem = keyProblem is null
@@ -52,10 +55,13 @@ internal sealed record ClientMetadata(
 
     private RegistrationProblem? ProblemWithKind(RegistrationRequest request) => this switch
     {
-        _ when !Methods.Contains(AuthenticationMethod) => RegistrationProblem.Metadata($"token_endpoint_auth_method must be one of: {string.Join(", ", Methods)}"),
+        _ when !Methods.Contains(AuthenticationMethod) =>
+            RegistrationProblem.Metadata($"token_endpoint_auth_method must be one of: {string.Join(", ", Methods)}"),
         _ when GrantTypes.Contains(Grants.ClientCredentials) =>
-            RegistrationProblem.Metadata("client_credentials needs an owner whose tasks it is about: register the application on the Developer page"),
-        _ when GrantTypes.Count == 0 || GrantTypes.Except(SupportedGrantTypes).Any() => RegistrationProblem.Metadata($"grant_types must be some of: {string.Join(", ", SupportedGrantTypes)}"),
+            RegistrationProblem.Metadata(
+                "client_credentials needs an owner whose tasks it is about: register the application on the Developer page"),
+        _ when GrantTypes.Count == 0 || GrantTypes.Except(SupportedGrantTypes).Any() =>
+            RegistrationProblem.Metadata($"grant_types must be some of: {string.Join(", ", SupportedGrantTypes)}"),
         { IsPublic: false } when GrantTypes.Contains(Grants.DeviceCode) =>
             RegistrationProblem.Metadata("The device grant is for clients with token_endpoint_auth_method none"),
         _ when request.ResponseTypes is { } types && !types.SequenceEqual(HasRedirects ? [ResponseTypes.Code] : []) =>
@@ -63,16 +69,20 @@ internal sealed record ClientMetadata(
         _ when Scopes.Except(ClientPermissions.UserScopes).FirstOrDefault() is { } scope =>
             RegistrationProblem.Metadata($"The scope {ErrorDescription.Quoted(scope)} does not exist"),
         _ when request.JwksUri is not null => RegistrationProblem.Metadata("jwks_uri is not supported: send the keys as jwks"),
-        { AuthenticationMethod: ClientAuthenticationMethods.PrivateKeyJwt, JsonWebKeys: null } => RegistrationProblem.Metadata("private_key_jwt needs jwks"),
-        { AuthenticationMethod: not ClientAuthenticationMethods.PrivateKeyJwt, JsonWebKeys: not null } => RegistrationProblem.Metadata("jwks is for token_endpoint_auth_method private_key_jwt"),
+        { AuthenticationMethod: ClientAuthenticationMethods.PrivateKeyJwt, JsonWebKeys: null } =>
+            RegistrationProblem.Metadata("private_key_jwt needs jwks"),
+        { AuthenticationMethod: not ClientAuthenticationMethods.PrivateKeyJwt, JsonWebKeys: not null } =>
+            RegistrationProblem.Metadata("jwks is for token_endpoint_auth_method private_key_jwt"),
         _ when request.SubjectType is not (null or SubjectTypes.Public) => RegistrationProblem.Metadata("subject_type must be public"),
-        _ when request.IdTokenSignedResponseAlg is not (null or Algorithms.RsaSha256) => RegistrationProblem.Metadata("id_token_signed_response_alg must be RS256"),
+        _ when request.IdTokenSignedResponseAlg is not (null or Algorithms.RsaSha256) =>
+            RegistrationProblem.Metadata("id_token_signed_response_alg must be RS256"),
         _ => null,
     };
 
     private RegistrationProblem? ProblemWithName() => this switch
     {
-        _ when Name.Length > Client.NameMaxLength => RegistrationProblem.Metadata($"client_name must be {Client.NameMaxLength} characters or less"),
+        _ when Name.Length > Client.NameMaxLength =>
+            RegistrationProblem.Metadata($"client_name must be {Client.NameMaxLength} characters or less"),
         _ when !VisibleText.IsIn(Name) => RegistrationProblem.Metadata("client_name must have a character that can be seen"),
         _ when Name.Any(char.IsControl) => RegistrationProblem.Metadata("client_name must not contain control characters"),
         _ => null,
@@ -90,9 +100,11 @@ internal sealed record ClientMetadata(
             return RegistrationProblem.RedirectUri($"A client can have {Client.RedirectUrisMaxCount} redirect URIs or less");
         }
 
-        return RedirectUris.Select(uri => RedirectUriRules.Problem(uri ?? string.Empty, IsPublic, schemes)).FirstOrDefault(problem => problem is not null) is { } redirect
+        return RedirectUris.Select(uri => RedirectUriRules.Problem(uri ?? string.Empty, IsPublic, schemes)).FirstOrDefault(
+            problem => problem is not null) is { } redirect
             ? RegistrationProblem.RedirectUri(redirect)
-            : PostLogoutRedirectUris.Select(uri => RedirectUriRules.Problem(uri ?? string.Empty, IsPublic, schemes)).FirstOrDefault(problem => problem is not null) is { } postLogout
+            : PostLogoutRedirectUris.Select(uri => RedirectUriRules.Problem(uri ?? string.Empty, IsPublic, schemes)).FirstOrDefault(
+                problem => problem is not null) is { } postLogout
                 ? RegistrationProblem.Metadata(postLogout)
                 : null;
     }

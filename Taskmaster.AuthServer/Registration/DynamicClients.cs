@@ -6,7 +6,9 @@ using Taskmaster.AuthServer.Data;
 
 namespace Taskmaster.AuthServer.Registration;
 
-/// <summary>The clients that programs registered. The registration access token is part of every query: without it a client is not there.</summary>
+/// <summary>
+/// The clients that programs registered. The registration access token is part of every query: without it a client is not there.
+/// </summary>
 internal sealed class DynamicClients(AuthDbContext database, ClientEvictions evictions, IOpenIddictTokenManager tokens, TimeProvider clock)
 {
     private const int TokenLength = 32;

@@ -2,8 +2,11 @@ using Taskmaster.AuthServer.Errors;
 
 namespace Taskmaster.AuthServer.Registration;
 
-/// <summary>Anybody can register a client; one that no user has let in within <see cref="Patience"/> is forgotten, so that they do not pile up.</summary>
-internal sealed partial class ForgetUnusedClients(IServiceScopeFactory scopes, TimeProvider clock, ILogger<ForgetUnusedClients> logger) : BackgroundService
+/// <summary>
+/// Anybody can register a client; one that no user has let in within <see cref="Patience"/> is forgotten, so that they do not pile up.
+/// </summary>
+internal sealed partial class ForgetUnusedClients(IServiceScopeFactory scopes, TimeProvider clock, ILogger<ForgetUnusedClients> logger)
+    : BackgroundService
 {
     public static readonly TimeSpan Patience = TimeSpan.FromDays(1);
 
@@ -18,7 +21,8 @@ internal sealed partial class ForgetUnusedClients(IServiceScopeFactory scopes, T
             try
             {
                 await using var scope = scopes.CreateAsyncScope();
-                var forgotten = await scope.ServiceProvider.GetRequiredService<DynamicClients>().ForgetUnusedAsync(clock.GetUtcNow() - Patience, stoppingToken);
+                var forgotten = await scope.ServiceProvider.GetRequiredService<DynamicClients>().ForgetUnusedAsync(
+                    clock.GetUtcNow() - Patience, stoppingToken);
                 Log.Forgotten(logger, forgotten);
             }
             catch (Exception exception) when (StoreOutage.IsOutage(exception))

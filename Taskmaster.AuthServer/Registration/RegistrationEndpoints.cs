@@ -26,13 +26,25 @@ internal sealed class RegistrationEndpoints(DynamicClients clients, PublicOrigin
     public static void Map(IEndpointRouteBuilder routes)
     {
         var limit = new RequestSizeLimitAttribute(MaximumBody);
-        routes.MapPost(OAuthEndpoints.Register, (HttpRequest http, RegistrationEndpoints endpoints, CancellationToken token) => endpoints.RegisterAsync(http, token)).WithMetadata(limit);
-        routes.MapGet(OAuthEndpoints.Register + "/{clientId}", (string clientId, HttpRequest http, RegistrationEndpoints endpoints, CancellationToken token) => endpoints.ReadAsync(clientId, http, token));
-        routes.MapPut(OAuthEndpoints.Register + "/{clientId}", (string clientId, HttpRequest http, RegistrationEndpoints endpoints, CancellationToken token) => endpoints.ReplaceAsync(clientId, http, token)).WithMetadata(limit);
-        routes.MapDelete(OAuthEndpoints.Register + "/{clientId}", (string clientId, HttpRequest http, RegistrationEndpoints endpoints, CancellationToken token) => endpoints.DeleteAsync(clientId, http, token));
+        routes.MapPost(OAuthEndpoints.Register, (HttpRequest http, RegistrationEndpoints endpoints, CancellationToken token) =>
+            endpoints.RegisterAsync(http, token)).WithMetadata(limit);
+        routes.MapGet(
+            OAuthEndpoints.Register + "/{clientId}",
+            (string clientId, HttpRequest http, RegistrationEndpoints endpoints, CancellationToken token) => endpoints.ReadAsync(
+                clientId, http, token));
+        routes.MapPut(
+            OAuthEndpoints.Register + "/{clientId}",
+            (string clientId, HttpRequest http, RegistrationEndpoints endpoints, CancellationToken token) => endpoints.ReplaceAsync(
+                clientId, http, token)).WithMetadata(
+            limit);
+        routes.MapDelete(
+            OAuthEndpoints.Register + "/{clientId}",
+            (string clientId, HttpRequest http, RegistrationEndpoints endpoints, CancellationToken token) => endpoints.DeleteAsync(
+                clientId, http, token));
     }
 
-    private async Task<Results<Created<RegistrationResponse>, BadRequest<RegistrationProblem>>> RegisterAsync(HttpRequest http, CancellationToken cancellationToken)
+    private async Task<Results<Created<RegistrationResponse>, BadRequest<RegistrationProblem>>> RegisterAsync(
+        HttpRequest http, CancellationToken cancellationToken)
     {
         var (metadata, problem, _) = await ReadMetadataAsync(http, cancellationToken);
         if (metadata is null)
@@ -45,12 +57,14 @@ internal sealed class RegistrationEndpoints(DynamicClients clients, PublicOrigin
         return TypedResults.Created(response.RegistrationClientUri, response);
     }
 
-    private async Task<Results<Ok<RegistrationResponse>, UnauthorizedHttpResult>> ReadAsync(string clientId, HttpRequest http, CancellationToken cancellationToken) =>
+    private async Task<Results<Ok<RegistrationResponse>, UnauthorizedHttpResult>> ReadAsync(
+        string clientId, HttpRequest http, CancellationToken cancellationToken) =>
         await FindAsync(clientId, http, cancellationToken) is var (client, token)
             ? TypedResults.Ok(RegistrationResponse.Of(client, token, secret: null, origin))
             : Unauthorized(http);
 
-    private async Task<Results<Ok<RegistrationResponse>, UnauthorizedHttpResult, BadRequest<RegistrationProblem>>> ReplaceAsync(string clientId, HttpRequest http, CancellationToken cancellationToken)
+    private async Task<Results<Ok<RegistrationResponse>, UnauthorizedHttpResult, BadRequest<RegistrationProblem>>> ReplaceAsync(
+        string clientId, HttpRequest http, CancellationToken cancellationToken)
     {
         if (await FindAsync(clientId, http, cancellationToken) is not var (client, token))
         {
@@ -64,7 +78,8 @@ internal sealed class RegistrationEndpoints(DynamicClients clients, PublicOrigin
             _ when request.ClientSecret is { } secret && !client.Secrets.Any(row => row.Matches(ClientSecret.HashOf(secret))) =>
                 RegistrationProblem.Metadata("client_secret must be left out or the client's own: secrets are made by Taskmaster"),
             _ when metadata?.IsPublic != client.IsPublic =>
-                RegistrationProblem.Metadata("A public client cannot become a confidential one, nor the other way round: register another client"),
+                RegistrationProblem.Metadata(
+                    "A public client cannot become a confidential one, nor the other way round: register another client"),
             _ => null,
         };
         if (problem is not null)
@@ -76,7 +91,8 @@ internal sealed class RegistrationEndpoints(DynamicClients clients, PublicOrigin
         return TypedResults.Ok(RegistrationResponse.Of(client, token, newSecret, origin));
     }
 
-    private async Task<Results<NoContent, UnauthorizedHttpResult>> DeleteAsync(string clientId, HttpRequest http, CancellationToken cancellationToken)
+    private async Task<Results<NoContent, UnauthorizedHttpResult>> DeleteAsync(
+        string clientId, HttpRequest http, CancellationToken cancellationToken)
     {
         if (await FindAsync(clientId, http, cancellationToken) is not var (client, _))
         {
@@ -109,7 +125,8 @@ internal sealed class RegistrationEndpoints(DynamicClients clients, PublicOrigin
         return TypedResults.Unauthorized();
     }
 
-    private async Task<(ClientMetadata? Metadata, RegistrationProblem? Problem, RegistrationRequest? Request)> ReadMetadataAsync(HttpRequest http, CancellationToken cancellationToken)
+    private async Task<(ClientMetadata? Metadata, RegistrationProblem? Problem, RegistrationRequest? Request)> ReadMetadataAsync(
+        HttpRequest http, CancellationToken cancellationToken)
     {
         if (!http.HasJsonContentType())
         {
@@ -128,7 +145,8 @@ internal sealed class RegistrationEndpoints(DynamicClients clients, PublicOrigin
         }
         catch (JsonException exception)
         {
-            return (null, RegistrationProblem.Metadata(exception.Path is { Length: > 2 } path ? $"{path[2..]} cannot be read" : "The body must be a JSON object"), null);
+            return (null, RegistrationProblem.Metadata(
+                exception.Path is { Length: > 2 } path ? $"{path[2..]} cannot be read" : "The body must be a JSON object"), null);
         }
     }
 }

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Taskmaster.AuthServer.Registration;
 
-/// <summary>The client metadata we understand (RFC 7591 §2, OpenID Connect Dynamic Client Registration §2); the rest is ignored, as the RFC has it.</summary>
+/// <summary>
+/// The client metadata we understand (RFC 7591 §2, OpenID Connect Dynamic Client Registration §2); the rest is ignored, as the RFC has it.
+/// </summary>
 internal sealed record RegistrationRequest
 {
     public string? ClientId { get; init; }

@@ -18,7 +18,9 @@ internal sealed class SessionRecords(AuthDbContext database, IOpenIddictTokenMan
 
     /// <summary>The session in which Taskmaster's own client got a grant; null when it has ended.</summary>
     public async Task<Guid?> WithGrantAsync(string? grantId, CancellationToken cancellationToken) =>
-        await database.SessionGrants.Where(grant => grant.GrantId == grantId).Select(grant => (Guid?)grant.SessionId).SingleOrDefaultAsync(cancellationToken);
+        await database.SessionGrants.Where(grant => grant.GrantId == grantId)
+            .Select(grant => (Guid?)grant.SessionId)
+            .SingleOrDefaultAsync(cancellationToken);
 
     /// <summary>
     /// Ends sessions and the grants of Taskmaster's own client in them. The tokens go first: if Redis is away, the
@@ -26,11 +28,14 @@ internal sealed class SessionRecords(AuthDbContext database, IOpenIddictTokenMan
     /// </summary>
     /// <returns>How many there were.</returns>
     public async Task<int> EndAsync(
-        Expression<Func<SignedInSession, bool>> which, CancellationToken cancellationToken, AuditEventType written = AuditEventType.SessionEnded)
+        Expression<Func<SignedInSession, bool>> which, CancellationToken cancellationToken,
+        AuditEventType written = AuditEventType.SessionEnded)
     {
         var ended = await database.Sessions.Where(which).ToListAsync(cancellationToken);
         var ids = ended.ConvertAll(session => session.Id);
-        foreach (var grantId in await database.SessionGrants.Where(grant => ids.Contains(grant.SessionId)).Select(grant => grant.GrantId).ToListAsync(cancellationToken))
+        foreach (var grantId in await database.SessionGrants.Where(grant => ids.Contains(grant.SessionId))
+            .Select(grant => grant.GrantId)
+            .ToListAsync(cancellationToken))
         {
             await tokens.RevokeByAuthorizationIdAsync(grantId, cancellationToken);
         }

@@ -13,7 +13,8 @@ internal static class SessionsExtensions
     }
 
     /// <summary>After the token store has given the sign-in its grant.</summary>
-    public static void AddSessionGrants(this OpenIddictServerBuilder server) => server.AddEventHandler<ProcessSignInContext>(handler => handler
+    public static void AddSessionGrants(this OpenIddictServerBuilder server) =>
+        server.AddEventHandler<ProcessSignInContext>(handler => handler
         .UseSingletonHandler<NoteSessionGrant>()
         .SetOrder(Builtin.AttachAuthorization.Descriptor.Order + 100));
 }

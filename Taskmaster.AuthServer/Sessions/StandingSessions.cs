@@ -3,7 +3,9 @@ using Taskmaster.ServiceDefaults;
 
 namespace Taskmaster.AuthServer.Sessions;
 
-/// <summary>Finds sessions that still count: the one query of an authorization request, so that Npgsql asks it itself (docs/decisions/0010).</summary>
+/// <summary>
+/// Finds sessions that still count: the one query of an authorization request, so that Npgsql asks it itself (docs/decisions/0010).
+/// </summary>
 internal sealed class StandingSessions(NpgsqlDataSource database)
 {
     private const string Sql = """

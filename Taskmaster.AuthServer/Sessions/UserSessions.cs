@@ -13,7 +13,8 @@ namespace Taskmaster.AuthServer.Sessions;
 
 /// <summary>Begins, reads and ends the session behind the request's cookie.</summary>
 internal sealed class UserSessions(
-    AuthDbContext database, StandingSessions standing, SessionRecords records, AuditTrail audit, AuthServerMetrics metrics, TimeProvider clock)
+    AuthDbContext database, StandingSessions standing, SessionRecords records, AuditTrail audit, AuthServerMetrics metrics,
+    TimeProvider clock)
 {
     private const string SessionId = "sid";
     private const string Stamp = "stamp";
@@ -22,14 +23,16 @@ internal sealed class UserSessions(
     public async Task BeginAsync(HttpContext http, User user, CancellationToken cancellationToken = default)
     {
         var now = clock.GetUtcNow();
-        var session = SignedInSession.Begin(user.Id, BrowserName.From(http.Request.Headers.UserAgent.ToString()), CallerAddress.Of(http), now);
+        var session = SignedInSession.Begin(
+            user.Id, BrowserName.From(http.Request.Headers.UserAgent.ToString()), CallerAddress.Of(http), now);
         if (await IdOfAsync(http) is { } former)
         {
             await records.EndAsync(row => row.Id == former, cancellationToken);
         }
 
         // The cookies of these have expired.
-        await database.Sessions.Where(row => row.UserId == user.Id && row.LastUsedAt < now - SessionCookie.Lifetime).ExecuteDeleteAsync(cancellationToken);
+        await database.Sessions.Where(row => row.UserId == user.Id && row.LastUsedAt < now - SessionCookie.Lifetime).ExecuteDeleteAsync(
+            cancellationToken);
         database.Sessions.Add(session);
         audit.Add(AuditEventType.SignedIn, user.Id);
         await database.SaveChangesAsync(cancellationToken);
@@ -57,14 +60,16 @@ internal sealed class UserSessions(
     /// Who is signed in, as the database knows them now; null when nobody is, the session was ended, or the account is
     /// disabled, gone or has another password.
     /// </summary>
-    public Task<UserSession?> CurrentAsync(HttpContext http, CancellationToken cancellationToken) => CurrentAsync(http, client: null, cancellationToken);
+    public Task<UserSession?> CurrentAsync(HttpContext http, CancellationToken cancellationToken) =>
+        CurrentAsync(http, client: null, cancellationToken);
 
     /// <summary>The same, with what they have let <paramref name="client"/> do.</summary>
     public async Task<UserSession?> CurrentAsync(HttpContext http, Client? client, CancellationToken cancellationToken)
     {
         var result = await http.AuthenticateAsync(SessionCookie.Scheme);
         if (await IdOfAsync(http) is not { } id
-            || !long.TryParse(result.Principal?.FindFirstValue(Claims.AuthenticationTime), CultureInfo.InvariantCulture, out var signedInAt)
+            || !long.TryParse(
+                result.Principal?.FindFirstValue(Claims.AuthenticationTime), CultureInfo.InvariantCulture, out var signedInAt)
             || result.Principal.FindFirstValue(Stamp) is not { } stamp
             || await standing.FindAsync(id, stamp, client?.Id, cancellationToken) is not { } found)
         {

@@ -15,7 +15,8 @@ internal sealed class BurnGuessedCode(FailedAttempts attempts) : IOpenIddictServ
     public async ValueTask HandleAsync(ApplyTokenResponseContext context)
     {
         if (context.Response.ErrorDescription == ProtocolErrors.InvalidCodeVerifier.Description
-            && context.Transaction.GetProperty<ValidateTokenRequestContext>(typeof(ValidateTokenRequestContext).FullName!) is { AuthorizationCodePrincipal: { } code }
+            && context.Transaction.GetProperty<ValidateTokenRequestContext>(
+                typeof(ValidateTokenRequestContext).FullName!) is { AuthorizationCodePrincipal: { } code }
             && code.GetTokenId() is { } tokenId)
         {
             await attempts.CountAsync(tokenId, context.CancellationToken);

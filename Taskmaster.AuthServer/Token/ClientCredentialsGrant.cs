@@ -7,7 +7,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Taskmaster.AuthServer.Token;
 
 /// <summary>RFC 6749 §4.4. The codes and refresh tokens of the other grants carry their claims themselves.</summary>
-internal sealed class ClientCredentialsGrant(ClientCache clients, IssuedClaims claims) : IOpenIddictServerHandler<HandleTokenRequestContext>
+internal sealed class ClientCredentialsGrant(ClientCache clients, IssuedClaims claims)
+    : IOpenIddictServerHandler<HandleTokenRequestContext>
 {
     public async ValueTask HandleAsync(HandleTokenRequestContext context)
     {
@@ -23,6 +24,7 @@ internal sealed class ClientCredentialsGrant(ClientCache clients, IssuedClaims c
             return;
         }
 
-        context.Principal = claims.ForClient(client, GrantedScopes.OnItsOwn(client, context.Request.GetScopes()), context.Request.NamedResources());
+        context.Principal = claims.ForClient(
+            client, GrantedScopes.OnItsOwn(client, context.Request.GetScopes()), context.Request.NamedResources());
     }
 }

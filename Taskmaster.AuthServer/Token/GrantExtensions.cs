@@ -16,24 +16,35 @@ internal static class GrantExtensions
                 .UseSingletonHandler<InactiveUnlessToken>()
                 .SetOrder(Builtin.Introspection.ValidateTokenType.Descriptor.Order));
         server.AddEventHandler<HandleTokenRequestContext>(handler => handler.UseSingletonHandler<ClientCredentialsGrant>().SetOrder(0))
-            .AddEventHandler<ApplyTokenResponseContext>(handler => handler.UseSingletonHandler<BurnGuessedCode>().SetOrder(DocumentedErrors.TextsOrder + 100))
+            .AddEventHandler<ApplyTokenResponseContext>(
+                handler => handler.UseSingletonHandler<BurnGuessedCode>().SetOrder(DocumentedErrors.TextsOrder + 100))
             .AddEventHandler<ExtractUserInfoRequestContext>(handler => handler
                 .UseSingletonHandler<UserInfoRequest>()
                 .SetOrder(AspNetCore.ExtractGetOrPostRequest<ExtractUserInfoRequestContext>.Descriptor.Order - 100))
-            .AddEventHandler<HandleUserInfoRequestContext>(handler => handler.UseScopedHandler<UserInfo>().SetOrder(Builtin.UserInfo.AttachClaims.Descriptor.Order + 100));
+            .AddEventHandler<HandleUserInfoRequestContext>(
+                handler => handler.UseScopedHandler<UserInfo>().SetOrder(Builtin.UserInfo.AttachClaims.Descriptor.Order + 100));
     }
 
     /// <summary>Counts what OpenIddict's pipeline answers; the short path counts for itself.</summary>
     public static void CountTokenRequests(this OpenIddictServerBuilder server) => server
-        .AddEventHandler<ApplyAuthorizationResponseContext>(handler => handler.UseSingletonHandler<TokenRequests>().SetOrder(DocumentedErrors.TextsOrder + 200))
-        .AddEventHandler<ApplyPushedAuthorizationResponseContext>(handler => handler.UseSingletonHandler<TokenRequests>().SetOrder(DocumentedErrors.TextsOrder + 200))
-        .AddEventHandler<ApplyDeviceAuthorizationResponseContext>(handler => handler.UseSingletonHandler<TokenRequests>().SetOrder(DocumentedErrors.TextsOrder + 200))
-        .AddEventHandler<ApplyEndUserVerificationResponseContext>(handler => handler.UseSingletonHandler<TokenRequests>().SetOrder(DocumentedErrors.TextsOrder + 200))
-        .AddEventHandler<ApplyTokenResponseContext>(handler => handler.UseSingletonHandler<TokenRequests>().SetOrder(DocumentedErrors.TextsOrder + 200))
-        .AddEventHandler<ApplyIntrospectionResponseContext>(handler => handler.UseSingletonHandler<TokenRequests>().SetOrder(DocumentedErrors.TextsOrder + 200))
-        .AddEventHandler<ApplyRevocationResponseContext>(handler => handler.UseSingletonHandler<TokenRequests>().SetOrder(DocumentedErrors.TextsOrder + 200))
-        .AddEventHandler<ApplyUserInfoResponseContext>(handler => handler.UseSingletonHandler<TokenRequests>().SetOrder(DocumentedErrors.TextsOrder + 200))
-        .AddEventHandler<ApplyEndSessionResponseContext>(handler => handler.UseSingletonHandler<TokenRequests>().SetOrder(DocumentedErrors.TextsOrder + 200));
+        .AddEventHandler<ApplyAuthorizationResponseContext>(
+            handler => handler.UseSingletonHandler<TokenRequests>().SetOrder(DocumentedErrors.TextsOrder + 200))
+        .AddEventHandler<ApplyPushedAuthorizationResponseContext>(
+            handler => handler.UseSingletonHandler<TokenRequests>().SetOrder(DocumentedErrors.TextsOrder + 200))
+        .AddEventHandler<ApplyDeviceAuthorizationResponseContext>(
+            handler => handler.UseSingletonHandler<TokenRequests>().SetOrder(DocumentedErrors.TextsOrder + 200))
+        .AddEventHandler<ApplyEndUserVerificationResponseContext>(
+            handler => handler.UseSingletonHandler<TokenRequests>().SetOrder(DocumentedErrors.TextsOrder + 200))
+        .AddEventHandler<ApplyTokenResponseContext>(
+            handler => handler.UseSingletonHandler<TokenRequests>().SetOrder(DocumentedErrors.TextsOrder + 200))
+        .AddEventHandler<ApplyIntrospectionResponseContext>(
+            handler => handler.UseSingletonHandler<TokenRequests>().SetOrder(DocumentedErrors.TextsOrder + 200))
+        .AddEventHandler<ApplyRevocationResponseContext>(
+            handler => handler.UseSingletonHandler<TokenRequests>().SetOrder(DocumentedErrors.TextsOrder + 200))
+        .AddEventHandler<ApplyUserInfoResponseContext>(
+            handler => handler.UseSingletonHandler<TokenRequests>().SetOrder(DocumentedErrors.TextsOrder + 200))
+        .AddEventHandler<ApplyEndSessionResponseContext>(
+            handler => handler.UseSingletonHandler<TokenRequests>().SetOrder(DocumentedErrors.TextsOrder + 200));
 
     public static void AddIssuedTokenRules(this OpenIddictServerBuilder server) => server
         .RemoveEventHandler(Builtin.Exchange.ValidateGrantedScopes.Descriptor)

@@ -12,12 +12,15 @@ internal sealed class IssuedClaims(PublicOrigin origin)
 {
     private const string AuthenticationType = "Taskmaster";
 
-    /// <summary>For a code: <paramref name="user"/> let the client act for them. The token store gives each sign-in a grant of its own.</summary>
+    /// <summary>
+    /// For a code: <paramref name="user"/> let the client act for them. The token store gives each sign-in a grant of its own.
+    /// </summary>
     /// <param name="user">The subject.</param>
     /// <param name="signedInAt">When they proved who they are.</param>
     /// <param name="granted">What the client may do for them.</param>
     /// <param name="resources">What the request named by <c>resource</c> (RFC 8707); none means the Tasks API.</param>
-    public ClaimsPrincipal ForUser(SignedInUser user, DateTimeOffset signedInAt, GrantedScopes granted, IReadOnlyCollection<string> resources)
+    public ClaimsPrincipal ForUser(
+        SignedInUser user, DateTimeOffset signedInAt, GrantedScopes granted, IReadOnlyCollection<string> resources)
     {
         var identity = new ClaimsIdentity(AuthenticationType, Claims.Name, Claims.Role);
         var userId = user.Id.ToString("D");
@@ -66,7 +69,8 @@ internal sealed class IssuedClaims(PublicOrigin origin)
         TaskmasterClaims.Owner => [OpenIddictConstants.Destinations.AccessToken],
         Claims.AuthenticationTime or Claims.AuthenticationContextReference => [OpenIddictConstants.Destinations.IdentityToken],
         Claims.Name when claim.Subject!.HasScope(Scopes.Profile) => [OpenIddictConstants.Destinations.IdentityToken],
-        Claims.Email or Claims.EmailVerified when claim.Subject!.HasScope(Scopes.Email) => [OpenIddictConstants.Destinations.IdentityToken],
+        Claims.Email or Claims.EmailVerified when claim.Subject!.HasScope(Scopes.Email) =>
+            [OpenIddictConstants.Destinations.IdentityToken],
         _ => [],
     };
 }

@@ -63,7 +63,9 @@ internal sealed class IssuedTokenRules(PublicOrigin origin) :
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>RFC 7662 §2.2, with the scopes, which OpenIddict tells only an audience; who asks here is whom the token was issued to.</summary>
+    /// <summary>
+    /// RFC 7662 §2.2, with the scopes, which OpenIddict tells only an audience; who asks here is whom the token was issued to.
+    /// </summary>
     public ValueTask HandleAsync(HandleIntrospectionRequestContext context)
     {
         context.Claims[Claims.Issuer] = origin.Value;
@@ -81,7 +83,8 @@ internal sealed class IssuedTokenRules(PublicOrigin origin) :
         // RFC 8414 §2 requires these beside private_key_jwt.
         foreach (var endpoint in new[] { "token", "introspection", "revocation" })
         {
-            context.Metadata[$"{endpoint}_endpoint_auth_signing_alg_values_supported"] = ImmutableArray.Create<string?>(ClientKeys.Algorithms);
+            context.Metadata[$"{endpoint}_endpoint_auth_signing_alg_values_supported"] = ImmutableArray.Create<string?>(
+                ClientKeys.Algorithms);
         }
 
         // Devices are public clients, and public clients push requests, redeem codes and revoke tokens without authenticating.

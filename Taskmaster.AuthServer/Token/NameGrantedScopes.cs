@@ -17,7 +17,8 @@ internal sealed class NameGrantedScopes : IOpenIddictServerHandler<ProcessSignIn
     {
         if (context is { EndpointType: OpenIddictServerEndpointType.Token, AccessTokenPrincipal: { } accessToken, Principal: { } grant })
         {
-            var implied = grant.HasClaim(TaskmasterClaims.ImpliedTasks) && !context.Request.ScopesOfRefresh().Any(TaskmasterScopes.IsOfTasks);
+            var implied = grant.HasClaim(TaskmasterClaims.ImpliedTasks)
+                && !context.Request.ScopesOfRefresh().Any(TaskmasterScopes.IsOfTasks);
             context.Response.Scope = context.Request.IsClientCredentialsGrantType()
                 ? null
                 : string.Join(' ', new GrantedScopes(accessToken.GetScopes(), implied).Named);

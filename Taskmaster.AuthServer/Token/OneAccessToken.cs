@@ -40,7 +40,9 @@ internal sealed class OneAccessToken(RequestDelegate next)
             return ProtocolErrors.AccessTokenInAddress;
         }
 
-        var inForm = request.HasFormContentType ? (await request.ReadFormAsync(request.HttpContext.RequestAborted))[Parameters.AccessToken].Count : 0;
+        var inForm = request.HasFormContentType
+            ? (await request.ReadFormAsync(request.HttpContext.RequestAborted))[Parameters.AccessToken].Count
+            : 0;
         return request.Headers.Authorization.Count + inForm > 1 ? ProtocolErrors.SeveralAccessTokens : null;
     }
 }

@@ -28,7 +28,8 @@ internal sealed class RequireGranted(ClientCache clients) : IOpenIddictServerHan
         {
             context.Reject(OpenIddictConstants.Errors.InvalidTarget, "The resource was not granted");
         }
-        else if (await clients.FindAsync(context.ClientId!, context.CancellationToken) is { } client && granted.Within(client, named).Scopes.Count == 0)
+        else if (await clients.FindAsync(context.ClientId!, context.CancellationToken) is { } client
+            && granted.Within(client, named).Scopes.Count == 0)
         {
             context.Reject(OpenIddictConstants.Errors.InvalidScope, "The client is not registered any more for what was granted");
         }

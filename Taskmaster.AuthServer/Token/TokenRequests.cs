@@ -37,7 +37,8 @@ internal sealed class TokenRequests :
     private readonly Counter<long> _answers;
 
     public TokenRequests(IMeterFactory meters) =>
-        _answers = meters.Create(MeterName).CreateCounter<long>(Answers, "{request}", "Answered requests at the endpoints of OAuth and OpenID Connect.");
+        _answers = meters.Create(MeterName).CreateCounter<long>(
+            Answers, "{request}", "Answered requests at the endpoints of OAuth and OpenID Connect.");
 
     public static FrozenSet<string> KnownErrors { get; } = FrozenSet.Create(
         StringComparer.Ordinal,

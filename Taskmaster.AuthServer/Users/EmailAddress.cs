@@ -49,7 +49,10 @@ internal static class EmailAddress
     }
 
     private static bool IsLabel(string label) =>
-        label.Length is > 0 and <= LabelMaxLength && !label.AsSpan().ContainsAnyExcept(Label) && label[0] is not '-' && label[^1] is not '-';
+        label.Length is > 0 and <= LabelMaxLength
+        && !label.AsSpan().ContainsAnyExcept(Label)
+        && label[0] is not '-'
+        && label[^1] is not '-';
 
     private static bool IsMark(char character) =>
         CharUnicodeInfo.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;

@@ -10,7 +10,8 @@ namespace Taskmaster.AuthServer.Users;
 /// from outside and cost the same: one hash, and one transaction of the same statements.
 /// </summary>
 internal sealed class SignInService(
-    AuthDbContext database, IPasswordHasher<User> hasher, ILookupNormalizer normalizer, AuditTrail audit, AuthServerMetrics metrics, TimeProvider clock)
+    AuthDbContext database, IPasswordHasher<User> hasher, ILookupNormalizer normalizer, AuditTrail audit, AuthServerMetrics metrics,
+    TimeProvider clock)
 {
     public const int FailuresBeforeLockout = 10;
 
@@ -63,12 +64,16 @@ internal sealed class SignInService(
         var (id, lockoutEnd) = (counted?.Id ?? Guid.Empty, now + LockoutLength);
         await database.Users.Where(row => row.Id == id).ExecuteUpdateAsync(
             update => update
-                .SetProperty(row => row.LockoutEnd, row => row.AccessFailedCount + 1 >= FailuresBeforeLockout ? lockoutEnd : row.LockoutEnd)
-                .SetProperty(row => row.AccessFailedCount, row => row.AccessFailedCount + 1 >= FailuresBeforeLockout ? 0 : row.AccessFailedCount + 1),
+                .SetProperty(
+                    row => row.LockoutEnd, row => row.AccessFailedCount + 1 >= FailuresBeforeLockout ? lockoutEnd : row.LockoutEnd)
+                .SetProperty(row => row.AccessFailedCount, row => row.AccessFailedCount + 1 >= FailuresBeforeLockout
+                    ? 0
+                    : row.AccessFailedCount + 1),
             cancellationToken);
 
         // The update holds the row, so whoever finds the count back at zero is the one who locked it.
-        var locked = await database.Users.AnyAsync(row => row.Id == id && row.AccessFailedCount == 0 && row.LockoutEnd == lockoutEnd, cancellationToken);
+        var locked = await database.Users.AnyAsync(
+            row => row.Id == id && row.AccessFailedCount == 0 && row.LockoutEnd == lockoutEnd, cancellationToken);
         audit.Add(AuditEventType.SignInFailed, user?.Id, actor: AuditEvent.Nobody);
         if (locked)
         {

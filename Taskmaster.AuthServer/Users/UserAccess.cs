@@ -12,7 +12,8 @@ namespace Taskmaster.AuthServer.Users;
 /// Redis changes nothing and it can be done again, and after it, for one issued in between.
 /// </summary>
 internal sealed class UserAccess(
-    AuthDbContext database, IOpenIddictTokenManager tokens, ClientEvictions evictions, IPasswordHasher<User> hasher, AuditTrail audit, TimeProvider clock)
+    AuthDbContext database, IOpenIddictTokenManager tokens, ClientEvictions evictions, IPasswordHasher<User> hasher, AuditTrail audit,
+    TimeProvider clock)
 {
     /// <summary>
     /// A new password ends all sessions, this one too, and the tokens of every client. What clients the user let in stays, and
@@ -35,7 +36,9 @@ internal sealed class UserAccess(
         await RevokeAsync(user, [], cancellationToken);
     }
 
-    /// <summary>Ends everything of the user's, the clients they own as well, until <see cref="EnableAsync"/>; their API keys for good.</summary>
+    /// <summary>
+    /// Ends everything of the user's, the clients they own as well, until <see cref="EnableAsync"/>; their API keys for good.
+    /// </summary>
     /// <returns>False when there is no such user.</returns>
     public async Task<bool> DisableAsync(Guid userId, CancellationToken cancellationToken)
     {

@@ -31,7 +31,8 @@ internal sealed partial class RateLimitCounts(IConnectionMultiplexer redis, ILog
         {
             var total = (long)await redis.SendAsync(
                 "EVALSHA",
-                database => database.ScriptEvaluateAsync(Script, [KeyOf(policy, caller, window)], [count, (long)policy.Retention.TotalMilliseconds]),
+                database => database.ScriptEvaluateAsync(
+                    Script, [KeyOf(policy, caller, window)], [count, (long)policy.Retention.TotalMilliseconds]),
                 "count_requests");
             _isAway = false;
             return total;

@@ -15,7 +15,8 @@ public readonly record struct RateLimitDecision(RateLimitPolicy Policy, long Rem
     internal void WriteTo(IHeaderDictionary headers)
     {
         headers["RateLimit-Policy"] = Policy.Header;
-        headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{Policy.Name}\";r={Math.Max(0, Remaining)};t={SecondsLeft}");
+        headers["RateLimit"] = string.Create(
+            CultureInfo.InvariantCulture, $"\"{Policy.Name}\";r={Math.Max(0, Remaining)};t={SecondsLeft}");
         if (!IsAdmitted)
         {
             headers.RetryAfter = SecondsLeft.ToString(CultureInfo.InvariantCulture);

@@ -58,7 +58,9 @@ internal sealed class RateLimitMiddleware(
         rule.Proof is { } proof
         && (await proof(context, false) ?? (limiter.Take(policy, address).IsAdmitted && await proof(context, true) is true));
 
-    /// <summary>Who was not known before it was answered, and is now, has used up one of its own requests and none of the address's.</summary>
+    /// <summary>
+    /// Who was not known before it was answered, and is now, has used up one of its own requests and none of the address's.
+    /// </summary>
     private async ValueTask MoveAsync(HttpContext context, RateLimitRule rule, RateLimitPolicy policy, string address)
     {
         var known = await rule.Caller(context);

@@ -25,7 +25,9 @@ internal sealed class RateLimiter(RateLimitCounts counts, TimeProvider clock)
     public RateLimitDecision Peek(RateLimitPolicy policy, string caller)
     {
         var now = clock.GetUtcNow();
-        var left = _counters.TryGetValue((policy, caller), out var counter) ? counter.Peek(policy.WindowAt(now), policy.Limit) : policy.Limit - 1;
+        var left = _counters.TryGetValue((policy, caller), out var counter)
+            ? counter.Peek(policy.WindowAt(now), policy.Limit)
+            : policy.Limit - 1;
         return Decide(policy, now, left);
     }
 

@@ -1,6 +1,8 @@
 namespace Taskmaster.ServiceDefaults.RateLimits;
 
-/// <summary>One caller's requests in the current window, as this replica knows them: its own, and what Redis had from all at the last exchange.</summary>
+/// <summary>
+/// One caller's requests in the current window, as this replica knows them: its own, and what Redis had from all at the last exchange.
+/// </summary>
 internal sealed class WindowCounter
 {
     private readonly Lock _lock = new();
@@ -8,7 +10,9 @@ internal sealed class WindowCounter
     private long _counted;
     private long _unsent;
 
-    /// <summary>Counts one request. One that is refused is not counted, so that a caller who keeps trying gets in with the next window.</summary>
+    /// <summary>
+    /// Counts one request. One that is refused is not counted, so that a caller who keeps trying gets in with the next window.
+    /// </summary>
     /// <returns>How many are left, or -1 when there was none.</returns>
     public long Take(long window, long limit)
     {

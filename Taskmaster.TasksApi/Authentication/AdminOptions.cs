@@ -12,5 +12,6 @@ internal sealed record AdminOptions(IReadOnlySet<Guid> UserIds)
     public static AdminOptions Read(IConfiguration configuration) =>
         new(configuration.GetSection(Section).GetChildren().Select(entry => Guid.TryParseExact(entry.Value, "D", out var id)
             ? id
-            : throw new InvalidOperationException($"The setting {entry.Path} is '{entry.Value}'. It must be a user's id, a UUID.")).ToHashSet());
+            : throw new InvalidOperationException($"The setting {entry.Path} is '{entry.Value}'. It must be a user's id, a UUID."))
+                .ToHashSet());
 }

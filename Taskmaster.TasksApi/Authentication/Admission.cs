@@ -16,7 +16,8 @@ internal sealed class Admission(IAuthenticationSchemeProvider schemes, IServiceS
     {
         await using var scope = scopes.CreateAsyncScope();
         var again = new DefaultHttpContext { RequestServices = scope.ServiceProvider, RequestAborted = cancellationToken };
-        (again.Request.Method, again.Request.Scheme, again.Request.Host, again.Request.Path) = (request.Method, request.Scheme, request.Host, request.Path);
+        (again.Request.Method, again.Request.Scheme, again.Request.Host, again.Request.Path) =
+            (request.Method, request.Scheme, request.Host, request.Path);
         foreach (var name in (string[])[HeaderNames.Authorization, ApiKeyFormat.Header])
         {
             if (request.Headers.TryGetValue(name, out var value))

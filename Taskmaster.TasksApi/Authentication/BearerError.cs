@@ -17,7 +17,8 @@ internal sealed record BearerError(int Status, string Challenge, BearerErrorBody
         context.Response.StatusCode = Status;
         var metadata = ResourceMetadata.AddressOn(context.RequestServices.GetRequiredService<PublicOrigin>());
         var challenge = scope is null ? Challenge : $"{Challenge}{(Challenge == Scheme ? "" : ",")} scope=\"{scope}\"";
-        context.Response.Headers[HeaderNames.WWWAuthenticate] = $"{challenge}{(challenge == Scheme ? "" : ",")} resource_metadata=\"{metadata}\"";
+        context.Response.Headers[HeaderNames.WWWAuthenticate] =
+            $"{challenge}{(challenge == Scheme ? "" : ",")} resource_metadata=\"{metadata}\"";
         context.Response.Headers.CacheControl = "no-store";
         return context.Response.WriteAsJsonAsync(Body, ApiJson.Default.BearerErrorBody, cancellationToken: context.RequestAborted);
     }

@@ -10,7 +10,8 @@ namespace Taskmaster.TasksApi.Authentication;
 /// <summary>Writes the <see cref="BearerErrors"/> in place of OpenIddict's challenge, which has no body.</summary>
 internal sealed class RefusalAnswers : IAuthorizationMiddlewareResultHandler
 {
-    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult) =>
+    public Task HandleAsync(
+        RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult) =>
         authorizeResult.Succeeded ? next(context) : RefuseAsync(context, policy, authorizeResult);
 
     private static async Task RefuseAsync(HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)

@@ -6,7 +6,8 @@ namespace Taskmaster.TasksApi.Authentication;
 
 /// <summary>RFC 9728: what a client that knows only the API's address needs in order to get a token for it.</summary>
 internal sealed record ResourceMetadata(
-    string Resource, IReadOnlyList<string> AuthorizationServers, IReadOnlyList<string> ScopesSupported, IReadOnlyList<string> BearerMethodsSupported, string ResourceDocumentation)
+    string Resource, IReadOnlyList<string> AuthorizationServers, IReadOnlyList<string> ScopesSupported,
+    IReadOnlyList<string> BearerMethodsSupported, string ResourceDocumentation)
 {
     /// <summary>RFC 9728 §3.1: before the path of the resource.</summary>
     private const string Path = "/.well-known/oauth-protected-resource/api";

@@ -9,5 +9,6 @@ namespace Taskmaster.TasksApi.Authentication;
 /// </summary>
 internal sealed class SchemesWhenAsked(IOptions<AuthenticationOptions> options) : AuthenticationSchemeProvider(options)
 {
-    public override Task<IEnumerable<AuthenticationScheme>> GetRequestHandlerSchemesAsync() => Task.FromResult<IEnumerable<AuthenticationScheme>>([]);
+    public override Task<IEnumerable<AuthenticationScheme>> GetRequestHandlerSchemesAsync() =>
+        Task.FromResult<IEnumerable<AuthenticationScheme>>([]);
 }

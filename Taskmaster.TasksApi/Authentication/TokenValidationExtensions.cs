@@ -38,7 +38,8 @@ internal static class TokenValidationExtensions
         builder.Services.AddSingleton<IAuthenticationSchemeProvider, SchemesWhenAsked>();
         builder.Services.AddScoped<IAuthenticationService, AccessTokensFirst>();
         builder.Services.AddAuthentication(AccessTokensFirst.SchemeName)
-            .AddPolicyScheme(AccessTokensFirst.SchemeName, displayName: null, options => options.ForwardDefaultSelector = AccessTokensFirst.SchemeOf);
+            .AddPolicyScheme(
+                AccessTokensFirst.SchemeName, displayName: null, options => options.ForwardDefaultSelector = AccessTokensFirst.SchemeOf);
         builder.Services.AddSingleton<CallerRequests>();
         builder.Services.AddScoped<Admission>();
         builder.Services.AddAuthorization();

@@ -16,7 +16,10 @@ internal static class Constraints
             SqlState: PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.UniqueViolation,
         } refusal && refusal.ConstraintName == constraint;
 
-    /// <summary>Saves changed rows; false when somebody changed or deleted one since it was read: then nothing is saved, and all must be read again.</summary>
+    /// <summary>
+    /// Saves changed rows; false when somebody changed or deleted one since it was read: then nothing is saved, and all must be read
+    /// again.
+    /// </summary>
     public static async Task<bool> SaveUnlessOvertakenAsync(this TasksDbContext db, CancellationToken cancellationToken)
     {
         try

@@ -7,7 +7,9 @@ namespace Taskmaster.TasksApi.Data;
 
 internal static class TasksDbExtensions
 {
-    /// <summary>The pooled <see cref="TasksDbContext"/>, migrated before the service takes traffic and kept free of what expired.</summary>
+    /// <summary>
+    /// The pooled <see cref="TasksDbContext"/>, migrated before the service takes traffic and kept free of what expired.
+    /// </summary>
     public static void AddTasksDb(this WebApplicationBuilder builder)
     {
         builder.AddNpgsqlDbContext<TasksDbContext>(

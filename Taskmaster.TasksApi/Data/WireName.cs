@@ -29,5 +29,6 @@ internal static class WireName<TEnum> where TEnum : struct, Enum
 }
 
 /// <summary>Writes an enum as its <see cref="WireName{TEnum}"/>.</summary>
-internal sealed class WireNameConverter<TEnum>() : JsonStringEnumConverter<TEnum>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false)
+internal sealed class WireNameConverter<TEnum>()
+    : JsonStringEnumConverter<TEnum>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false)
     where TEnum : struct, Enum;

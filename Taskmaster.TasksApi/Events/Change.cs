@@ -9,7 +9,9 @@ internal sealed class Change
     /// <summary>How long changes are kept, and with them the right to resume.</summary>
     public static readonly TimeSpan Retention = TimeSpan.FromDays(7);
 
-    /// <summary>The transaction. Unlike the sequence it tells what may still be on its way: everything from the oldest unfinished one on.</summary>
+    /// <summary>
+    /// The transaction. Unlike the sequence it tells what may still be on its way: everything from the oldest unfinished one on.
+    /// </summary>
     public ulong Xid { get; private set; }
 
     public long Seq { get; private set; }

@@ -28,5 +28,6 @@ internal readonly record struct ChangePosition(DateTimeOffset ReadAt, ulong Xid,
         return true;
     }
 
-    private static bool IsNumber(string text, out long number) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    private static bool IsNumber(string text, out long number) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

@@ -65,11 +65,14 @@ internal sealed class ChangeReader(TasksDbContext db, TimeProvider clock)
                 .ToDictionaryAsync(project => project.Id, cancellationToken));
 
         IEnumerable<Guid> IdsOf(ChangeSubject subject) =>
-            changes.Where(change => change.Subject == subject && change.Kind != ChangeKind.Deleted).Select(change => change.SubjectId).Distinct();
+            changes.Where(change => change.Subject == subject && change.Kind != ChangeKind.Deleted)
+                .Select(change => change.SubjectId)
+                .Distinct();
     }
 
     private static string Text(ulong xid) => xid.ToString(CultureInfo.InvariantCulture);
 
     private async Task<ulong> NumberAsync(FormattableString sql, CancellationToken cancellationToken) =>
-        ulong.Parse(await db.Database.SqlQuery<string>(sql).SingleAsync(cancellationToken), NumberStyles.None, CultureInfo.InvariantCulture);
+        ulong.Parse(
+            await db.Database.SqlQuery<string>(sql).SingleAsync(cancellationToken), NumberStyles.None, CultureInfo.InvariantCulture);
 }

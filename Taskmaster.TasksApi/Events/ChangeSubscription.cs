@@ -5,7 +5,8 @@ namespace Taskmaster.TasksApi.Events;
 /// <summary>A stream's place in the <see cref="ChangeWatch"/>, until it is disposed. Being woken twice is being woken once.</summary>
 internal sealed class ChangeSubscription(TimeProvider clock, Action<ChangeSubscription> unsubscribe) : IDisposable
 {
-    private readonly Channel<bool> _calls = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _calls = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     public void Wake() => _calls.Writer.TryWrite(true);
 

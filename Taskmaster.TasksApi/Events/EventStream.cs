@@ -40,14 +40,16 @@ internal sealed partial class EventStream(
         // At once, so that a caller to whom nothing happens has a position to resume from as well.
         yield return Event(since is null || resumes ? Heartbeat : Reset, new(), position) with { ReconnectionInterval = Reconnection };
 
-        for (var woken = true; await NextAsync(request, caller, position, end.Token) is { } batch; woken = await WaitAsync(batch, subscription, end.Token))
+        for (var woken = true; await NextAsync(
+            request, caller, position, end.Token) is { } batch; woken = await WaitAsync(batch, subscription, end.Token))
         {
             foreach (var change in batch.Changes)
             {
                 position = new(batch.ReadAt, change.Xid, change.Seq);
                 if (batch.EventOf(change) is { } data)
                 {
-                    yield return Event($"{WireName<ChangeSubject>.Of(change.Subject)}.{WireName<ChangeKind>.Of(change.Kind)}", data, position);
+                    yield return Event(
+                        $"{WireName<ChangeSubject>.Of(change.Subject)}.{WireName<ChangeKind>.Of(change.Kind)}", data, position);
                 }
             }
 

@@ -7,7 +7,8 @@ namespace Taskmaster.TasksApi.Lists;
 /// <summary>The order of creation. Version 7 ids begin with their time, so the id alone is the key.</summary>
 internal sealed class CreationOrder<TRow, TItem>(Expression<Func<TRow, Guid>> id) : ListOrder<TRow, TItem>
 {
-    public override IQueryable<TRow> Sort(IQueryable<TRow> rows, bool descending) => descending ? rows.OrderByDescending(id) : rows.OrderBy(id);
+    public override IQueryable<TRow> Sort(IQueryable<TRow> rows, bool descending) =>
+        descending ? rows.OrderByDescending(id) : rows.OrderBy(id);
 
     public override bool TryContinue(ListCursor cursor, bool descending, [NotNullWhen(true)] out Expression<Func<TRow, bool>>? behind)
     {

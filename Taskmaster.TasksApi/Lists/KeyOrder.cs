@@ -5,13 +5,16 @@ using Microsoft.EntityFrameworkCore.Query;
 
 namespace Taskmaster.TasksApi.Lists;
 
-/// <summary>The order of a column, then of the id. Comparing both as one row value, Postgres finds the place in the index of both.</summary>
+/// <summary>
+/// The order of a column, then of the id. Comparing both as one row value, Postgres finds the place in the index of both.
+/// </summary>
 /// <param name="key">The column.</param>
 /// <param name="id">The row's id.</param>
 /// <param name="keyOf">The same column of an item, as a cursor holds it.</param>
 /// <param name="read">The key in a cursor; null when it is none.</param>
 internal sealed class KeyOrder<TRow, TItem, TKey>(
-    Expression<Func<TRow, TKey>> key, Expression<Func<TRow, Guid>> id, Func<TItem, string> keyOf, Func<string, object?> read) : ListOrder<TRow, TItem>
+    Expression<Func<TRow, TKey>> key, Expression<Func<TRow, Guid>> id, Func<TItem, string> keyOf, Func<string, object?> read)
+        : ListOrder<TRow, TItem>
 {
     public override IQueryable<TRow> Sort(IQueryable<TRow> rows, bool descending) =>
         descending ? rows.OrderByDescending(key).ThenByDescending(id) : rows.OrderBy(key).ThenBy(id);

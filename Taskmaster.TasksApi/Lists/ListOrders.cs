@@ -5,7 +5,9 @@ using Taskmaster.TasksApi.Requests;
 
 namespace Taskmaster.TasksApi.Lists;
 
-/// <summary>The orders of one list by their names in <c>sort</c>. By creation is the first, and what a list is in unless asked otherwise.</summary>
+/// <summary>
+/// The orders of one list by their names in <c>sort</c>. By creation is the first, and what a list is in unless asked otherwise.
+/// </summary>
 internal sealed class ListOrders<TRow, TItem>(Expression<Func<TRow, Guid>> id) : IEnumerable<string>
 {
     public const string Creation = "created_at";

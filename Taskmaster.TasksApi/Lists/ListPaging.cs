@@ -30,15 +30,19 @@ internal sealed class ListPaging<TRow, TItem>
     public Guid? AfterId => _sort == ListOrders<TRow, TItem>.Creation ? _cursor?.Id ?? Guid.Empty : null;
 
     /// <summary>What is wrong goes to <paramref name="query"/>; what is returned is then of no use.</summary>
-    public static ListPaging<TRow, TItem> Of(IListRequest request, ListOrders<TRow, TItem> orders, Func<TItem, Guid> idOf, QueryFields query)
+    public static ListPaging<TRow, TItem> Of(
+        IListRequest request, ListOrders<TRow, TItem> orders, Func<TItem, Guid> idOf, QueryFields query)
     {
         var sort = request.Sort ?? ListOrders<TRow, TItem>.Creation;
         var order = orders.Find(sort.StartsWith('-') ? sort[1..] : sort) ?? query.Wrong(
-            "sort", $"sort must be one of: {string.Join(", ", orders)}; - before it turns it round", orders.Find(ListOrders<TRow, TItem>.Creation)!);
+            "sort", $"sort must be one of: {string.Join(", ", orders)}; - before it turns it round",
+            orders.Find(ListOrders<TRow, TItem>.Creation)!);
 
         ListCursor? cursor = null;
         if (request.Cursor is not null
-            && !(ListCursor.TryParse(request.Cursor, out cursor) && cursor.Sort == sort && order.TryContinue(cursor, descending: false, out _)))
+            && !(ListCursor.TryParse(request.Cursor, out cursor)
+                && cursor.Sort == sort
+                && order.TryContinue(cursor, descending: false, out _)))
         {
             query.Wrong("cursor", "cursor must be one that this list gave in its Link header, in the same order", 0);
         }

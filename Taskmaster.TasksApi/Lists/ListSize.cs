@@ -16,7 +16,9 @@ internal static class ListSize
 
     public static int Of(IListRequest request, QueryFields query) => request switch
     {
-        { Limit: { } limit } => NumberOf(limit) is { } number ? int.Min(number, Most) : query.Wrong("limit", "limit must be a whole number from 1 on", Default),
+        { Limit: { } limit } => NumberOf(limit) is { } number
+            ? int.Min(number, Most)
+            : query.Wrong("limit", "limit must be a whole number from 1 on", Default),
         { Cursor: not null } => Default,
         _ => Whole,
     };

@@ -8,7 +8,8 @@ using Taskmaster.TasksApi.Versions;
 namespace Taskmaster.TasksApi.Lists;
 
 /// <summary>The items of a list as the documented array; where the rest of them is, says <c>Link</c> (RFC 8288).</summary>
-internal sealed class Page<T>(List<T> items, ListCursor? next) : IResult, IStatusCodeHttpResult, IValueHttpResult<List<T>>, IEndpointMetadataProvider
+internal sealed class Page<T>(List<T> items, ListCursor? next)
+    : IResult, IStatusCodeHttpResult, IValueHttpResult<List<T>>, IEndpointMetadataProvider
 {
     public int? StatusCode => StatusCodes.Status200OK;
 

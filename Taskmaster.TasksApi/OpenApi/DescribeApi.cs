@@ -17,13 +17,15 @@ internal sealed class DescribeApi(PublicOrigin origin) : IOpenApiDocumentTransfo
     // An SDK's method is task.list(), not task.listTasks(); as in the original.
     private static readonly string[] Verbs = ["list", "create", "update", "delete", "get"];
 
-    public async Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    public async Task TransformAsync(
+        OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         document.Info = new()
         {
             Title = "Taskmaster API",
             Version = "1.0.0",
-            Description = "Projects, tasks and how tasks relate to each other. Every call is about one user: the one who allowed it, or the one who owns the application or the API key.",
+            Description = "Projects, tasks and how tasks relate to each other. Every call is about one user: the one who allowed it, or "
+                + "the one who owns the application or the API key.",
             Contact = new() { Name = "API Support", Url = new Uri(origin.Uri, "/docs") },
             License = new() { Name = "MIT", Identifier = "MIT" },
         };
@@ -50,7 +52,8 @@ internal sealed class DescribeApi(PublicOrigin origin) : IOpenApiDocumentTransfo
             Complete(name, (OpenApiSchema)schema);
         }
 
-        (document.Extensions ??= new Dictionary<string, IOpenApiExtension>())["x-speakeasy-name-override"] = new JsonNodeExtension(new JsonArray(
+        (document.Extensions ??= new Dictionary<string, IOpenApiExtension>())["x-speakeasy-name-override"] = new JsonNodeExtension(
+            new JsonArray(
             [.. Verbs.Select(verb => new JsonObject { ["operationId"] = $"^{verb}.*", ["methodNameOverride"] = verb })]));
     }
 

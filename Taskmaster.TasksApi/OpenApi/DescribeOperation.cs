@@ -96,7 +96,8 @@ internal sealed class DescribeOperation : IOpenApiOperationTransformer
     {
         if (status == StatusCodes.Status404NotFound && answer.Content is not { Count: > 0 })
         {
-            answer.Content = new Dictionary<string, OpenApiMediaType> { [FailureAnswer.NotFound.MediaType] = PlainText(FailureAnswer.NotFound) };
+            answer.Content =
+                new Dictionary<string, OpenApiMediaType> { [FailureAnswer.NotFound.MediaType] = PlainText(FailureAnswer.NotFound) };
             answer.Description = FailureAnswer.NotFound.Description;
             return;
         }
@@ -120,7 +121,8 @@ internal sealed class DescribeOperation : IOpenApiOperationTransformer
         {
             answer.Headers = (answer.Content?.TryGetValue(Json, out var content) == true ? content.Schema : null) switch
             {
-                OpenApiSchema { Items: not null } when status == StatusCodes.Status200OK => Header("Link", "`rel=\"next\"`: where the rest is (RFC 8288)", JsonSchemaType.String),
+                OpenApiSchema { Items: not null } when status == StatusCodes.Status200OK =>
+                    Header("Link", "`rel=\"next\"`: where the rest is (RFC 8288)", JsonSchemaType.String),
                 OpenApiSchemaReference => Header("ETag", "The state it is in (RFC 9110 §8.8.3)", JsonSchemaType.String),
                 _ => answer.Headers,
             };
@@ -149,7 +151,9 @@ internal sealed class DescribeOperation : IOpenApiOperationTransformer
             answers[status] = answer = new OpenApiResponse { Content = new Dictionary<string, OpenApiMediaType>() };
         }
 
-        answer.Description = answer.Description is { Length: > 0 } said && failure.Schema is null ? $"{said}. {failure.Description}" : failure.Description;
+        answer.Description = answer.Description is { Length: > 0 } said && failure.Schema is null
+            ? $"{said}. {failure.Description}"
+            : failure.Description;
         answer.Content![failure.MediaType] = failure.Schema is null
             ? PlainText(failure)
             : new OpenApiMediaType { Schema = new OpenApiSchemaReference(failure.Schema, document), Example = failure.ExampleNode };
@@ -180,7 +184,11 @@ internal sealed class DescribeOperation : IOpenApiOperationTransformer
             Required = true,
             Content = new Dictionary<string, OpenApiMediaType>
             {
-                [Json] = new OpenApiMediaType { Schema = new OpenApiSchemaReference(body.Name, document), Example = Examples.Of(body.Name) },
+                [Json] = new OpenApiMediaType
+                {
+                    Schema = new OpenApiSchemaReference(body.Name, document),
+                    Example = Examples.Of(body.Name)
+                },
             },
         };
     }

@@ -37,9 +37,11 @@ internal static class Examples
               "created_by": "{{UserId}}", "created_at": "{{CreatedAt}}", "updated_at": "{{UpdatedAt}}"
             }
             """,
-        ["NewTask"] = $$"""{ "title": "Write comprehensive tests", "description": "Add test coverage for all endpoints", "project_id": "{{ProjectId}}", "status": "todo" }""",
+        ["NewTask"] =
+            $$"""{ "title": "Write comprehensive tests", "description": "Add test coverage for all endpoints", "project_id": "{{ProjectId}}", "status": "todo" }""",
         ["TaskChanges"] = """{ "status": "in_progress" }""",
-        ["NewTasks"] = $$"""{ "tasks": [{ "title": "Write comprehensive tests", "description": "Add test coverage for all endpoints", "project_id": "{{ProjectId}}" }] }""",
+        ["NewTasks"] =
+            $$"""{ "tasks": [{ "title": "Write comprehensive tests", "description": "Add test coverage for all endpoints", "project_id": "{{ProjectId}}" }] }""",
         ["ChangedTasks"] = $$"""{ "tasks": [{ "id": "{{TaskId}}", "status": "done" }] }""",
         ["NewRelationship"] = $$"""{ "target_task_id": "{{OtherTaskId}}", "type": "blocks" }""",
         ["RelationshipChanges"] = """{ "relationship_type": "relates_to" }""",

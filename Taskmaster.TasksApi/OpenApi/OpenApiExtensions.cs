@@ -21,9 +21,11 @@ internal static class OpenApiExtensions
     /// <summary>The description for programs, and for people a page to read it and try it on. Neither needs a token.</summary>
     public static void MapApiDescription(this WebApplication app)
     {
-        app.MapGet(JsonPath, async (ApiDocument document, HttpContext context) => await PublicDocuments.SendAsync(context, await document.JsonAsync(), "application/json"))
+        app.MapGet(JsonPath, async (ApiDocument document, HttpContext context) => await PublicDocuments.SendAsync(
+            context, await document.JsonAsync(), "application/json"))
             .ExcludeFromDescription();
-        app.MapGet(YamlPath, async (ApiDocument document, HttpContext context) => await PublicDocuments.SendAsync(context, await document.YamlAsync(), "application/yaml"))
+        app.MapGet(YamlPath, async (ApiDocument document, HttpContext context) => await PublicDocuments.SendAsync(
+            context, await document.YamlAsync(), "application/yaml"))
             .ExcludeFromDescription();
         app.MapReferencePage();
     }

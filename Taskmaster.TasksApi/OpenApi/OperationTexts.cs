@@ -21,16 +21,23 @@ internal sealed record OperationTexts(string Tag, string Summary, string Descrip
 
     public static IReadOnlyDictionary<string, OperationTexts> Of { get; } = new Dictionary<string, OperationTexts>
     {
-        ["createTask"] = new(Tasks, "Create a new task", "Makes a task in one of your projects. Its status is `todo` unless you say otherwise."),
-        ["listTasks"] = new(Tasks, "List your tasks", "Your tasks, oldest first unless `sort` says otherwise. Without `limit` and `cursor` all of them, up to a bound; a `Link` header leads to the rest."),
+        ["createTask"] = new(
+            Tasks, "Create a new task", "Makes a task in one of your projects. Its status is `todo` unless you say otherwise."),
+        ["listTasks"] = new(Tasks, "List your tasks", "Your tasks, oldest first unless `sort` says otherwise. Without `limit` and "
+            + "`cursor` all of them, up to a bound; a `Link` header leads to the rest."),
         ["getTask"] = new(Tasks, "Get a task", "One of your tasks."),
         ["updateTask"] = new(Tasks, "Update a task", "Changes the fields that are named; the others stay."),
-        ["patchTask"] = new(Tasks, "Change some of a task's fields", "The same as PUT: changes the fields that are named; the others stay."),
-        ["bulkCreateTasks"] = new(Tasks, "Create up to 100 tasks", "Makes all of them in one transaction, or none and says what is wrong with each."),
-        ["bulkUpdateTasks"] = new(Tasks, "Update up to 100 tasks", "Changes all of them in one transaction, or none and says what is wrong with each."),
+        ["patchTask"] = new(
+            Tasks, "Change some of a task's fields", "The same as PUT: changes the fields that are named; the others stay."),
+        ["bulkCreateTasks"] = new(
+            Tasks, "Create up to 100 tasks", "Makes all of them in one transaction, or none and says what is wrong with each."),
+        ["bulkUpdateTasks"] = new(
+            Tasks, "Update up to 100 tasks", "Changes all of them in one transaction, or none and says what is wrong with each."),
         ["deleteTask"] = new(Tasks, "Delete a task", "Deletes the task and its relationships."),
-        ["listTaskRelationships"] = new(Relationships, "List a task's relationships", "The relationships that the task has to others, oldest first."),
-        ["createTaskRelationship"] = new(Relationships, "Relate a task to another", "Makes a relationship from the task to another of yours. There is at most one from one task to another, and none from a task to itself."),
+        ["listTaskRelationships"] = new(
+            Relationships, "List a task's relationships", "The relationships that the task has to others, oldest first."),
+        ["createTaskRelationship"] = new(Relationships, "Relate a task to another", "Makes a relationship from the task to another of "
+            + "yours. There is at most one from one task to another, and none from a task to itself."),
         ["updateTaskRelationship"] = new(Relationships, "Change a relationship's type", "Changes what the task is to the other."),
         ["patchTaskRelationship"] = new(Relationships, "Change a relationship's type", "The same as PUT."),
         ["deleteTaskRelationship"] = new(Relationships, "Delete a relationship", "Ends the relationship; both tasks stay."),
@@ -38,9 +45,12 @@ internal sealed record OperationTexts(string Tag, string Summary, string Descrip
         ["listProjects"] = new(Projects, "List your projects", "Your projects, oldest first unless `sort` says otherwise."),
         ["getProject"] = new(Projects, "Get a project", "One of your projects."),
         ["updateProject"] = new(Projects, "Update a project", "Changes the fields that are named; the others stay."),
-        ["patchProject"] = new(Projects, "Change some of a project's fields", "The same as PUT: changes the fields that are named; the others stay."),
+        ["patchProject"] = new(
+            Projects, "Change some of a project's fields", "The same as PUT: changes the fields that are named; the others stay."),
         ["deleteProject"] = new(Projects, "Delete a project", "Deletes the project with all its tasks."),
-        ["streamEvents"] = new(Events, "Follow your changes", "Server-sent events of your tasks and projects, as they are created, changed and deleted. `Last-Event-ID` goes on where a broken stream ended."),
-        ["listAdminProjects"] = new(Admin, "List every user's projects", "All projects, oldest first, for users who were granted the admin role. No e-mail address grants it."),
+        ["streamEvents"] = new(Events, "Follow your changes", "Server-sent events of your tasks and projects, as they are created, "
+            + "changed and deleted. `Last-Event-ID` goes on where a broken stream ended."),
+        ["listAdminProjects"] = new(Admin, "List every user's projects", "All projects, oldest first, for users who were granted the "
+            + "admin role. No e-mail address grants it."),
     };
 }

@@ -19,7 +19,10 @@ internal static class ReferenceDocument
     {
         var document = JsonNode.Parse(description)!;
         document["components"]!["securitySchemes"]![SecuritySchemes.OAuth]!["flows"]!.AsObject().Remove("clientCredentials");
-        foreach (var operation in document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()).Select(entry => entry.Value).OfType<JsonObject>())
+        foreach (var operation in document["paths"]!.AsObject()
+            .SelectMany(path => path.Value!.AsObject())
+            .Select(entry => entry.Value)
+            .OfType<JsonObject>())
         {
             foreach (var parameter in operation["parameters"]?.AsArray() ?? [])
             {

@@ -17,7 +17,8 @@ internal static class ReferencePage
 
     /// <summary>Scalar's own are too pale on white for 4.5 : 1 (WCAG 2.2, 1.4.3).</summary>
     private const string ReadableColors =
-        ".light-mode { --scalar-color-green: #12663c; --scalar-color-orange: #8a4b00; --scalar-color-yellow: #6b5500; --scalar-color-red: #b3261e;"
+        ".light-mode { --scalar-color-green: #12663c; --scalar-color-orange: #8a4b00; --scalar-color-yellow: #6b5500; "
+        + "--scalar-color-red: #b3261e;"
         + " --scalar-color-blue: #1d4f9c; --scalar-color-purple: #5b3fb0; --scalar-color-3: #575f73; --scalar-color-2: #4b5266 }";
 
     private const string DescriptionPath = Path + "/openapi.json";
@@ -25,7 +26,8 @@ internal static class ReferencePage
     public static void MapReferencePage(this WebApplication app)
     {
         app.MapGet(DescriptionPath, async (ApiDocument document, HttpContext context) =>
-                await PublicDocuments.SendAsync(context, JsonSerializer.SerializeToUtf8Bytes(ReferenceDocument.Of(await document.JsonAsync())), "application/json"))
+                await PublicDocuments.SendAsync(
+                    context, JsonSerializer.SerializeToUtf8Bytes(ReferenceDocument.Of(await document.JsonAsync())), "application/json"))
             .ExcludeFromDescription();
 
         var origin = app.Services.GetRequiredService<PublicOrigin>();
@@ -42,8 +44,10 @@ internal static class ReferencePage
                 .DisableTelemetry()
                 .DisableAgent()
                 .WithFavicon("/icon.svg")
-                .AddHeadContent("""<meta name="description" content="Every call of Taskmaster's API, what it takes and answers, with a place to try it.">""")
-                .AddHeaderContent("""<noscript>This page needs JavaScript. Without it, read <a href="/docs/tasks-api">the Tasks API</a> or <a href="/api/openapi.yaml">OpenAPI</a>.</noscript>""")
+                .AddHeadContent(
+                    """<meta name="description" content="Every call of Taskmaster's API, what it takes and answers, with a place to try it.">""")
+                .AddHeaderContent(
+                    """<noscript>This page needs JavaScript. Without it, read <a href="/docs/tasks-api">the Tasks API</a> or <a href="/api/openapi.yaml">OpenAPI</a>.</noscript>""")
                 .HideClientButton()
                 .HideDeveloperTools()
                 .AddPreferredSecuritySchemes(SecuritySchemes.OAuth)

@@ -30,7 +30,8 @@ internal static class SecuritySchemes
         document.AddComponent(OAuth, new OpenApiSecurityScheme
         {
             Type = SecuritySchemeType.OAuth2,
-            Description = "An access token may do what its scopes allow, of `tasks:read` and `tasks:write`. A request that names neither gets what the application is registered for.",
+            Description = "An access token may do what its scopes allow, of `tasks:read` and `tasks:write`. A request that names neither "
+                + "gets what the application is registered for.",
             Flows = new OpenApiOAuthFlows
             {
                 AuthorizationCode = new() { AuthorizationUrl = authorize, TokenUrl = token, RefreshUrl = token, Scopes = UserScopes },

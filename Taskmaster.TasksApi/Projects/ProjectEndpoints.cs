@@ -14,7 +14,11 @@ internal static class ProjectEndpoints
 {
     public static void MapProjects(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/projects", CreateAsync).WithName("createProject").RequireScope(TaskmasterScopes.TasksWrite).WithIdempotencyKey().WithEntityTag();
+        api.MapPost("/projects", CreateAsync)
+            .WithName("createProject")
+            .RequireScope(TaskmasterScopes.TasksWrite)
+            .WithIdempotencyKey()
+            .WithEntityTag();
         api.MapGet("/projects", ListAsync).WithName("listProjects").RequireScope(TaskmasterScopes.TasksRead);
         api.MapGet("/projects/{id}", GetAsync).WithName("getProject").RequireScope(TaskmasterScopes.TasksRead).WithEntityTag();
         api.MapPut("/projects/{id}", UpdateAsync).WithName("updateProject").RequireScope(TaskmasterScopes.TasksWrite).WithEntityTag();
@@ -23,7 +27,8 @@ internal static class ProjectEndpoints
     }
 
     private static async Task<Results<Created<ProjectResponse>, InvalidRequest, PreconditionFailed>> CreateAsync(
-        Caller caller, Body<NewProject> body, Preconditions preconditions, TasksDbContext db, TimeProvider clock, CancellationToken cancellationToken)
+        Caller caller, Body<NewProject> body, Preconditions preconditions, TasksDbContext db, TimeProvider clock,
+        CancellationToken cancellationToken)
     {
         if (body.Problem is { } problem)
         {
@@ -60,7 +65,8 @@ internal static class ProjectEndpoints
 
     /// <summary>PUT and PATCH (RFC 7396) mean the same: what is not named stays.</summary>
     private static async Task<Results<Ok<ProjectResponse>, NotFound, InvalidRequest, PreconditionFailed>> UpdateAsync(
-        Caller caller, Guid id, Body<ProjectChanges> body, Preconditions preconditions, TasksDbContext db, TimeProvider clock, CancellationToken cancellationToken)
+        Caller caller, Guid id, Body<ProjectChanges> body, Preconditions preconditions, TasksDbContext db, TimeProvider clock,
+        CancellationToken cancellationToken)
     {
         if (body.Problem is { } problem)
         {
@@ -68,7 +74,8 @@ internal static class ProjectEndpoints
         }
 
         // Again whenever somebody else was faster: their change is then there to see, and to be judged by If-Match.
-        while (await db.Projects.SingleOrDefaultAsync(project => project.OwnerId == caller.Owner && project.Id == id, cancellationToken) is { } project)
+        while (await db.Projects.SingleOrDefaultAsync(
+            project => project.OwnerId == caller.Owner && project.Id == id, cancellationToken) is { } project)
         {
             if (!preconditions.HoldFor(project))
             {
@@ -88,7 +95,8 @@ internal static class ProjectEndpoints
     private static async Task<Results<NoContent, NotFound, PreconditionFailed>> DeleteAsync(
         Caller caller, Guid id, Preconditions preconditions, TasksDbContext db, CancellationToken cancellationToken)
     {
-        while (await db.Projects.SingleOrDefaultAsync(project => project.OwnerId == caller.Owner && project.Id == id, cancellationToken) is { } project)
+        while (await db.Projects.SingleOrDefaultAsync(
+            project => project.OwnerId == caller.Owner && project.Id == id, cancellationToken) is { } project)
         {
             if (!preconditions.HoldFor(project))
             {

@@ -29,7 +29,8 @@ internal static class TasksApiRateLimits
         static context => !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) ? null
             : context.User.Identity?.IsAuthenticated == true ? CallerRule : AnonymousRule,
         static (context, decision) => context.Response.WriteAsJsonAsync(
-            new ErrorResponse($"Too many requests. Try again in {decision.SecondsLeft} s."), ApiJson.Default.ErrorResponse, cancellationToken: context.RequestAborted));
+            new ErrorResponse($"Too many requests. Try again in {decision.SecondsLeft} s."), ApiJson.Default.ErrorResponse,
+            cancellationToken: context.RequestAborted));
 
     /// <summary>A user through one client or API key, or a client by itself: one integration does not use up another's limit.</summary>
     private static string CallerOf(ClaimsPrincipal caller)

@@ -19,7 +19,11 @@ internal static class RelationshipEndpoints
     public static void MapRelationships(this IEndpointRouteBuilder api)
     {
         api.MapGet(OfTask, ListAsync).WithName("listTaskRelationships").RequireScope(TaskmasterScopes.TasksRead);
-        api.MapPost(OfTask, CreateAsync).WithName("createTaskRelationship").RequireScope(TaskmasterScopes.TasksWrite).WithIdempotencyKey().WithEntityTag();
+        api.MapPost(OfTask, CreateAsync)
+            .WithName("createTaskRelationship")
+            .RequireScope(TaskmasterScopes.TasksWrite)
+            .WithIdempotencyKey()
+            .WithEntityTag();
         api.MapPut(OneOfTask, UpdateAsync).WithName("updateTaskRelationship").RequireScope(TaskmasterScopes.TasksWrite).WithEntityTag();
         api.MapPatch(OneOfTask, UpdateAsync).WithName("patchTaskRelationship").RequireScope(TaskmasterScopes.TasksWrite).WithEntityTag();
         api.MapDelete(OneOfTask, DeleteAsync).WithName("deleteTaskRelationship").RequireScope(TaskmasterScopes.TasksWrite);
@@ -86,7 +90,8 @@ internal static class RelationshipEndpoints
             await db.SaveChangesAsync(cancellationToken);
         }
         catch (DbUpdateException exception) when (
-            exception.Violates(RelationshipConfiguration.TaskForeignKey) || exception.Violates(RelationshipConfiguration.RelatedTaskForeignKey))
+            exception.Violates(RelationshipConfiguration.TaskForeignKey)
+                || exception.Violates(RelationshipConfiguration.RelatedTaskForeignKey))
         {
             return UnknownTask();
         }
@@ -157,12 +162,14 @@ internal static class RelationshipEndpoints
         return TypedResults.NotFound();
     }
 
-    private static NotFound<ErrorResponse> UnknownTask() => TypedResults.NotFound(new ErrorResponse("One or both tasks not found or not owned by user"));
+    private static NotFound<ErrorResponse> UnknownTask() =>
+        TypedResults.NotFound(new ErrorResponse("One or both tasks not found or not owned by user"));
 
     private static Task<bool> HasTaskAsync(TasksDbContext db, Caller caller, Guid taskId, CancellationToken cancellationToken) =>
         db.Tasks.AnyAsync(task => task.OwnerId == caller.Owner && task.Id == taskId, cancellationToken);
 
-    private static Task<TaskRelationship?> StoredAsync(TasksDbContext db, Caller caller, Guid taskId, Guid relationshipId, CancellationToken cancellationToken) =>
+    private static Task<TaskRelationship?> StoredAsync(
+        TasksDbContext db, Caller caller, Guid taskId, Guid relationshipId, CancellationToken cancellationToken) =>
         db.Relationships.SingleOrDefaultAsync(
             relationship => relationship.OwnerId == caller.Owner && relationship.TaskId == taskId && relationship.Id == relationshipId,
             cancellationToken);

@@ -3,7 +3,9 @@ using Taskmaster.TasksApi.Versions;
 
 namespace Taskmaster.TasksApi.Relationships;
 
-/// <summary>What one task does to another of the same owner: <see cref="TaskId"/> blocks, relates to or duplicates <see cref="RelatedTaskId"/>.</summary>
+/// <summary>
+/// What one task does to another of the same owner: <see cref="TaskId"/> blocks, relates to or duplicates <see cref="RelatedTaskId"/>.
+/// </summary>
 internal sealed class TaskRelationship : IVersioned
 {
     private TaskRelationship(Guid id, Guid ownerId, Guid taskId, Guid relatedTaskId, RelationshipType type, DateTime createdAt)

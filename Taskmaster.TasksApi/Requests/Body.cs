@@ -52,7 +52,9 @@ internal sealed class Body<T> : IBody, IEndpointParameterMetadataProvider where 
         }
     }
 
-    /// <summary>Not <c>AcceptsMetadata</c>: routing would answer another content type itself, before the caller is known and without a body.</summary>
+    /// <summary>
+    /// Not <c>AcceptsMetadata</c>: routing would answer another content type itself, before the caller is known and without a body.
+    /// </summary>
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
         builder.Metadata.Add(new BodyMetadata(typeof(T).Name, static fields => T.Read(fields)));
 }

@@ -18,7 +18,8 @@ internal static class BodyFormat
 
     /// <summary>RFC 5789 §2.2: the answer says which patches are read.</summary>
     private static readonly InvalidRequest NoPatch = InvalidRequest.Unsupported(
-        $"Content-Type must be {MergePatch} or {MediaTypeNames.Application.Json}", ("Accept-Patch", $"{MergePatch}, {MediaTypeNames.Application.Json}"));
+        $"Content-Type must be {MergePatch} or {MediaTypeNames.Application.Json}",
+        ("Accept-Patch", $"{MergePatch}, {MediaTypeNames.Application.Json}"));
 
     /// <summary>RFC 9110 §12.5.3: the answer says which codings are read.</summary>
     private static readonly InvalidRequest Encoded =
@@ -27,7 +28,8 @@ internal static class BodyFormat
     /// <summary>Why the body is not read; null when it can be.</summary>
     public static InvalidRequest? ProblemOf(HttpRequest request)
     {
-        if (request.Headers.ContentEncoding is { Count: > 0 } encoding && !encoding.ToString().Equals(Identity, StringComparison.OrdinalIgnoreCase))
+        if (request.Headers.ContentEncoding is { Count: > 0 } encoding
+            && !encoding.ToString().Equals(Identity, StringComparison.OrdinalIgnoreCase))
         {
             return Encoded;
         }

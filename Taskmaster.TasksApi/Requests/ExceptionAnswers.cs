@@ -16,7 +16,8 @@ internal sealed partial class ExceptionAnswers(OutageLog outages, ILogger<Except
             var message = refusal.StatusCode == StatusCodes.Status413PayloadTooLarge
                 ? $"The request body must be {RequestRules.MaxBodySize} bytes or less"
                 : "The request could not be read";
-            await response.WriteAsJsonAsync(new ErrorResponse(message), ApiJson.Default.ErrorResponse, cancellationToken: cancellationToken);
+            await response.WriteAsJsonAsync(
+                new ErrorResponse(message), ApiJson.Default.ErrorResponse, cancellationToken: cancellationToken);
             return true;
         }
 
@@ -31,7 +32,8 @@ internal sealed partial class ExceptionAnswers(OutageLog outages, ILogger<Except
 
         Log.Failed(logger, httpContext.Request.Method, httpContext.Request.Path, exception);
         response.StatusCode = StatusCodes.Status500InternalServerError;
-        await response.WriteAsJsonAsync(new ErrorResponse("Internal Server Error"), ApiJson.Default.ErrorResponse, cancellationToken: cancellationToken);
+        await response.WriteAsJsonAsync(
+            new ErrorResponse("Internal Server Error"), ApiJson.Default.ErrorResponse, cancellationToken: cancellationToken);
         return true;
     }
 

@@ -23,9 +23,11 @@ internal static partial class InternetTime
         }
 
         var isLeapSecond = match.Groups["second"].ValueSpan is "60";
-        var seconds = $"{match.Groups["date"].ValueSpan}T{match.Groups["minute"].ValueSpan}:{(isLeapSecond ? "59" : match.Groups["second"].ValueSpan)}";
+        var seconds =
+            $"{match.Groups["date"].ValueSpan}T{match.Groups["minute"].ValueSpan}:{(isLeapSecond ? "59" : match.Groups["second"].ValueSpan)}";
         if (!DateTime.TryParseExact(
-            seconds, WholeSeconds, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var local))
+            seconds, WholeSeconds, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var local))
         {
             return false;
         }

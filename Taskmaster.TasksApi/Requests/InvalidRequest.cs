@@ -29,7 +29,8 @@ internal sealed class InvalidRequest : IResult, IStatusCodeHttpResult, IEndpoint
 
     public static InvalidRequest Fields(IReadOnlyDictionary<string, string[]> errors) => new(new("Invalid request data", errors));
 
-    public static InvalidRequest Query(string parameter, string error) => Query(new Dictionary<string, string[]> { [parameter] = [error] });
+    public static InvalidRequest Query(string parameter, string error) =>
+        Query(new Dictionary<string, string[]> { [parameter] = [error] });
 
     public static InvalidRequest Query(IReadOnlyDictionary<string, string[]> errors) => new(new("Invalid query parameters", errors));
 
@@ -45,5 +46,6 @@ internal sealed class InvalidRequest : IResult, IStatusCodeHttpResult, IEndpoint
     }
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status400BadRequest, typeof(ErrorResponse), ["application/json"]));
+        builder.Metadata.Add(
+            new ProducesResponseTypeMetadata(StatusCodes.Status400BadRequest, typeof(ErrorResponse), ["application/json"]));
 }

@@ -138,7 +138,9 @@ internal sealed class JsonFields : IBodyFields
             return null;
         }
 
-        return TryGetText(field, out var text) && WireName<TEnum>.TryParse(text, out var value) ? value : Wrong(name, error, default(TEnum));
+        return TryGetText(field, out var text) && WireName<TEnum>.TryParse(text, out var value)
+            ? value
+            : Wrong(name, error, default(TEnum));
     }
 
     private static bool TryGetText(JsonElement field, out string text)

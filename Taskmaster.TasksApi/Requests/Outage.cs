@@ -22,8 +22,12 @@ internal sealed record Outage(string Type, string Title, int Status, string Deta
     {
     }
 
-    private static readonly Outage Tokens = new("The token store cannot be reached, so the access token cannot be checked. Try again.") { Store = ResourceNames.Redis };
-    private static readonly Outage Keys = new("The API keys' database cannot be reached, so the API key cannot be checked. Try again.") { Store = ResourceNames.AuthDb };
+    private static readonly Outage Tokens = new(
+        "The token store cannot be reached, so the access token cannot be checked. Try again.")
+    { Store = ResourceNames.Redis };
+    private static readonly Outage Keys = new(
+        "The API keys' database cannot be reached, so the API key cannot be checked. Try again.")
+    { Store = ResourceNames.AuthDb };
     private static readonly Outage Tasks = new("The tasks database cannot be reached. Try again.") { Store = ResourceNames.TasksDb };
 
     /// <summary>The outage behind an exception; null when it is a bug.</summary>

@@ -26,7 +26,9 @@ internal static class ParametersChecked
             if (inPath.Length + inQuery.Length > 0)
             {
                 var next = endpoint.RequestDelegate!;
-                endpoint.RequestDelegate = context => Check(context.Request) is { } problem ? problem.ExecuteAsync(context) : next(context);
+                endpoint.RequestDelegate = context => Check(context.Request) is { } problem
+                    ? problem.ExecuteAsync(context)
+                    : next(context);
             }
         });
         return group;
@@ -60,11 +62,14 @@ internal static class ParametersChecked
 
     /// <summary>The parameter, or those that are gathered in its type.</summary>
     private static IEnumerable<ParameterInfo> Expanded(ParameterInfo parameter) =>
-        parameter.IsDefined(typeof(AsParametersAttribute)) ? parameter.ParameterType.GetConstructors().Single().GetParameters() : [parameter];
+        parameter.IsDefined(typeof(AsParametersAttribute))
+            ? parameter.ParameterType.GetConstructors().Single().GetParameters()
+            : [parameter];
 
     private static string[] NamesOf<T>(IEnumerable<ParameterInfo> parameters) =>
         [.. parameters.Where(parameter => parameter.ParameterType == typeof(T)).Select(NameOf)];
 
     private static string NameOf(ParameterInfo parameter) =>
-        parameter.GetCustomAttribute<FromRouteAttribute>()?.Name ?? parameter.GetCustomAttribute<FromQueryAttribute>()?.Name ?? parameter.Name!;
+        parameter.GetCustomAttribute<FromRouteAttribute>()?.Name
+        ?? parameter.GetCustomAttribute<FromQueryAttribute>()?.Name ?? parameter.Name!;
 }

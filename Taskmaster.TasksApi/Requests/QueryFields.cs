@@ -40,7 +40,8 @@ internal sealed class QueryFields
     public NpgsqlTsQuery? Search(string name, string? value) => value switch
     {
         null => null,
-        _ when StoredText.Length(value) > SearchMaxLength => Wrong<NpgsqlTsQuery?>(name, $"{name} must be {SearchMaxLength} characters or less", null),
+        _ when StoredText.Length(value) > SearchMaxLength =>
+            Wrong<NpgsqlTsQuery?>(name, $"{name} must be {SearchMaxLength} characters or less", null),
         _ when !StoredText.CanHold(value) => Wrong<NpgsqlTsQuery?>(name, $"{name} must not contain the NUL character", null),
         _ => string.IsNullOrWhiteSpace(value) ? null : SearchQuery.Of(value),
     };

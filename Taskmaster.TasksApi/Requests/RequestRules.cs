@@ -29,7 +29,9 @@ internal static class RequestRules
         builder.Services.AddExceptionHandler<ExceptionAnswers>();
     }
 
-    /// <summary>Answers for what no handler answers: exceptions, and statuses without a body, which get their name as text/plain.</summary>
+    /// <summary>
+    /// Answers for what no handler answers: exceptions, and statuses without a body, which get their name as text/plain.
+    /// </summary>
     public static void UseErrorAnswers(this WebApplication app)
     {
         // The empty callback says that ExceptionAnswers alone decides; without it the middleware demands an error page.

@@ -15,15 +15,23 @@ internal static class FillSearch
     public static async Task FillAsync(DatabaseFacade database, CancellationToken cancellationToken)
     {
         await FillAsync(
-            () => database.SqlQuery<Texts>($"SELECT id, title AS first, description AS second FROM tasks WHERE search IS NULL LIMIT {Batch}"),
+            () => database.SqlQuery<Texts>(
+                $"SELECT id, title AS first, description AS second FROM tasks WHERE search IS NULL LIMIT {Batch}"),
             (ids, words) => database.ExecuteSqlAsync(
-                $"UPDATE tasks SET search = filled.search FROM unnest({ids}, {words}) AS filled (id, search) WHERE tasks.id = filled.id AND tasks.search IS NULL",
+                $"""
+                UPDATE tasks SET search = filled.search FROM unnest({ids}, {words}) AS filled (id, search)
+                WHERE tasks.id = filled.id AND tasks.search IS NULL
+                """,
                 cancellationToken),
             cancellationToken);
         await FillAsync(
-            () => database.SqlQuery<Texts>($"SELECT id, name AS first, description AS second FROM projects WHERE search IS NULL LIMIT {Batch}"),
+            () => database.SqlQuery<Texts>(
+                $"SELECT id, name AS first, description AS second FROM projects WHERE search IS NULL LIMIT {Batch}"),
             (ids, words) => database.ExecuteSqlAsync(
-                $"UPDATE projects SET search = filled.search FROM unnest({ids}, {words}) AS filled (id, search) WHERE projects.id = filled.id AND projects.search IS NULL",
+                $"""
+                UPDATE projects SET search = filled.search FROM unnest({ids}, {words}) AS filled (id, search)
+                WHERE projects.id = filled.id AND projects.search IS NULL
+                """,
                 cancellationToken),
             cancellationToken);
     }

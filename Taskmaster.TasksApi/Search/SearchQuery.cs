@@ -89,7 +89,8 @@ internal static class SearchQuery
         return query is not null && term.IsUnwanted ? new NpgsqlTsQueryNot(query) : query;
     }
 
-    private static NpgsqlTsQuery Followed(NpgsqlTsQuery? before, NpgsqlTsQuery by) => before is null ? by : new NpgsqlTsQueryFollowedBy(before, 1, by);
+    private static NpgsqlTsQuery Followed(NpgsqlTsQuery? before, NpgsqlTsQuery by) =>
+        before is null ? by : new NpgsqlTsQueryFollowedBy(before, 1, by);
 
     private static NpgsqlTsQuery Both(NpgsqlTsQuery? one, NpgsqlTsQuery other) => one is null ? other : new NpgsqlTsQueryAnd(one, other);
 

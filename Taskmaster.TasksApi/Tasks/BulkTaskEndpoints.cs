@@ -25,7 +25,8 @@ internal static class BulkTaskEndpoints
     private static readonly string[] UnknownProject = [TaskChanges.ProjectMessage];
 
     private static async Task<Results<Created<List<TaskResponse>>, InvalidRequest, PreconditionFailed>> CreateAsync(
-        Caller caller, Body<NewTasks> body, Preconditions preconditions, TasksDbContext db, TimeProvider clock, CancellationToken cancellationToken)
+        Caller caller, Body<NewTasks> body, Preconditions preconditions, TasksDbContext db, TimeProvider clock,
+        CancellationToken cancellationToken)
     {
         if (body.Problem is { } problem)
         {
@@ -57,7 +58,8 @@ internal static class BulkTaskEndpoints
     }
 
     private static async Task<Results<Ok<List<TaskResponse>>, NotFound<ErrorResponse>, InvalidRequest, PreconditionFailed>> UpdateAsync(
-        Caller caller, Body<ChangedTasks> body, Preconditions preconditions, TasksDbContext db, TimeProvider clock, CancellationToken cancellationToken)
+        Caller caller, Body<ChangedTasks> body, Preconditions preconditions, TasksDbContext db, TimeProvider clock,
+        CancellationToken cancellationToken)
     {
         if (body.Problem is { } problem)
         {
@@ -74,7 +76,8 @@ internal static class BulkTaskEndpoints
         Dictionary<Guid, TaskItem> tasks;
         do
         {
-            tasks = await db.Tasks.Where(task => task.OwnerId == caller.Owner && ids.Contains(task.Id)).ToDictionaryAsync(task => task.Id, cancellationToken);
+            tasks = await db.Tasks.Where(task => task.OwnerId == caller.Owner && ids.Contains(task.Id)).ToDictionaryAsync(
+                task => task.Id, cancellationToken);
             if (tasks.Count < ids.Length)
             {
                 return TypedResults.NotFound(new ErrorResponse(
@@ -109,7 +112,9 @@ internal static class BulkTaskEndpoints
         Guid[] ids = [.. wanted.Select(project => project.Item!.Value).Distinct()];
         var owned = ids.Length == 0
             ? []
-            : await db.Projects.Where(project => project.OwnerId == caller.Owner && ids.Contains(project.Id)).Select(project => project.Id).ToHashSetAsync(cancellationToken);
+            : await db.Projects.Where(project => project.OwnerId == caller.Owner && ids.Contains(project.Id))
+                .Select(project => project.Id)
+                .ToHashSetAsync(cancellationToken);
         return wanted.Where(project => !owned.Contains(project.Item!.Value))
             .ToDictionary(project => $"tasks[{project.Index}].project_id", _ => UnknownProject);
     }

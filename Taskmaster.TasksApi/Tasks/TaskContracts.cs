@@ -7,7 +7,8 @@ using Taskmaster.TasksApi.Versions;
 namespace Taskmaster.TasksApi.Tasks;
 
 internal sealed record TaskResponse(
-    Guid Id, string Title, string Description, Guid CreatedBy, Guid ProjectId, TaskItemStatus Status, DateTime CreatedAt, DateTime UpdatedAt,
+    Guid Id, string Title, string Description, Guid CreatedBy, Guid ProjectId, TaskItemStatus Status, DateTime CreatedAt,
+    DateTime UpdatedAt,
     [property: JsonIgnore] int Version) : IVersioned
 {
     public static Expression<Func<TaskItem, TaskResponse>> Projection { get; } = task => new TaskResponse(

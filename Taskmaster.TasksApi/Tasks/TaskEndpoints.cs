@@ -15,7 +15,11 @@ internal static class TaskEndpoints
 {
     public static void MapTasks(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/tasks", CreateAsync).WithName("createTask").RequireScope(TaskmasterScopes.TasksWrite).WithIdempotencyKey().WithEntityTag();
+        api.MapPost("/tasks", CreateAsync)
+            .WithName("createTask")
+            .RequireScope(TaskmasterScopes.TasksWrite)
+            .WithIdempotencyKey()
+            .WithEntityTag();
         api.MapGet("/tasks", ListAsync).WithName("listTasks").RequireScope(TaskmasterScopes.TasksRead);
         api.MapGet("/tasks/{id}", GetAsync).WithName("getTask").RequireScope(TaskmasterScopes.TasksRead).WithEntityTag();
         api.MapPut("/tasks/{id}", UpdateAsync).WithName("updateTask").RequireScope(TaskmasterScopes.TasksWrite).WithEntityTag();
@@ -24,7 +28,8 @@ internal static class TaskEndpoints
     }
 
     private static async Task<Results<Created<TaskResponse>, InvalidRequest, PreconditionFailed>> CreateAsync(
-        Caller caller, Body<NewTask> body, Preconditions preconditions, TasksDbContext db, TimeProvider clock, CancellationToken cancellationToken)
+        Caller caller, Body<NewTask> body, Preconditions preconditions, TasksDbContext db, TimeProvider clock,
+        CancellationToken cancellationToken)
     {
         if (body.Problem is { } problem)
         {
@@ -51,9 +56,12 @@ internal static class TaskEndpoints
         return TypedResults.Created($"/api/tasks/{task.Id}", TaskResponse.Of(task));
     }
 
-    /// <remarks>Takes the user and not the <see cref="Caller"/>, whose binding is one more step to wait for in the request that is made most.</remarks>
+    /// <remarks>
+    /// Takes the user and not the <see cref="Caller"/>, whose binding is one more step to wait for in the request that is made most.
+    /// </remarks>
     private static async Task<Results<Page<TaskResponse>, InvalidRequest>> ListAsync(
-        ClaimsPrincipal user, [AsParameters] TaskListRequest request, UsualPage usual, Lazy<TasksDbContext> db, CancellationToken cancellationToken)
+        ClaimsPrincipal user, [AsParameters] TaskListRequest request, UsualPage usual, Lazy<TasksDbContext> db,
+        CancellationToken cancellationToken)
     {
         var query = new QueryFields();
         var list = TaskList.Of(request, query);
@@ -77,7 +85,8 @@ internal static class TaskEndpoints
 
     /// <summary>PUT as documented and PATCH (RFC 7396) mean the same: what is not named stays.</summary>
     private static async Task<Results<Ok<TaskResponse>, NotFound, InvalidRequest, PreconditionFailed>> UpdateAsync(
-        Caller caller, Guid id, Body<TaskChanges> body, Preconditions preconditions, TasksDbContext db, TimeProvider clock, CancellationToken cancellationToken)
+        Caller caller, Guid id, Body<TaskChanges> body, Preconditions preconditions, TasksDbContext db, TimeProvider clock,
+        CancellationToken cancellationToken)
     {
         if (body.Problem is { } problem)
         {

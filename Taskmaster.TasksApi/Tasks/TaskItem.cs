@@ -48,7 +48,11 @@ internal sealed class TaskItem : IVersioned, ISearchable
         Guid ownerId, Guid projectId, string title, string description, TaskItemStatus status, TimeProvider clock, Guid? id = null)
     {
         var now = clock.Now();
-        return new(id ?? Guid.CreateVersion7(now), ownerId, projectId, title, description, status, now) { Search = SearchWords.Vector(title, description) };
+        return new(id ?? Guid.CreateVersion7(now), ownerId, projectId, title, description, status, now)
+        {
+            Search = SearchWords.Vector(
+            title, description)
+        };
     }
 
     /// <summary>Takes over what is given; null leaves a field as it is.</summary>

@@ -30,7 +30,8 @@ internal sealed class TaskItemConfiguration : IEntityTypeConfiguration<TaskItem>
 
         builder.Property(task => task.Version).IsConcurrencyToken();
 
-        // Relationships refer to owner and id together; the same index lists an owner's tasks in order (version 7 ids begin with their time).
+        // Relationships refer to owner and id together; the same index lists an owner's tasks in order (version 7 ids begin with their
+        // time).
         builder.HasAlternateKey(task => new { task.OwnerId, task.Id });
         builder.HasIndex(task => new { task.OwnerId, task.ProjectId, task.Id });
 

@@ -9,7 +9,8 @@ namespace Taskmaster.TasksApi.Tasks;
 
 /// <summary>Those of a user's tasks that a request asks for.</summary>
 internal sealed record TaskList(
-    Guid? Project, TaskItemStatus? Status, bool? Open, DateTime? UpdatedSince, NpgsqlTsQuery? Search, ListPaging<TaskItem, TaskResponse> Paging)
+    Guid? Project, TaskItemStatus? Status, bool? Open, DateTime? UpdatedSince, NpgsqlTsQuery? Search,
+    ListPaging<TaskItem, TaskResponse> Paging)
 {
     private static readonly ListOrders<TaskItem, TaskResponse> Orders = new(task => task.Id)
     {
@@ -33,7 +34,8 @@ internal sealed record TaskList(
         query.Search("q", request.Search),
         ListPaging<TaskItem, TaskResponse>.Of(request, Orders, task => task.Id, query));
 
-    public async Task<Page<TaskResponse>> ReadAsync(UsualPage usual, Lazy<TasksDbContext> db, Caller caller, CancellationToken cancellationToken)
+    public async Task<Page<TaskResponse>> ReadAsync(
+        UsualPage usual, Lazy<TasksDbContext> db, Caller caller, CancellationToken cancellationToken)
     {
         var found = this switch
         {

@@ -4,11 +4,14 @@ using Taskmaster.TasksApi.Requests;
 
 namespace Taskmaster.TasksApi.Versions;
 
-/// <summary>The answer to a request whose <see cref="Preconditions"/> do not hold: 412 (RFC 9110 §15.5.13), and nothing is written.</summary>
+/// <summary>
+/// The answer to a request whose <see cref="Preconditions"/> do not hold: 412 (RFC 9110 §15.5.13), and nothing is written.
+/// </summary>
 internal sealed class PreconditionFailed : IResult, IStatusCodeHttpResult, IEndpointMetadataProvider
 {
     private static readonly ErrorResponse Changed = new("It was changed since you read it: read it again");
-    private static readonly ErrorResponse Unmet = new("A condition of the request does not hold: If-None-Match names what is there, or If-Match what is not");
+    private static readonly ErrorResponse Unmet = new(
+        "A condition of the request does not hold: If-None-Match names what is there, or If-Match what is not");
 
     public int? StatusCode => StatusCodes.Status412PreconditionFailed;
 
@@ -22,5 +25,6 @@ internal sealed class PreconditionFailed : IResult, IStatusCodeHttpResult, IEndp
     }
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status412PreconditionFailed, typeof(ErrorResponse), ["application/json"]));
+        builder.Metadata.Add(
+            new ProducesResponseTypeMetadata(StatusCodes.Status412PreconditionFailed, typeof(ErrorResponse), ["application/json"]));
 }

@@ -18,7 +18,9 @@ internal sealed class Preconditions
 
     /// <summary>What most requests have, and what costs them nothing.</summary>
     public static Preconditions Of(HttpRequest request) =>
-        request.Headers is { IfMatch.Count: 0, IfNoneMatch.Count: 0, IfModifiedSince.Count: 0, IfUnmodifiedSince.Count: 0 } ? None : new(request);
+        request.Headers is { IfMatch.Count: 0, IfNoneMatch.Count: 0, IfModifiedSince.Count: 0, IfUnmodifiedSince.Count: 0 }
+            ? None
+            : new(request);
 
     /// <summary>Whether to go on and write.</summary>
     public bool HoldFor(IVersioned resource) => HoldFor(Validators.Of(resource));
@@ -55,7 +57,9 @@ internal sealed class Preconditions
                 : tags.Count == 0 || current.AreIn(tags, strongly: false) ? Outcome.Failed : Outcome.Hold;
         }
 
-        return reads && DateIn(raw.IfModifiedSince) is { } modifiedSince && current.LastModified <= modifiedSince ? Outcome.NotModified : Outcome.Hold;
+        return reads && DateIn(raw.IfModifiedSince) is { } modifiedSince && current.LastModified <= modifiedSince
+            ? Outcome.NotModified
+            : Outcome.Hold;
     }
 
     /// <summary>Found by minimal APIs, which read the parameter through it.</summary>

@@ -3,7 +3,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace Taskmaster.TasksApi.Versions;
 
-/// <summary>What a precondition is compared with: whether there is something, its entity tag, when it was last changed (RFC 9110 §8.8).</summary>
+/// <summary>
+/// What a precondition is compared with: whether there is something, its entity tag, when it was last changed (RFC 9110 §8.8).
+/// </summary>
 internal readonly record struct Validators(bool Exist, string? EntityTag, DateTime? LastModified)
 {
     /// <summary>Of a list: it is there, in no state that has a name.</summary>
@@ -18,7 +20,9 @@ internal readonly record struct Validators(bool Exist, string? EntityTag, DateTi
         $"\"{resource.Version.ToString(CultureInfo.InvariantCulture)}\"",
         resource.UpdatedAt.AddTicks(-(resource.UpdatedAt.Ticks % TimeSpan.TicksPerSecond)));
 
-    /// <summary>Whether a list of tags names the state. A weak tag only does where both are read, not where one is overwritten (RFC 9110 §8.8.3.2).</summary>
+    /// <summary>
+    /// Whether a list of tags names the state. A weak tag only does where both are read, not where one is overwritten (RFC 9110 §8.8.3.2).
+    /// </summary>
     public bool AreIn(IList<EntityTagHeaderValue> tags, bool strongly)
     {
         var (exist, current) = (Exist, EntityTag);

@@ -26,7 +26,11 @@ public sealed class ProjectReferenceTests
     [Fact]
     public void No_code_but_the_AppHost_s_own_knows_that_the_stores_may_be_programs()
     {
-        string[] hosting = ["Taskmaster.AppHost/", "Taskmaster.Tests/EndToEnd/Local/", "Taskmaster.Tests/Fixtures/Stack.cs", "Taskmaster.Tests/Architecture/"];
+        string[] hosting =
+        [
+            "Taskmaster.AppHost/", "Taskmaster.Tests/EndToEnd/Local/", "Taskmaster.Tests/Fixtures/Stack.cs",
+            "Taskmaster.Tests/Architecture/"
+        ];
 
         var code = Directory.EnumerateFiles(Root, "*.cs", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))

@@ -18,7 +18,8 @@ public sealed class AuditTests(AuthServerHost host) : IClassFixture<AuthServerHo
     {
         var alice = await ManagingUser.SignInAsync(host);
         var created = (await alice.SendAsync(HttpMethod.Post, "/clients", """{"name":"My App"}""")).Is(HttpStatusCode.Created);
-        (await alice.SendAsync(HttpMethod.Post, $"/clients/{created["client_id"]}/secrets", """{"name":"Second"}""")).Is(HttpStatusCode.Created);
+        (await alice.SendAsync(HttpMethod.Post, $"/clients/{created["client_id"]}/secrets", """{"name":"Second"}"""))
+            .Is(HttpStatusCode.Created);
         (await alice.SendAsync(HttpMethod.Delete, $"/clients/{created["client_id"]}")).Is(HttpStatusCode.NoContent);
         var client = await host.NewClientAsync();
 
@@ -27,11 +28,13 @@ public sealed class AuditTests(AuthServerHost host) : IClassFixture<AuthServerHo
         _ = await client.CodeAsync(alice.Browser);
 
         Assert.Equal(
-            ["client_created", "client_deleted", "consent_given", "secret_created", "signed_in"], (await alice.AuditAsync()).Order(StringComparer.Ordinal));
+            ["client_created", "client_deleted", "consent_given", "secret_created", "signed_in"],
+            (await alice.AuditAsync()).Order(StringComparer.Ordinal));
 
         var page = (await alice.SendAsync(HttpMethod.Get, "/audit?limit=2")).Is(HttpStatusCode.OK);
         var newest = page.Json["events"]![0]!;
-        Assert.Equal(("consent_given", client.Id, alice.User.Id.ToString()), ((string?)newest["type"], (string?)newest["client_id"], (string?)newest["actor"]));
+        Assert.Equal(("consent_given", client.Id, alice.User.Id.ToString()), (
+            (string?)newest["type"], (string?)newest["client_id"], (string?)newest["actor"]));
         Assert.NotNull((string?)newest["address"]);
         Assert.Equal(32, ((string?)newest["trace_id"])?.Length);
         Assert.EndsWith("Z", (string?)newest["at"], StringComparison.Ordinal);
@@ -54,11 +57,13 @@ public sealed class AuditTests(AuthServerHost host) : IClassFixture<AuthServerHo
             _ = await host.NewUserAgent().SubmitAsync("/sign-in", ("Email", user.Email), ("Password", "a very wrong password"));
         }
 
-        _ = await host.NewUserAgent().SubmitAsync("/sign-in", ("Email", "canary-nobody@example.com"), ("Password", "a very wrong password"));
+        _ = await host.NewUserAgent().SubmitAsync(
+            "/sign-in", ("Email", "canary-nobody@example.com"), ("Password", "a very wrong password"));
 
         await using var scope = host.Services.CreateAsyncScope();
         var events = await scope.ServiceProvider.GetRequiredService<AuthDbContext>().AuditEvents.AsNoTracking().ToListAsync();
-        Assert.Equal(SignInService.FailuresBeforeLockout, events.Count(row => row.UserId == user.Id && row.Type is AuditEventType.SignInFailed && row.Actor == "nobody"));
+        Assert.Equal(SignInService.FailuresBeforeLockout, events.Count(
+            row => row.UserId == user.Id && row.Type is AuditEventType.SignInFailed && row.Actor == "nobody"));
         Assert.Single(events, row => row.UserId == user.Id && row.Type is AuditEventType.LockedOut);
         Assert.Contains(events, row => row.UserId is null && row.Type is AuditEventType.SignInFailed);
         var written = string.Join('\n', events.Select(row => $"{row.Actor} {row.ClientId} {row.Address} {row.Details}"));
@@ -94,7 +99,8 @@ public sealed class AuditTests(AuthServerHost host) : IClassFixture<AuthServerHo
         await connection.OpenAsync();
 
         // The old row is nobody's, so that no other test looks at it.
-        await ExecuteAsync("INSERT INTO audit_events (id, at, type, actor) VALUES (gen_random_uuid(), now() - interval '3 years', 'signed_in', 'nobody')");
+        await ExecuteAsync("INSERT INTO audit_events (id, at, type, actor) VALUES (gen_random_uuid(), now() - interval '3 years', "
+            + "'signed_in', 'nobody')");
         Assert.Equal(1L, await CountOldAsync());
         await ExecuteAsync(sql);
 
@@ -110,7 +116,8 @@ public sealed class AuditTests(AuthServerHost host) : IClassFixture<AuthServerHo
 
         async Task<object?> CountOldAsync()
         {
-            await using var command = new NpgsqlCommand("SELECT count(*) FROM audit_events WHERE at < now() - interval '2 years'", connection);
+            await using var command = new NpgsqlCommand(
+                "SELECT count(*) FROM audit_events WHERE at < now() - interval '2 years'", connection);
             return await command.ExecuteScalarAsync();
         }
     }

@@ -88,7 +88,10 @@ public class AuthServerHost : IAsyncLifetime
         _settings["WebClient:Secret"] = WebSecret;
 
         // All tests come from one address, within one window of a clock that stands still.
-        foreach (var policy in (string[])["token", "introspection", "unauthorized", "registration", "clientconfiguration", "device", "signin", "signup", "authorize", "userinfo", "management"])
+        foreach (var policy in (string[])[
+            "token", "introspection", "unauthorized", "registration", "clientconfiguration", "device", "signin", "signup", "authorize",
+            "userinfo", "management"
+        ])
         {
             _settings[$"RateLimits:{policy}:Limit"] = "1000000";
         }
@@ -124,13 +127,15 @@ public class AuthServerHost : IAsyncLifetime
 
         await using var scope = Services.CreateAsyncScope();
         var user = User.Register(Guid.CreateVersion7(now), name, email, now);
-        var result = await scope.ServiceProvider.GetRequiredService<Microsoft.AspNetCore.Identity.UserManager<User>>().CreateAsync(user, password);
+        var result = await scope.ServiceProvider.GetRequiredService<Microsoft.AspNetCore.Identity.UserManager<User>>().CreateAsync(
+            user, password);
         Assert.True(result.Succeeded);
         return new TestUser(user.Id, name, email, password);
     }
 
     internal async Task<TestClient> NewClientAsync(
-        string name = "My Task Management App", bool isPublic = false, bool requirePkce = false, string? secret = null, TestUser? owner = null, string tasks = TasksAccess.ReadWrite, params string[] redirectUris)
+        string name = "My Task Management App", bool isPublic = false, bool requirePkce = false, string? secret = null,
+        TestUser? owner = null, string tasks = TasksAccess.ReadWrite, params string[] redirectUris)
     {
         owner ??= await NewUserAsync("Olivia");
         var now = Clock.GetUtcNow();
@@ -139,7 +144,9 @@ public class AuthServerHost : IAsyncLifetime
         client.AllowTasks(tasks);
         if (!isPublic)
         {
-            client.Add(secret is null ? ClientSecret.Generate(client, "First", now, null, out secret) : ClientSecret.Of(client, "First", secret, now));
+            client.Add(secret is null
+                ? ClientSecret.Generate(client, "First", now, null, out secret)
+                : ClientSecret.Of(client, "First", secret, now));
         }
 
         await using var scope = Services.CreateAsyncScope();
@@ -147,7 +154,8 @@ public class AuthServerHost : IAsyncLifetime
         return new TestClient(this, client.ClientId, secret, uris[0], owner);
     }
 
-    internal sealed class Replica(Dictionary<string, string?> settings, FakeTimeProvider clock, Action<IServiceCollection> observe) : WebApplicationFactory<AuthDbContext>
+    internal sealed class Replica(Dictionary<string, string?> settings, FakeTimeProvider clock, Action<IServiceCollection> observe)
+        : WebApplicationFactory<AuthDbContext>
     {
         public void Start() => _ = Server;
 

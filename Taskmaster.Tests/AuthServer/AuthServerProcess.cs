@@ -64,7 +64,8 @@ internal sealed class AuthServerProcess : IAsyncDisposable
     public async Task TerminateAsync()
     {
         Assert.Equal(0, NativeMethods.Kill(_process.Id, 15));
-        await TokenRedis.UntilAsync(() => Task.FromResult(_output.Any(line => line.Contains("Application is shutting down", StringComparison.Ordinal))));
+        await TokenRedis.UntilAsync(
+            () => Task.FromResult(_output.Any(line => line.Contains("Application is shutting down", StringComparison.Ordinal))));
     }
 
     public Task WaitForExitAsync() => _process.WaitForExitAsync();

@@ -19,7 +19,8 @@ public abstract class AuthorizationCodeTests(AuthServerHost host)
 
         var answer = (await client.RedeemAsync(await client.CodeAsync(alice))).Is(HttpStatusCode.OK);
 
-        Assert.Equal("access_token expires_in id_token scope token_type", string.Join(' ', answer.Json.Select(member => member.Key).Order(StringComparer.Ordinal)));
+        Assert.Equal("access_token expires_in id_token scope token_type", string.Join(
+            ' ', answer.Json.Select(member => member.Key).Order(StringComparer.Ordinal)));
         Assert.Equal("Bearer", answer["token_type"]);
         Assert.Equal("3600", answer["expires_in"]);
         Assert.Equal("openid profile email", answer["scope"]);
@@ -48,7 +49,8 @@ public abstract class AuthorizationCodeTests(AuthServerHost host)
     {
         var (client, alice) = await SignedInAsync();
 
-        var answer = (await client.RedeemAsync(await client.CodeAsync(alice, ("scope", "openid tasks:read")), ("scope", scope))).Is(HttpStatusCode.OK);
+        var answer = (await client.RedeemAsync(await client.CodeAsync(alice, ("scope", "openid tasks:read")), ("scope", scope)))
+            .Is(HttpStatusCode.OK);
 
         Assert.Equal("openid tasks:read", answer["scope"]);
         Assert.Equal("openid tasks:read", (await client.IntrospectAsync(answer["access_token"])).Is(HttpStatusCode.OK)["scope"]);
@@ -59,15 +61,18 @@ public abstract class AuthorizationCodeTests(AuthServerHost host)
     public async Task A_refresh_for_more_than_was_granted_is_an_invalid_scope_and_the_refresh_token_stays_good()
     {
         var (client, alice) = await SignedInAsync();
-        var bought = (await client.RedeemAsync(await client.CodeAsync(alice, ("scope", "openid offline_access tasks:read")))).Is(HttpStatusCode.OK);
+        var bought = (await client.RedeemAsync(await client.CodeAsync(alice, ("scope", "openid offline_access tasks:read"))))
+            .Is(HttpStatusCode.OK);
 
         foreach (var scope in new[] { "tasks:write", "openid tasks:read tasks:write", "email", "clients:manage", "nonsense" })
         {
-            var refused = await client.TokenAsync(("grant_type", "refresh_token"), ("refresh_token", bought["refresh_token"]), ("scope", scope));
+            var refused = await client.TokenAsync(
+                ("grant_type", "refresh_token"), ("refresh_token", bought["refresh_token"]), ("scope", scope));
             refused.IsError(HttpStatusCode.BadRequest, "invalid_scope", $"Invalid scope: {scope.Split(' ')[^1]}");
         }
 
-        Assert.Equal("openid offline_access tasks:read", (await client.RefreshAsync(bought["refresh_token"])).Is(HttpStatusCode.OK)["scope"]);
+        Assert.Equal(
+            "openid offline_access tasks:read", (await client.RefreshAsync(bought["refresh_token"])).Is(HttpStatusCode.OK)["scope"]);
     }
 
     [Fact]
@@ -112,7 +117,8 @@ public abstract class AuthorizationCodeTests(AuthServerHost host)
         var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => client.RedeemAsync(code)));
 
         var winner = Assert.Single(answers, answer => answer.Status == HttpStatusCode.OK);
-        Assert.All(answers.Where(answer => answer != winner), answer => answer.IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid authorization code"));
+        Assert.All(answers.Where(answer => answer != winner), answer => answer.IsError(
+            HttpStatusCode.BadRequest, "invalid_grant", "Invalid authorization code"));
         Assert.False(await client.IsActiveAsync(winner["access_token"]));
     }
 
@@ -175,7 +181,8 @@ public abstract class AuthorizationCodeTests(AuthServerHost host)
         var (client, alice) = await SignedInAsync();
         var code = await CodeWithChallengeAsync(client, alice);
 
-        (await client.RedeemAsync(code, ("code_verifier", Verifier[1..] + "x"))).IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid code verifier");
+        (await client.RedeemAsync(code, ("code_verifier", Verifier[1..] + "x")))
+            .IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid code verifier");
 
         (await client.RedeemAsync(code, ("code_verifier", Verifier))).Is(HttpStatusCode.OK);
     }
@@ -189,10 +196,12 @@ public abstract class AuthorizationCodeTests(AuthServerHost host)
 
         for (var attempt = 0; attempt < 5; attempt++)
         {
-            (await client.RedeemAsync(code, ("code_verifier", Verifier[1..] + attempt))).IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid code verifier");
+            (await client.RedeemAsync(code, ("code_verifier", Verifier[1..] + attempt)))
+                .IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid code verifier");
         }
 
-        (await client.RedeemAsync(code, ("code_verifier", Verifier))).IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid authorization code");
+        (await client.RedeemAsync(code, ("code_verifier", Verifier)))
+            .IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid authorization code");
     }
 
     [Fact]
@@ -204,7 +213,8 @@ public abstract class AuthorizationCodeTests(AuthServerHost host)
         (await client.RedeemAsync(await CodeWithChallengeAsync(client, alice)))
             .IsError(HttpStatusCode.BadRequest, "invalid_request", "Missing required parameter: code_verifier");
         (await client.RedeemAsync(await client.CodeAsync(alice), ("code_verifier", Verifier)))
-            .IsError(HttpStatusCode.BadRequest, "invalid_request", "Unexpected code verifier: the authorization request had no code challenge");
+            .IsError(
+                HttpStatusCode.BadRequest, "invalid_request", "Unexpected code verifier: the authorization request had no code challenge");
     }
 
     [Theory]
@@ -242,8 +252,10 @@ public abstract class AuthorizationCodeTests(AuthServerHost host)
         var (client, alice) = await SignedInAsync();
         var bought = (await client.RedeemAsync(await client.CodeAsync(alice, ("scope", "openid offline_access")))).Is(HttpStatusCode.OK);
 
-        (await client.RedeemAsync(bought["access_token"])).IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid authorization code");
-        (await client.RedeemAsync(bought["refresh_token"])).IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid authorization code");
+        (await client.RedeemAsync(bought["access_token"]))
+            .IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid authorization code");
+        (await client.RedeemAsync(bought["refresh_token"]))
+            .IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid authorization code");
         (await client.RefreshAsync(bought["access_token"])).IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid refresh token");
     }
 

@@ -52,12 +52,14 @@ public sealed class AuthorizationEndpointTests(AuthServerHost host) : IClassFixt
     [InlineData("http://127.0.0.1/callback", "http://127.0.0.2:51004/callback", false)]
     [InlineData("http://127.0.0.1/callback", "http://127.0.0.1:51004@evil.example/callback", false)]
     [InlineData("https://yourapp.com/callback", "https://yourapp.com:51004/callback", false)]
-    public async Task A_native_application_may_listen_on_any_port_of_the_loopback_address(string registered, string requested, bool accepted)
+    public async Task A_native_application_may_listen_on_any_port_of_the_loopback_address(
+        string registered, string requested, bool accepted)
     {
         var client = await host.NewClientAsync(isPublic: true, redirectUris: registered);
         var confidential = await host.NewClientAsync(redirectUris: registered);
 
-        var answer = await host.NewUserAgent().GetAsync(client.AuthorizeUrl(("redirect_uri", requested), ("code_challenge", Challenge), ("code_challenge_method", "S256")));
+        var answer = await host.NewUserAgent().GetAsync(
+            client.AuthorizeUrl(("redirect_uri", requested), ("code_challenge", Challenge), ("code_challenge_method", "S256")));
 
         answer.Is(accepted ? HttpStatusCode.Redirect : HttpStatusCode.BadRequest);
         (await host.NewUserAgent().GetAsync(confidential.AuthorizeUrl(("redirect_uri", requested)))).Is(HttpStatusCode.BadRequest);
@@ -97,7 +99,8 @@ public sealed class AuthorizationEndpointTests(AuthServerHost host) : IClassFixt
     {
         var client = await host.NewClientAsync();
 
-        var answer = await host.NewUserAgent().GetAsync(client.AuthorizeUrl(("code_challenge", Challenge), ("code_challenge_method", method), ("state", "xyz")));
+        var answer = await host.NewUserAgent().GetAsync(
+            client.AuthorizeUrl(("code_challenge", Challenge), ("code_challenge_method", method), ("state", "xyz")));
 
         IsRedirectedError(answer, client, "invalid_request", description);
     }
@@ -129,7 +132,8 @@ public sealed class AuthorizationEndpointTests(AuthServerHost host) : IClassFixt
     {
         var client = await host.NewClientAsync();
 
-        var answer = await host.NewUserAgent().GetAsync(client.AuthorizeUrl(("response_type", responseType), ("state", "xyz"), ("nonce", "n")));
+        var answer = await host.NewUserAgent().GetAsync(
+            client.AuthorizeUrl(("response_type", responseType), ("state", "xyz"), ("nonce", "n")));
 
         IsRedirectedError(answer, client, "unsupported_response_type", "Unsupported response type");
     }
@@ -193,15 +197,21 @@ public sealed class AuthorizationEndpointTests(AuthServerHost host) : IClassFixt
 
     [Theory]
     [MemberData(nameof(Malformed))]
-    public async Task What_cannot_be_is_told_to_the_client_before_its_user_is_asked_and_when_it_is_pushed(string parameter, string value, string description)
+    public async Task What_cannot_be_is_told_to_the_client_before_its_user_is_asked_and_when_it_is_pushed(
+        string parameter, string value, string description)
     {
         var client = await host.NewClientAsync();
-        (string, string?)[] parameters = [("state", "xyz"), ("code_challenge", Challenge), ("code_challenge_method", "S256"), (parameter, value)];
+        (string, string?)[] parameters =
+        [
+            ("state", "xyz"), ("code_challenge", Challenge), ("code_challenge_method", "S256"), (parameter, value)
+        ];
 
         IsRedirectedError(await host.NewUserAgent().GetAsync(client.AuthorizeUrl(parameters)), client, "invalid_request", description);
-        (await client.PostAsync("/oauth2/par", [("client_id", client.Id), ("response_type", "code"), ("redirect_uri", client.RedirectUri), .. parameters]))
+        (await client.PostAsync(
+            "/oauth2/par", [("client_id", client.Id), ("response_type", "code"), ("redirect_uri", client.RedirectUri), .. parameters]))
             .IsError(HttpStatusCode.BadRequest, "invalid_request", description);
-        (await client.PostAsync("/oauth2/par", ("client_id", client.Id), ("response_type", "code code"), ("redirect_uri", client.RedirectUri)))
+        (await client.PostAsync(
+            "/oauth2/par", ("client_id", client.Id), ("response_type", "code code"), ("redirect_uri", client.RedirectUri)))
             .IsError(HttpStatusCode.BadRequest, "unsupported_response_type", "Unsupported response type");
     }
 
@@ -211,12 +221,15 @@ public sealed class AuthorizationEndpointTests(AuthServerHost host) : IClassFixt
     {
         var client = await host.NewClientAsync();
 
-        IsRedirectedError(await host.NewUserAgent().GetAsync(client.AuthorizeUrl(("scope", "a\"b\\\u00fc\U0001f600"), ("state", "xyz"))), client, "invalid_scope", "Invalid scope: a?b???");
-        (await client.PostAsync("/oauth2/par", ("client_id", client.Id), ("response_type", "code"), ("redirect_uri", client.RedirectUri), ("scope", "a\"b\\\u00fc")))
+        IsRedirectedError(await host.NewUserAgent().GetAsync(
+            client.AuthorizeUrl(("scope", "a\"b\\\u00fc\U0001f600"), ("state", "xyz"))), client, "invalid_scope", "Invalid scope: a?b???");
+        (await client.PostAsync("/oauth2/par", (
+            "client_id", client.Id), ("response_type", "code"), ("redirect_uri", client.RedirectUri), ("scope", "a\"b\\\u00fc")))
             .IsError(HttpStatusCode.BadRequest, "invalid_scope", "Invalid scope: a?b??");
         (await client.ClientCredentialsAsync(("scope", "\u00fc"))).IsError(HttpStatusCode.BadRequest, "invalid_scope", "Invalid scope: ?");
         IsRedirectedError(
-            await host.NewUserAgent().GetAsync(client.AuthorizeUrl(("scope", new string('s', 5000)), ("state", "xyz"))), client, "invalid_scope", $"Invalid scope: {new string('s', 100)}...");
+            await host.NewUserAgent().GetAsync(client.AuthorizeUrl(("scope", new string('s', 5000)), ("state", "xyz"))), client,
+            "invalid_scope", $"Invalid scope: {new string('s', 100)}...");
         var twice = await host.NewUserAgent().GetAsync(client.AuthorizeUrl() + "&%22%C3%BC=1&%22%C3%BC=2", accept: "*/*");
         Assert.Equal("Duplicate parameter: ??", twice.Query["error_description"]);
     }
@@ -228,13 +241,17 @@ public sealed class AuthorizationEndpointTests(AuthServerHost host) : IClassFixt
         var client = await host.NewClientAsync();
         var alice = await host.NewUserAgent().SignInAsync(await host.NewUserAsync());
 
-        var tokens = (await client.RedeemAsync(await client.CodeAsync(alice, ("audience", "https://api.example"), ("scope", "openid offline_access")), ("audience", "https://api.example"))).Is(HttpStatusCode.OK);
-        (await client.TokenAsync(("grant_type", "refresh_token"), ("refresh_token", tokens["refresh_token"]), ("audience", "https://api.example"))).Is(HttpStatusCode.OK);
+        var tokens = (await client.RedeemAsync(await client.CodeAsync(alice, ("audience", "https://api.example"), (
+            "scope", "openid offline_access")), ("audience", "https://api.example"))).Is(HttpStatusCode.OK);
+        (await client.TokenAsync(("grant_type", "refresh_token"), (
+            "refresh_token", tokens["refresh_token"]), ("audience", "https://api.example"))).Is(HttpStatusCode.OK);
         (await client.ClientCredentialsAsync(("audience", "https://api.example"))).Is(HttpStatusCode.OK);
-        (await client.PostAsync("/oauth2/par", ("client_id", client.Id), ("response_type", "code"), ("redirect_uri", client.RedirectUri), ("audience", "x"))).Is(HttpStatusCode.Created);
+        (await client.PostAsync("/oauth2/par", ("client_id", client.Id), (
+            "response_type", "code"), ("redirect_uri", client.RedirectUri), ("audience", "x"))).Is(HttpStatusCode.Created);
     }
 
-    public static TheoryData<string> States => new("xyz", "a&b=c#d%e+f g", "ü€𝄞", "\"<script>", new string('s', 1000), string.Concat(Enumerable.Repeat("ü&", 500)));
+    public static TheoryData<string> States =>
+        new("xyz", "a&b=c#d%e+f g", "ü€𝄞", "\"<script>", new string('s', 1000), string.Concat(Enumerable.Repeat("ü&", 500)));
 
     [Theory]
     [Trait("Behaviour", "15")]
@@ -275,9 +292,12 @@ public sealed class AuthorizationEndpointTests(AuthServerHost host) : IClassFixt
     {
         var client = await host.NewClientAsync();
 
-        IsRedirectedError(await host.NewUserAgent().GetAsync(client.AuthorizeUrl(("claims", claims), ("state", "xyz"))), client, "unmet_authentication_requirements", "No sign-in meets the required acr");
-        IsRedirectedError(await host.NewUserAgent().GetAsync(client.AuthorizeUrl(("claims", "{"), ("state", "xyz"))), client, "invalid_request", "Invalid claims");
-        (await client.PostAsync("/oauth2/par", ("client_id", client.Id), ("response_type", "code"), ("redirect_uri", client.RedirectUri), ("claims", claims)))
+        IsRedirectedError(await host.NewUserAgent().GetAsync(client.AuthorizeUrl(
+            ("claims", claims), ("state", "xyz"))), client, "unmet_authentication_requirements", "No sign-in meets the required acr");
+        IsRedirectedError(await host.NewUserAgent().GetAsync(
+            client.AuthorizeUrl(("claims", "{"), ("state", "xyz"))), client, "invalid_request", "Invalid claims");
+        (await client.PostAsync(
+            "/oauth2/par", ("client_id", client.Id), ("response_type", "code"), ("redirect_uri", client.RedirectUri), ("claims", claims)))
             .IsError(HttpStatusCode.BadRequest, "unmet_authentication_requirements", "No sign-in meets the required acr");
     }
 

@@ -43,7 +43,8 @@ public sealed class BadInputTests(AuthServerHost host) : IClassFixture<AuthServe
         {
             var request = new HttpRequestMessage(HttpMethod.Post, $"/oauth2/{path}") { Content = new ByteArrayContent("{}"u8.ToArray()) };
             request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
-            (await host.NewUserAgent().SendAsync(request)).IsError(HttpStatusCode.BadRequest, "invalid_request", "The Content-Type must be application/x-www-form-urlencoded");
+            (await host.NewUserAgent().SendAsync(request))
+                .IsError(HttpStatusCode.BadRequest, "invalid_request", "The Content-Type must be application/x-www-form-urlencoded");
         }
     }
 
@@ -82,7 +83,8 @@ public sealed class BadInputTests(AuthServerHost host) : IClassFixture<AuthServe
         var answer = await alice.GetAsync(client.AuthorizeUrl((parameter, value)), accept: "*/*");
 
         Assert.Contains(answer.Status, new[] { HttpStatusCode.Redirect, HttpStatusCode.BadRequest });
-        Assert.False(answer.Message.Headers.TryGetValues("Set-Cookie", out var cookies) && cookies.Any(cookie => cookie.StartsWith("x=", StringComparison.Ordinal)));
+        Assert.False(answer.Message.Headers.TryGetValues("Set-Cookie", out var cookies)
+            && cookies.Any(cookie => cookie.StartsWith("x=", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -105,14 +107,16 @@ public sealed class BadInputTests(AuthServerHost host) : IClassFixture<AuthServe
     [InlineData("/sign-in")]
     [InlineData("/sign-up")]
     public async Task A_form_with_a_NUL_in_it_is_a_bad_request(string path) =>
-        (await host.NewUserAgent().SubmitAsync(path, ("Name", "A\0"), ("Email", "a\0@example.com"), ("Password", "correct\0horse"))).Is(HttpStatusCode.BadRequest);
+        (await host.NewUserAgent().SubmitAsync(path, ("Name", "A\0"), ("Email", "a\0@example.com"), ("Password", "correct\0horse")))
+            .Is(HttpStatusCode.BadRequest);
 
     [Fact]
     public async Task Signing_out_to_an_address_that_is_nobodys_is_refused()
     {
         foreach (var address in new[] { "https://evil.example/", "%00", "https://evil.example/%00" })
         {
-            (await host.NewUserAgent().GetAsync($"/oauth2/logout?post_logout_redirect_uri={address}", accept: "*/*")).Is(HttpStatusCode.BadRequest);
+            (await host.NewUserAgent().GetAsync($"/oauth2/logout?post_logout_redirect_uri={address}", accept: "*/*"))
+                .Is(HttpStatusCode.BadRequest);
         }
     }
 

@@ -30,8 +30,10 @@ public sealed class ClientAssertionTests(AuthServerHost host) : IClassFixture<Au
                 (await SendAsync(path, Assertion(clientId, key: key), ("token", "x"))).Is(HttpStatusCode.OK);
             }
 
-            (await SendAsync("/oauth2/par", Assertion(clientId, key: key), ("client_id", clientId), ("response_type", "code"), ("redirect_uri", "https://yourapp.com/"))).Is(HttpStatusCode.Created);
-            (await SendAsync("/oauth2/token", Assertion(clientId, key: key), ("grant_type", "authorization_code"), ("code", "x"), ("redirect_uri", "https://yourapp.com/")))
+            (await SendAsync("/oauth2/par", Assertion(clientId, key: key), (
+                "client_id", clientId), ("response_type", "code"), ("redirect_uri", "https://yourapp.com/"))).Is(HttpStatusCode.Created);
+            (await SendAsync("/oauth2/token", Assertion(
+                clientId, key: key), ("grant_type", "authorization_code"), ("code", "x"), ("redirect_uri", "https://yourapp.com/")))
                 .IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid authorization code");
         }
     }
@@ -44,7 +46,8 @@ public sealed class ClientAssertionTests(AuthServerHost host) : IClassFixture<Au
 
         (await SendAsync("/oauth2/introspect", assertion, ("token", "x"))).Is(HttpStatusCode.OK);
 
-        (await SendAsync("/oauth2/introspect", assertion, ("token", "x"))).IsError(HttpStatusCode.Unauthorized, "invalid_client", "Invalid client assertion");
+        (await SendAsync("/oauth2/introspect", assertion, ("token", "x")))
+            .IsError(HttpStatusCode.Unauthorized, "invalid_client", "Invalid client assertion");
     }
 
     [Fact]
@@ -88,7 +91,8 @@ public sealed class ClientAssertionTests(AuthServerHost host) : IClassFixture<Au
 
         foreach (var notBefore in new[] { TimeSpan.FromMinutes(-5), TimeSpan.Zero, TimeSpan.FromSeconds(60) })
         {
-            (await SendAsync("/oauth2/introspect", Assertion(clientId, lifetime: TimeSpan.FromMinutes(10), notBefore: notBefore), ("token", "x"))).Is(HttpStatusCode.OK);
+            (await SendAsync("/oauth2/introspect", Assertion(
+                clientId, lifetime: TimeSpan.FromMinutes(10), notBefore: notBefore), ("token", "x"))).Is(HttpStatusCode.OK);
         }
     }
 
@@ -103,8 +107,10 @@ public sealed class ClientAssertionTests(AuthServerHost host) : IClassFixture<Au
         using var small = RSA.Create(1024);
         var padded = Text([.. new byte[128], .. small.ExportParameters(includePrivateParameters: false).Modulus!]);
         var even = Text([.. rsa.Modulus![..^1], 0]);
-        string Rsa(string modulus, string exponent, string more = "") => $$"""{"kty":"RSA","n":"{{modulus}}","e":"{{exponent}}"{{more}}}""";
-        string Ec(string first, string second, string more = "") => $$"""{"kty":"EC","crv":"P-256","x":"{{first}}","y":"{{second}}"{{more}}}""";
+        string Rsa(string modulus, string exponent, string more = "") =>
+            $$"""{"kty":"RSA","n":"{{modulus}}","e":"{{exponent}}"{{more}}}""";
+        string Ec(string first, string second, string more = "") =>
+            $$"""{"kty":"EC","crv":"P-256","x":"{{first}}","y":"{{second}}"{{more}}}""";
 
         (string Keys, string Problem)[] wrong =
         [
@@ -146,14 +152,16 @@ public sealed class ClientAssertionTests(AuthServerHost host) : IClassFixture<Au
 
         (await SendAsync("/oauth2/introspect", Assertion(clientId), ("token", "x"), ("client_id", clientId), ("client_secret", "x")))
             .IsError(HttpStatusCode.BadRequest, "invalid_request", "More than one client authentication method");
-        (await SendAsync("/oauth2/introspect", Assertion(clientId), ("token", "x"), ("client_assertion_type", null))).Is(HttpStatusCode.BadRequest);
+        (await SendAsync("/oauth2/introspect", Assertion(clientId), ("token", "x"), ("client_assertion_type", null)))
+            .Is(HttpStatusCode.BadRequest);
         var secret = await host.NewClientAsync();
         (await SendAsync("/oauth2/introspect", Assertion(secret.Id), ("token", "x"))).Is(HttpStatusCode.Unauthorized);
     }
 
     private async Task<string> RegisterAsync()
     {
-        var rsa = JsonWebKeyConverter.ConvertFromRSASecurityKey(new RsaSecurityKey(_rsa.ExportParameters(includePrivateParameters: false)));
+        var rsa = JsonWebKeyConverter.ConvertFromRSASecurityKey(
+            new RsaSecurityKey(_rsa.ExportParameters(includePrivateParameters: false)));
         var ec = _ec.ExportParameters(includePrivateParameters: false);
         var registered = (await RegisterAsync($$"""
             {"kty":"RSA","n":"{{rsa.N}}","e":"{{rsa.E}}"},
@@ -164,14 +172,17 @@ public sealed class ClientAssertionTests(AuthServerHost host) : IClassFixture<Au
         return registered["client_id"];
     }
 
-    private Task<Answer> RegisterAsync(string keys) => host.NewUserAgent().SendAsync(new HttpRequestMessage(HttpMethod.Post, "/oauth2/register")
-    {
-        Content = new StringContent(
-            $$"""{"redirect_uris":["https://yourapp.com/"],"token_endpoint_auth_method":"private_key_jwt","jwks":{"keys":[{{keys}}] } }""", Encoding.UTF8, "application/json"),
-    });
+    private Task<Answer> RegisterAsync(string keys) =>
+        host.NewUserAgent().SendAsync(new HttpRequestMessage(HttpMethod.Post, "/oauth2/register")
+        {
+            Content = new StringContent(
+            $$"""{"redirect_uris":["https://yourapp.com/"],"token_endpoint_auth_method":"private_key_jwt","jwks":{"keys":[{{keys}}] } }""",
+            Encoding.UTF8, "application/json"),
+        });
 
     private string Assertion(
-        string clientId, SecurityKey? key = null, string audience = AuthServerHost.Origin, TimeSpan? lifetime = null, string? subject = null, string? id = "new", string? algorithm = null, string? type = null, bool internals = false, TimeSpan? notBefore = null)
+        string clientId, SecurityKey? key = null, string audience = AuthServerHost.Origin, TimeSpan? lifetime = null, string? subject =
+            null, string? id = "new", string? algorithm = null, string? type = null, bool internals = false, TimeSpan? notBefore = null)
     {
         key ??= new RsaSecurityKey(_rsa);
         var now = host.Clock.GetUtcNow().UtcDateTime;
@@ -196,7 +207,8 @@ public sealed class ClientAssertionTests(AuthServerHost host) : IClassFixture<Au
             NotBefore = now + notBefore,
             TokenType = type,
             Claims = claims,
-            SigningCredentials = new SigningCredentials(key, algorithm ?? (key is ECDsaSecurityKey ? SecurityAlgorithms.EcdsaSha256 : SecurityAlgorithms.RsaSha256)),
+            SigningCredentials = new SigningCredentials(
+                key, algorithm ?? (key is ECDsaSecurityKey ? SecurityAlgorithms.EcdsaSha256 : SecurityAlgorithms.RsaSha256)),
         });
     }
 
@@ -227,7 +239,8 @@ public sealed class ClientAssertionTests(AuthServerHost host) : IClassFixture<Au
 
         return host.NewUserAgent().SendAsync(new HttpRequestMessage(HttpMethod.Post, path)
         {
-            Content = new FormUrlEncodedContent(form.Where(entry => entry.Value is not null).Select(entry => KeyValuePair.Create(entry.Key, entry.Value!))),
+            Content = new FormUrlEncodedContent(
+                form.Where(entry => entry.Value is not null).Select(entry => KeyValuePair.Create(entry.Key, entry.Value!))),
         });
     }
 }

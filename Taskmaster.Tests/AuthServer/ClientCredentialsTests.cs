@@ -75,7 +75,8 @@ public abstract class ClientCredentialsTests(AuthServerHost host)
         var client = await host.NewClientAsync();
 
         var wrongSecret = await PostAsync(TestClient.Basic(client.Id, "wrong"), ("grant_type", "client_credentials"));
-        var unknownClient = await PostAsync(TestClient.Basic("0198c0de-0000-7000-8000-000000000000", client.Secret), ("grant_type", "client_credentials"));
+        var unknownClient = await PostAsync(
+            TestClient.Basic("0198c0de-0000-7000-8000-000000000000", client.Secret), ("grant_type", "client_credentials"));
 
         wrongSecret.IsError(HttpStatusCode.Unauthorized, "invalid_client", "invalid client credentials");
         Assert.Equal(wrongSecret.Body, unknownClient.Body);
@@ -91,7 +92,8 @@ public abstract class ClientCredentialsTests(AuthServerHost host)
     {
         var client = await host.NewClientAsync();
 
-        var answer = await PostAsync(TestClient.Basic(client.Id, "wrong"), ("grant_type", grantType), ("code", "x"), ("refresh_token", "x"), ("redirect_uri", client.RedirectUri));
+        var answer = await PostAsync(TestClient.Basic(
+            client.Id, "wrong"), ("grant_type", grantType), ("code", "x"), ("refresh_token", "x"), ("redirect_uri", client.RedirectUri));
 
         answer.IsError(HttpStatusCode.Unauthorized, "invalid_client", "Invalid client credentials");
     }
@@ -101,17 +103,20 @@ public abstract class ClientCredentialsTests(AuthServerHost host)
     {
         var client = await host.NewClientAsync();
 
-        (await PostAsync(null, ("grant_type", "client_credentials"))).IsError(HttpStatusCode.BadRequest, "invalid_request", "Client authentication required");
+        (await PostAsync(null, ("grant_type", "client_credentials")))
+            .IsError(HttpStatusCode.BadRequest, "invalid_request", "Client authentication required");
         (await PostAsync(null)).IsError(HttpStatusCode.BadRequest, "invalid_request", "Client authentication required");
         (await PostAsync(null, ("grant_type", "client_credentials"), ("client_id", client.Id)))
             .IsError(HttpStatusCode.BadRequest, "invalid_request", "Client authentication required");
-        (await PostAsync(null, ("grant_type", "authorization_code"), ("code", "x"), ("redirect_uri", client.RedirectUri), ("client_id", client.Id)))
+        (await PostAsync(
+            null, ("grant_type", "authorization_code"), ("code", "x"), ("redirect_uri", client.RedirectUri), ("client_id", client.Id)))
             .IsError(HttpStatusCode.BadRequest, "invalid_request", "Client authentication required");
     }
 
     [Fact]
     public async Task With_authentication_but_no_grant_type_the_answer_names_the_parameter() =>
-        (await (await host.NewClientAsync()).TokenAsync()).IsError(HttpStatusCode.BadRequest, "invalid_request", "Missing required parameter: grant_type");
+        (await (await host.NewClientAsync()).TokenAsync())
+            .IsError(HttpStatusCode.BadRequest, "invalid_request", "Missing required parameter: grant_type");
 
     [Fact]
     [Trait("Behaviour", "24")]
@@ -120,7 +125,8 @@ public abstract class ClientCredentialsTests(AuthServerHost host)
         var client = await host.NewClientAsync(secret: "a:b%c+d e&f=ü€𝄞");
 
         (await client.ClientCredentialsAsync()).Is(HttpStatusCode.OK);
-        (await PostAsync(null, ("grant_type", "client_credentials"), ("client_id", client.Id), ("client_secret", client.Secret))).Is(HttpStatusCode.OK);
+        (await PostAsync(null, ("grant_type", "client_credentials"), ("client_id", client.Id), ("client_secret", client.Secret)))
+            .Is(HttpStatusCode.OK);
     }
 
     [Fact]
@@ -145,7 +151,8 @@ public abstract class ClientCredentialsTests(AuthServerHost host)
         };
         Assert.True(request.Headers.TryAddWithoutValidation("Authorization", header));
 
-        (await host.NewUserAgent().SendAsync(request)).IsError(HttpStatusCode.BadRequest, "invalid_request", "Malformed Authorization header");
+        (await host.NewUserAgent().SendAsync(request))
+            .IsError(HttpStatusCode.BadRequest, "invalid_request", "Malformed Authorization header");
     }
 
     [Fact]
@@ -170,7 +177,8 @@ public abstract class ClientCredentialsTests(AuthServerHost host)
         var client = await host.NewClientAsync(isPublic: true);
 
         (await client.ClientCredentialsAsync()).Is(HttpStatusCode.BadRequest);
-        (await client.ClientCredentialsAsync(("client_secret", "made up"))).IsError(HttpStatusCode.BadRequest, "unauthorized_client", "The client may not use this grant type");
+        (await client.ClientCredentialsAsync(("client_secret", "made up")))
+            .IsError(HttpStatusCode.BadRequest, "unauthorized_client", "The client may not use this grant type");
     }
 
     [Theory]
@@ -193,11 +201,13 @@ public abstract class ClientCredentialsTests(AuthServerHost host)
         var client = await host.NewClientAsync();
         var request = new HttpRequestMessage(HttpMethod.Post, "/oauth2/token")
         {
-            Content = new FormUrlEncodedContent([KeyValuePair.Create("grant_type", "client_credentials"), KeyValuePair.Create("grant_type", "client_credentials")]),
+            Content = new FormUrlEncodedContent(
+                [KeyValuePair.Create("grant_type", "client_credentials"), KeyValuePair.Create("grant_type", "client_credentials")]),
         };
         request.Headers.Authorization = TestClient.Basic(client.Id, client.Secret);
 
-        (await host.NewUserAgent().SendAsync(request)).IsError(HttpStatusCode.BadRequest, "invalid_request", "Duplicate parameter: grant_type");
+        (await host.NewUserAgent().SendAsync(request))
+            .IsError(HttpStatusCode.BadRequest, "invalid_request", "Duplicate parameter: grant_type");
     }
 
     private Task<Answer> PostAsync(AuthenticationHeaderValue? authorization, params (string Name, string Value)[] parameters)

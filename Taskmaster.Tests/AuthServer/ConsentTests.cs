@@ -15,7 +15,8 @@ public sealed class ConsentTests(AuthServerHost host) : IClassFixture<AuthServer
         var docs = new TestClient(host, "taskmaster-docs", secret: null, AuthServerHost.Origin + "/api/docs/", client.Owner);
 
         var theirs = UserAgent.Html(await ConsentPageAsync(alice, client.AuthorizeUrl()));
-        var own = UserAgent.Html(await ConsentPageAsync(alice, docs.AuthorizeUrl(("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"), ("code_challenge_method", "S256"))));
+        var own = UserAgent.Html(await ConsentPageAsync(alice, docs.AuthorizeUrl(
+            ("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"), ("code_challenge_method", "S256"))));
 
         Assert.Equal("A user who goes by the name Taskmaster. It is not part of Taskmaster.", MadeBy(theirs));
         Assert.Equal("Taskmaster", theirs.QuerySelectorAll("dd bdi")[^1].TextContent);
@@ -39,7 +40,8 @@ public sealed class ConsentTests(AuthServerHost host) : IClassFixture<AuthServer
         Assert.NotNull((await alice.GetAsync(client.AuthorizeUrl(("scope", "tasks:read")))).Query["code"]);
 
         var again = await ConsentPageAsync(alice, client.AuthorizeUrl(("scope", "openid email tasks:read")));
-        Assert.Equal("See your e-mail address", Assert.Single(UserAgent.Html(again).QuerySelectorAll("li:has(.status)")).FirstChild!.TextContent.Trim());
+        Assert.Equal("See your e-mail address", Assert.Single(
+            UserAgent.Html(again).QuerySelectorAll("li:has(.status)")).FirstChild!.TextContent.Trim());
     }
 
     [Fact]
@@ -63,7 +65,8 @@ public sealed class ConsentTests(AuthServerHost host) : IClassFixture<AuthServer
     [InlineData("read_write", "openid tasks:read", true, false)]
     [InlineData("read", null, true, false)]
     [InlineData("none", null, false, false)]
-    public async Task The_page_shows_what_the_application_will_be_able_to_do_with_tasks(string tasks, string? scope, bool reads, bool writes)
+    public async Task The_page_shows_what_the_application_will_be_able_to_do_with_tasks(
+        string tasks, string? scope, bool reads, bool writes)
     {
         var client = await host.NewClientAsync(tasks: tasks);
         var alice = await host.NewUserAgent().SignInAsync(await host.NewUserAsync());
@@ -144,7 +147,9 @@ public sealed class ConsentTests(AuthServerHost host) : IClassFixture<AuthServer
     {
         var (client, alice) = await SignedInAsync();
         var consentUrl = (await alice.GetAsync(client.AuthorizeUrl())).Location!.OriginalString;
-        var forged = new HttpRequestMessage(HttpMethod.Post, consentUrl) { Content = new FormUrlEncodedContent([KeyValuePair.Create("choice", "allow")]) };
+        var forged = new HttpRequestMessage(
+            HttpMethod.Post, consentUrl)
+        { Content = new FormUrlEncodedContent([KeyValuePair.Create("choice", "allow")]) };
 
         (await alice.SendAsync(forged)).Is(HttpStatusCode.BadRequest);
 
@@ -266,7 +271,8 @@ public sealed class ConsentTests(AuthServerHost host) : IClassFixture<AuthServer
             client.AuthorizeUrl((parameter, value), ("state", "xyz")) + "&resume=" + ticket,
         })
         {
-            Assert.StartsWith("/sign-in", (await alice.GetAsync(edited)).Is(HttpStatusCode.Redirect).Location!.OriginalString, StringComparison.Ordinal);
+            Assert.StartsWith(
+                "/sign-in", (await alice.GetAsync(edited)).Is(HttpStatusCode.Redirect).Location!.OriginalString, StringComparison.Ordinal);
         }
 
         var signedIn = await alice.SubmitAsync(asked, ("Email", user.Email), ("Password", user.Password));
@@ -279,18 +285,22 @@ public sealed class ConsentTests(AuthServerHost host) : IClassFixture<AuthServer
     public async Task A_form_post_answer_reaches_the_client_with_a_button_where_there_is_no_JavaScript(string choice, string field)
     {
         var (client, alice) = await SignedInAsync();
-        var consent = (await alice.GetAsync(client.AuthorizeUrl(("response_mode", "form_post"), ("state", "a&\"<b")))).Is(HttpStatusCode.Redirect);
+        var consent = (await alice.GetAsync(client.AuthorizeUrl(("response_mode", "form_post"), ("state", "a&\"<b"))))
+            .Is(HttpStatusCode.Redirect);
         var decided = (await alice.SubmitAsync(consent.Location!.OriginalString, ("choice", choice))).Is(HttpStatusCode.Redirect);
 
         var page = (await alice.GetAsync(decided.Location!.OriginalString)).Is(HttpStatusCode.OK);
 
         var form = Assert.Single(UserAgent.Html(page).QuerySelectorAll("form"));
         Assert.Equal(("post", client.RedirectUri), (form.GetAttribute("method"), form.GetAttribute("action")));
-        Assert.Equal(("submit", "Continue"), (form.QuerySelector("button")!.GetAttribute("type"), form.QuerySelector("button")!.TextContent));
-        var fields = form.QuerySelectorAll("input[type=hidden]").ToDictionary(input => input.GetAttribute("name")!, input => input.GetAttribute("value")!, StringComparer.Ordinal);
+        Assert.Equal(
+            ("submit", "Continue"), (form.QuerySelector("button")!.GetAttribute("type"), form.QuerySelector("button")!.TextContent));
+        var fields = form.QuerySelectorAll("input[type=hidden]").ToDictionary(
+            input => input.GetAttribute("name")!, input => input.GetAttribute("value")!, StringComparer.Ordinal);
         Assert.Equal("a&\"<b", fields["state"]);
         Assert.Equal(AuthServerHost.Origin, fields["iss"]);
-        Assert.Contains("form-action https://yourapp.com;", Assert.Single(page.Message.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.Contains("form-action https://yourapp.com;", Assert.Single(
+            page.Message.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
         Assert.Equal(choice is "deny" ? "access_denied" : fields[field], fields[field]);
         Assert.Equal(choice is "allow", fields.ContainsKey("code"));
         if (choice is "allow")
@@ -313,12 +323,14 @@ public sealed class ConsentTests(AuthServerHost host) : IClassFixture<AuthServer
     {
         var client = await host.NewClientAsync(isPublic: true, redirectUris: redirectUri);
         var alice = await host.NewUserAgent().SignInAsync(await host.NewUserAsync());
-        (string, string?)[] request = [("response_mode", "form_post"), ("prompt", "none"), ("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"), ("code_challenge_method", "S256")];
+        (string, string?)[] request = [("response_mode", "form_post"), (
+            "prompt", "none"), ("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"), ("code_challenge_method", "S256")];
 
         var page = (await alice.GetAsync(client.AuthorizeUrl(request))).Is(HttpStatusCode.OK);
 
         Assert.Equal(redirectUri, Assert.Single(UserAgent.Html(page).QuerySelectorAll("form")).GetAttribute("action"));
-        Assert.Contains($"; form-action {source}; ", Assert.Single(page.Message.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.Contains($"; form-action {source}; ", Assert.Single(
+            page.Message.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
     }
 
     [Fact]

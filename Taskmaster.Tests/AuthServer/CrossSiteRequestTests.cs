@@ -67,7 +67,9 @@ public sealed class CrossSiteRequestTests(AuthServerHost host)
     public async Task A_logout_inside_another_page_is_not_said_to_have_happened(string destination, HttpStatusCode status)
     {
         var (party, idToken) = await SignedInAsync();
-        var request = new HttpRequestMessage(HttpMethod.Get, $"/oauth2/logout?id_token_hint={idToken}&post_logout_redirect_uri={Uri.EscapeDataString(RelyingParty.SignedOutUri)}");
+        var request = new HttpRequestMessage(
+            HttpMethod.Get,
+            $"/oauth2/logout?id_token_hint={idToken}&post_logout_redirect_uri={Uri.EscapeDataString(RelyingParty.SignedOutUri)}");
         request.Headers.Add("Sec-Fetch-Dest", destination);
 
         (await host.NewUserAgent().SendAsync(request)).Is(status);

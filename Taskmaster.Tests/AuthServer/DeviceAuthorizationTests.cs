@@ -24,7 +24,9 @@ public sealed class DeviceAuthorizationTests(AuthServerHost host) : IClassFixtur
 
         host.Clock.Advance(Interval);
         var tokens = (await PollAsync(device, started)).Is(HttpStatusCode.OK);
-        Assert.Equal(["access_token", "expires_in", "id_token", "refresh_token", "token_type"], tokens.Json.Select(member => member.Key).Where(name => name != "scope").Order(StringComparer.Ordinal));
+        Assert.Equal(["access_token", "expires_in", "id_token", "refresh_token", "token_type"], tokens.Json.Select(member => member.Key)
+            .Where(name => name != "scope")
+            .Order(StringComparer.Ordinal));
         Assert.Equal(user.Id.ToString("D"), (string?)IdToken.Read(tokens["id_token"]).Claims["sub"]);
         (await device.RefreshAsync(tokens["refresh_token"])).Is(HttpStatusCode.OK);
     }
@@ -85,7 +87,8 @@ public sealed class DeviceAuthorizationTests(AuthServerHost host) : IClassFixtur
         var started = await StartAsync(device);
         for (var attempt = 0; attempt < VerificationAttempts.Maximum; attempt++)
         {
-            var page = UserAgent.Html((await alice.SubmitAsync("/oauth2/verify", ("user_code", $"BBBB-BBB{UserCodes.Alphabet[attempt]}"))).Is(HttpStatusCode.OK));
+            var page = UserAgent.Html((await alice.SubmitAsync("/oauth2/verify", ("user_code", $"BBBB-BBB{UserCodes.Alphabet[attempt]}")))
+                .Is(HttpStatusCode.OK));
             Assert.Contains("This code is not known", page.QuerySelector("#user_code-error")!.TextContent, StringComparison.Ordinal);
         }
 
@@ -121,9 +124,11 @@ public sealed class DeviceAuthorizationTests(AuthServerHost host) : IClassFixtur
         var started = await StartAsync(device);
 
         (await PollAsync(device, started)).IsError(HttpStatusCode.BadRequest, "authorization_pending", "The user has not decided yet");
-        (await PollAsync(device, started)).IsError(HttpStatusCode.BadRequest, "slow_down", "Polled too soon: wait longer between two polls");
+        (await PollAsync(device, started))
+            .IsError(HttpStatusCode.BadRequest, "slow_down", "Polled too soon: wait longer between two polls");
         host.Clock.Advance(Interval);
-        (await PollAsync(device, started)).IsError(HttpStatusCode.BadRequest, "slow_down", "Polled too soon: wait longer between two polls");
+        (await PollAsync(device, started))
+            .IsError(HttpStatusCode.BadRequest, "slow_down", "Polled too soon: wait longer between two polls");
         host.Clock.Advance(3 * Interval);
         (await PollAsync(device, started)).IsError(HttpStatusCode.BadRequest, "authorization_pending", "The user has not decided yet");
     }
@@ -199,7 +204,8 @@ public sealed class DeviceAuthorizationTests(AuthServerHost host) : IClassFixtur
         var started = await StartAsync(device, ("scope", "openid profile"));
         var page = (await alice.GetAsync(started["verification_uri_complete"])).Is(HttpStatusCode.OK);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => alice.SubmitAsync(page, "/oauth2/verify", ("choice", "allow"))));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => alice.SubmitAsync(page, "/oauth2/verify", ("choice", "allow"))));
 
         Assert.Contains(answers, answer => answer.Status is HttpStatusCode.Redirect);
         Assert.All(answers, answer => Assert.True((int)answer.Status < 500, answer.Body));
@@ -215,7 +221,8 @@ public sealed class DeviceAuthorizationTests(AuthServerHost host) : IClassFixtur
         var alice = host.NewUserAgent();
 
         var signIn = (await alice.GetAsync(started["verification_uri_complete"])).Is(HttpStatusCode.Redirect);
-        var signedIn = (await alice.SubmitAsync(signIn.Location!.OriginalString, ("Email", user.Email), ("Password", user.Password))).Is(HttpStatusCode.Redirect);
+        var signedIn = (await alice.SubmitAsync(signIn.Location!.OriginalString, ("Email", user.Email), ("Password", user.Password)))
+            .Is(HttpStatusCode.Redirect);
         var page = UserAgent.Html((await alice.GetAsync(signedIn.Location!.OriginalString)).Is(HttpStatusCode.OK));
 
         Assert.Contains("My television", page.QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
@@ -243,13 +250,15 @@ public sealed class DeviceAuthorizationTests(AuthServerHost host) : IClassFixtur
     public async Task A_web_application_has_no_device_and_another_client_not_this_ones_code()
     {
         var web = await host.NewClientAsync();
-        (await web.PostAsync("/oauth2/device")).IsError(HttpStatusCode.BadRequest, "unauthorized_client", "The client may not use this endpoint");
+        (await web.PostAsync("/oauth2/device"))
+            .IsError(HttpStatusCode.BadRequest, "unauthorized_client", "The client may not use this endpoint");
 
         var (device, other) = (await NewDeviceAsync(), await NewDeviceAsync());
         var started = await StartAsync(device);
         (await PollAsync(other, started)).IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid device code");
         (await PollAsync(device, ("made-up"))).IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid device code");
-        (await device.PostAsync("/oauth2/device", ("scope", "nonsense"))).IsError(HttpStatusCode.BadRequest, "invalid_scope", "Invalid scope: nonsense");
+        (await device.PostAsync("/oauth2/device", ("scope", "nonsense")))
+            .IsError(HttpStatusCode.BadRequest, "invalid_scope", "Invalid scope: nonsense");
     }
 
     [Fact]
@@ -278,13 +287,16 @@ public sealed class DeviceAuthorizationTests(AuthServerHost host) : IClassFixtur
     {
         var server = host.NewReplica(("Tokens:DevicePollingInterval", "00:00:20"));
         var device = await NewDeviceAsync();
-        async Task<Answer> AskAsync(string path, params (string Name, string Value)[] form) => await host.NewUserAgent(server).SendAsync(new HttpRequestMessage(HttpMethod.Post, path)
-        {
-            Content = new FormUrlEncodedContent(form.Append(("client_id", device.Id)).Select(field => KeyValuePair.Create(field.Item1, field.Item2))),
-        });
+        async Task<Answer> AskAsync(string path, params (string Name, string Value)[] form) =>
+            await host.NewUserAgent(server).SendAsync(new HttpRequestMessage(HttpMethod.Post, path)
+            {
+                Content = new FormUrlEncodedContent(
+                form.Append(("client_id", device.Id)).Select(field => KeyValuePair.Create(field.Item1, field.Item2))),
+            });
         var started = (await AskAsync("/oauth2/device")).Is(HttpStatusCode.OK);
         Assert.Equal("20", started["interval"]);
-        Task<Answer> PollHereAsync() => AskAsync("/oauth2/token", ("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("device_code", started["device_code"]));
+        Task<Answer> PollHereAsync() => AskAsync(
+            "/oauth2/token", ("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("device_code", started["device_code"]));
 
         Assert.Equal("authorization_pending", (await PollHereAsync())["error"]);
         Assert.Equal("slow_down", (await PollHereAsync())["error"]);

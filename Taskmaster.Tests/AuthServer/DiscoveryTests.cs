@@ -15,7 +15,8 @@ public sealed class DiscoveryTests(AuthServerHost host) : IClassFixture<AuthServ
 
         Assert.True(JsonNode.DeepEquals(discovery, metadata));
         Assert.Equal(AuthServerHost.Origin, (string?)discovery["issuer"]);
-        var urls = discovery.Where(member => member.Key.EndsWith("_endpoint", StringComparison.Ordinal) || member.Key == "jwks_uri").ToList();
+        var urls =
+            discovery.Where(member => member.Key.EndsWith("_endpoint", StringComparison.Ordinal) || member.Key == "jwks_uri").ToList();
         Assert.True(urls.Count >= 10);
         foreach (var (_, url) in urls)
         {
@@ -30,12 +31,15 @@ public sealed class DiscoveryTests(AuthServerHost host) : IClassFixture<AuthServ
     {
         var discovery = (await host.NewUserAgent().GetAsync("/.well-known/openid-configuration")).Is(HttpStatusCode.OK).Json;
 
-        Assert.Equal("authorization_code client_credentials refresh_token urn:ietf:params:oauth:grant-type:device_code", List(discovery, "grant_types_supported"));
+        Assert.Equal("authorization_code client_credentials refresh_token urn:ietf:params:oauth:grant-type:device_code", List(
+            discovery, "grant_types_supported"));
         Assert.Equal("code", List(discovery, "response_types_supported"));
         Assert.Equal("S256", List(discovery, "code_challenge_methods_supported"));
         Assert.Equal("RS256", List(discovery, "id_token_signing_alg_values_supported"));
-        Assert.Equal("client_secret_basic client_secret_post none private_key_jwt", List(discovery, "token_endpoint_auth_methods_supported"));
-        Assert.Equal("client_secret_basic client_secret_post private_key_jwt", List(discovery, "introspection_endpoint_auth_methods_supported"));
+        Assert.Equal(
+            "client_secret_basic client_secret_post none private_key_jwt", List(discovery, "token_endpoint_auth_methods_supported"));
+        Assert.Equal(
+            "client_secret_basic client_secret_post private_key_jwt", List(discovery, "introspection_endpoint_auth_methods_supported"));
         Assert.Equal("none", List(discovery, "device_authorization_endpoint_auth_methods_supported"));
         foreach (var endpoint in new[] { "token", "introspection", "revocation" })
         {
@@ -95,7 +99,8 @@ public sealed class DiscoveryTests(AuthServerHost host) : IClassFixture<AuthServ
     [Fact]
     public async Task An_error_in_the_place_of_metadata_is_not_kept()
     {
-        var answer = (await host.NewUserAgent().SendAsync(new HttpRequestMessage(HttpMethod.Post, "/oauth2/jwks"))).Is(HttpStatusCode.MethodNotAllowed);
+        var answer = (await host.NewUserAgent().SendAsync(new HttpRequestMessage(HttpMethod.Post, "/oauth2/jwks")))
+            .Is(HttpStatusCode.MethodNotAllowed);
 
         Assert.True(answer.Message.Headers.CacheControl!.NoStore);
     }

@@ -18,7 +18,8 @@ public sealed class EventDispatcherTests
     public async Task Handlers_run_in_order_while_their_filters_let_them_and_nothing_has_ended_the_event(Ending end, string expected)
     {
         var stock = await RunTwiceAsync(end, services => services.AddScoped<IOpenIddictServerDispatcher, OpenIddictServerDispatcher>());
-        var own = await RunTwiceAsync(end, services => services.AddSingleton<EventHandlers>().AddScoped<IOpenIddictServerDispatcher, EventDispatcher>());
+        var own = await RunTwiceAsync(
+            end, services => services.AddSingleton<EventHandlers>().AddScoped<IOpenIddictServerDispatcher, EventDispatcher>());
 
         // What is kept counts on in the second request; what is made per request begins again.
         Assert.Equal([expected, expected.Replace("kept 1", "kept 3").Replace("filter 2", "filter 4")], own);
@@ -40,7 +41,12 @@ public sealed class EventDispatcherTests
         async Task<string> RunAsync()
         {
             await using var scope = provider.CreateAsyncScope();
-            var context = new Probe(new OpenIddictServerTransaction { Options = provider.GetRequiredService<IOptions<OpenIddictServerOptions>>().Value, Logger = NullLogger.Instance }) { Ending = end };
+            var context = new Probe(new OpenIddictServerTransaction
+            {
+                Options = provider.GetRequiredService<IOptions<OpenIddictServerOptions>>().Value,
+                Logger = NullLogger.Instance
+            })
+            { Ending = end };
             await scope.ServiceProvider.GetRequiredService<IOpenIddictServerDispatcher>().DispatchAsync(context);
             return string.Join(", ", context.Ran);
         }
@@ -108,7 +114,8 @@ public sealed class EventDispatcherTests
     {
         private int _runs;
 
-        public ValueTask HandleAsync(Probe context) => context.RunAsync(++_runs % 2 == 1 ? $"kept {_runs}" : $"kept by later filter {_runs}");
+        public ValueTask HandleAsync(Probe context) =>
+            context.RunAsync(++_runs % 2 == 1 ? $"kept {_runs}" : $"kept by later filter {_runs}");
     }
 
     private sealed class PerRequest : IOpenIddictServerHandler<Probe>

@@ -25,7 +25,10 @@ public sealed class HangingPostgresTests
             var user = await host.NewUserAsync();
             var alice = await host.NewUserAgent().SignInAsync(user);
             var unknown = new TestClient(host, "nobody", "nothing", client.RedirectUri, client.Owner);
-            Func<Task<Answer>>[] requests = [() => alice.GetAsync(client.AuthorizeUrl(), accept: "*/*"), () => unknown.ClientCredentialsAsync()];
+            Func<Task<Answer>>[] requests =
+            [
+                () => alice.GetAsync(client.AuthorizeUrl(), accept: "*/*"), () => unknown.ClientCredentialsAsync()
+            ];
 
             // The authorization requests are asked together, in batches one after the other (docs/decisions/0014).
             var asked = Enumerable.Repeat(requests, 40).SelectMany(some => some).ToList();
@@ -41,7 +44,8 @@ public sealed class HangingPostgresTests
 
             Assert.All(answers, answer =>
             {
-                answer.Answer.IsError(HttpStatusCode.ServiceUnavailable, "temporarily_unavailable", "The service is temporarily unavailable. Try again shortly.");
+                answer.Answer.IsError(HttpStatusCode.ServiceUnavailable, "temporarily_unavailable", "The service is temporarily "
+                    + "unavailable. Try again shortly.");
                 Assert.NotNull(answer.Answer.Message.Headers.RetryAfter!.Delta);
                 Assert.InRange(answer.Time, TimeSpan.Zero, Promptly);
             });

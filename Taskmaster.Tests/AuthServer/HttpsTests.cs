@@ -19,7 +19,8 @@ public sealed class HttpsTests : IAsyncLifetime
         var user = await _host.NewUserAsync();
 
         var page = (await _host.NewUserAgent().GetAsync("/sign-in")).Is(HttpStatusCode.OK);
-        var answer = (await _host.NewUserAgent().SubmitAsync("/sign-in", ("Email", user.Email), ("Password", user.Password))).Is(HttpStatusCode.Redirect);
+        var answer = (await _host.NewUserAgent().SubmitAsync("/sign-in", ("Email", user.Email), ("Password", user.Password)))
+            .Is(HttpStatusCode.Redirect);
 
         var cookies = new[] { page, answer }.SelectMany(response => response.Message.Headers.GetValues("Set-Cookie")).ToList();
         Assert.True(cookies.Count >= 2);

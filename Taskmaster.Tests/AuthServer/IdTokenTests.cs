@@ -33,7 +33,8 @@ public abstract class IdTokenTests(AuthServerHost host)
         Assert.Equal(now, (long)token.Claims["iat"]!);
         Assert.Equal(now + 3600, (long)token.Claims["exp"]!);
         Assert.Equal(
-            Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(answer["access_token"]))[..16]), (string?)token.Claims["at_hash"]);
+            Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(answer["access_token"]))[..16]),
+            (string?)token.Claims["at_hash"]);
     }
 
     [Fact]
@@ -46,14 +47,16 @@ public abstract class IdTokenTests(AuthServerHost host)
         var bare = (await client.RedeemAsync(await client.CodeAsync(alice, ("scope", "openid")))).Is(HttpStatusCode.OK);
         var full = (await client.RedeemAsync(await client.CodeAsync(alice, ("scope", "openid profile email")))).Is(HttpStatusCode.OK);
 
-        foreach (var claims in new[] { IdToken.Read(bare["id_token"]).Claims, (await UserInfoAsync(bare["access_token"])).Is(HttpStatusCode.OK).Json })
+        foreach (var claims in new[] { IdToken.Read(bare["id_token"]).Claims, (await UserInfoAsync(bare["access_token"]))
+            .Is(HttpStatusCode.OK).Json })
         {
             Assert.Equal(user.Id.ToString("D"), (string?)claims["sub"]);
             Assert.Null(claims["name"]);
             Assert.Null(claims["email"]);
         }
 
-        foreach (var claims in new[] { IdToken.Read(full["id_token"]).Claims, (await UserInfoAsync(full["access_token"])).Is(HttpStatusCode.OK).Json })
+        foreach (var claims in new[] { IdToken.Read(full["id_token"]).Claims, (await UserInfoAsync(full["access_token"]))
+            .Is(HttpStatusCode.OK).Json })
         {
             Assert.Equal(user.Name, (string?)claims["name"]);
             Assert.Equal(user.Email, (string?)claims["email"]);
@@ -84,7 +87,9 @@ public abstract class IdTokenTests(AuthServerHost host)
         var key = await host.NewUserAgent().GetAsync("/oauth2/jwks");
         var unsigned = Base64UrlEncoder.Encode("""{"alg":"none","typ":"JWT"}""") + "." + payload + ".";
         var signed = Base64UrlEncoder.Encode("""{"alg":"HS256","typ":"JWT"}""") + "." + payload;
-        var hmac = signed + "." + Base64UrlEncoder.Encode(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key.Body), Encoding.ASCII.GetBytes(signed)));
+        var hmac = signed
+            + "."
+            + Base64UrlEncoder.Encode(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key.Body), Encoding.ASCII.GetBytes(signed)));
 
         foreach (var forged in new[] { unsigned, hmac, genuine[..^4] + "AAAA" })
         {
@@ -107,7 +112,8 @@ public abstract class IdTokenTests(AuthServerHost host)
     private async Task<bool> IsSignedByJwksAsync(IdToken token)
     {
         var jwks = (await host.NewUserAgent().GetAsync("/oauth2/jwks")).Is(HttpStatusCode.OK).Json;
-        var key = Assert.Single(jwks["keys"]!.AsArray(), (JsonNode? candidate) => (string?)candidate!["kid"] == (string?)token.Header["kid"])!;
+        var key = Assert.Single(
+            jwks["keys"]!.AsArray(), (JsonNode? candidate) => (string?)candidate!["kid"] == (string?)token.Header["kid"])!;
         using var rsa = RSA.Create(new RSAParameters
         {
             Modulus = Base64UrlEncoder.DecodeBytes((string?)key["n"]),

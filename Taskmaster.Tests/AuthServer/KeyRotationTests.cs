@@ -30,9 +30,11 @@ public sealed class KeyRotationTests(AuthServerHost host) : IClassFixture<AuthSe
         Assert.Equal(new JsonWebToken(firstToken).Kid, new JsonWebToken(await IdTokenAsync(client, alice)).Kid);
 
         host.Clock.Advance(Times.CheckEvery);
-        await TokenRedis.UntilAsync(async () => (await KeysAsync(replicas[0])).Keys.Count + (await KeysAsync(replicas[1])).Keys.Count == 4);
+        await TokenRedis.UntilAsync(
+            async () => (await KeysAsync(replicas[0])).Keys.Count + (await KeysAsync(replicas[1])).Keys.Count == 4);
         host.Clock.Advance(Times.CheckEvery);
-        await TokenRedis.UntilAsync(async () => new JsonWebToken(await IdTokenAsync(client, alice)).Kid != new JsonWebToken(firstToken).Kid);
+        await TokenRedis.UntilAsync(
+            async () => new JsonWebToken(await IdTokenAsync(client, alice)).Kid != new JsonWebToken(firstToken).Kid);
 
         await enough.CancelAsync();
         Assert.True(await validating > 0);
@@ -106,7 +108,9 @@ public sealed class KeyRotationTests(AuthServerHost host) : IClassFixture<AuthSe
     private static async Task<string> IdTokenAsync(TestClient client, UserAgent alice) =>
         (await client.RedeemAsync(await client.CodeAsync(alice))).Is(HttpStatusCode.OK)["id_token"];
 
-    private async Task<JsonWebKeySet> KeysAsync(AuthServerHost.Replica replica) => new((await host.NewUserAgent(replica).GetAsync("/oauth2/jwks")).Is(HttpStatusCode.OK).Body);
+    private async Task<JsonWebKeySet> KeysAsync(AuthServerHost.Replica replica) =>
+        new((await host.NewUserAgent(replica).GetAsync("/oauth2/jwks")).Is(HttpStatusCode.OK).Body);
 
-    private static async Task<JsonWebKeySet> KeysAsync(AuthServerHost of) => new((await of.NewUserAgent().GetAsync("/oauth2/jwks")).Is(HttpStatusCode.OK).Body);
+    private static async Task<JsonWebKeySet> KeysAsync(AuthServerHost of) =>
+        new((await of.NewUserAgent().GetAsync("/oauth2/jwks")).Is(HttpStatusCode.OK).Body);
 }

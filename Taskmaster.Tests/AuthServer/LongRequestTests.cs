@@ -47,7 +47,11 @@ public sealed class LongRequestTests(AuthServerHost host) : IClassFixture<AuthSe
         var url = client.AuthorizeUrl(("state", new string('s', 16 * 1024)));
         var request = method == "GET"
             ? new HttpRequestMessage(HttpMethod.Get, url)
-            : new HttpRequestMessage(HttpMethod.Post, "/oauth2/authorize") { Content = new StringContent(url.Split('?')[1], System.Text.Encoding.ASCII, "application/x-www-form-urlencoded") };
+            : new HttpRequestMessage(HttpMethod.Post, "/oauth2/authorize")
+            {
+                Content = new StringContent(
+                url.Split('?')[1], System.Text.Encoding.ASCII, "application/x-www-form-urlencoded")
+            };
 
         var answer = (await host.NewUserAgent().SendAsync(request)).Is(HttpStatusCode.Redirect);
 
@@ -61,10 +65,12 @@ public sealed class LongRequestTests(AuthServerHost host) : IClassFixture<AuthSe
     {
         var client = await host.NewClientAsync();
         var state = new string('s', 20 * 1024);
-        var pushed = (await client.PostAsync("/oauth2/par", ("response_type", "code"), ("client_id", client.Id), ("redirect_uri", client.RedirectUri), ("scope", "openid"), ("state", state))).Is(HttpStatusCode.Created);
+        var pushed = (await client.PostAsync("/oauth2/par", ("response_type", "code"), ("client_id", client.Id), (
+            "redirect_uri", client.RedirectUri), ("scope", "openid"), ("state", state))).Is(HttpStatusCode.Created);
         var alice = await host.NewUserAgent().SignInAsync(await host.NewUserAsync());
 
-        var answer = await alice.AllowAsync($"/oauth2/authorize?client_id={client.Id}&request_uri={Uri.EscapeDataString(pushed["request_uri"])}");
+        var answer = await alice.AllowAsync(
+            $"/oauth2/authorize?client_id={client.Id}&request_uri={Uri.EscapeDataString(pushed["request_uri"])}");
 
         Assert.Equal(state, answer.Query["state"]);
     }

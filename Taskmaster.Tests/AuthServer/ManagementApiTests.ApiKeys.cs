@@ -17,12 +17,14 @@ public sealed partial class ManagementApiTests
         var expiry = host.Clock.GetUtcNow().AddDays(30);
 
         var created = (await alice.SendAsync(
-            HttpMethod.Post, "/api-keys", $$"""{"name":" Backup script ","scopes":["tasks:read"],"expires_at":"{{expiry:O}}"}""")).Is(HttpStatusCode.Created);
+            HttpMethod.Post, "/api-keys", $$"""{"name":" Backup script ","scopes":["tasks:read"],"expires_at":"{{expiry:O}}"}"""))
+                .Is(HttpStatusCode.Created);
 
         Assert.Matches("^tmk_[A-Za-z0-9_-]{43}$", created["key"]);
         Assert.Equal(("Backup script", created["key"][..8]), (created["name"], created["hint"]));
 
-        var listed = Assert.Single(JsonNode.Parse((await alice.SendAsync(HttpMethod.Get, "/api-keys")).Is(HttpStatusCode.OK).Body)!.AsArray())!.AsObject();
+        var listed = Assert.Single(
+            JsonNode.Parse((await alice.SendAsync(HttpMethod.Get, "/api-keys")).Is(HttpStatusCode.OK).Body)!.AsArray())!.AsObject();
         Assert.Equal(["id", "name", "hint", "scopes", "created_at", "expires_at"], listed.Select(member => member.Key));
         Assert.Equal((created["id"], """["tasks:read"]"""), ((string?)listed["id"], listed["scopes"]!.ToJsonString()));
 
@@ -35,11 +37,13 @@ public sealed partial class ManagementApiTests
     public async Task The_database_holds_a_keys_hash_and_not_the_key()
     {
         var alice = await ManagerAsync();
-        var key = (await alice.SendAsync(HttpMethod.Post, "/api-keys", """{"name":"Key","scopes":["tasks:write"]}""")).Is(HttpStatusCode.Created)["key"];
+        var key = (await alice.SendAsync(HttpMethod.Post, "/api-keys", """{"name":"Key","scopes":["tasks:write"]}"""))
+            .Is(HttpStatusCode.Created)["key"];
 
         await using var scope = host.Services.CreateAsyncScope();
         var row = await scope.ServiceProvider.GetRequiredService<AuthDbContext>().Database
-            .SqlQuery<string>($"SELECT row_to_json(api_keys)::text AS \"Value\" FROM api_keys WHERE user_id = {alice.User.Id}").SingleAsync();
+            .SqlQuery<string>($"SELECT row_to_json(api_keys)::text AS \"Value\" FROM api_keys WHERE user_id = {alice.User.Id}")
+                .SingleAsync();
 
         Assert.Contains(Convert.ToHexStringLower(ApiKeyFormat.HashOf(key)), row, StringComparison.Ordinal);
         Assert.DoesNotContain(key[ApiKey.HintLength..], row, StringComparison.Ordinal);
@@ -50,12 +54,14 @@ public sealed partial class ManagementApiTests
     public async Task Anothers_API_key_is_not_there()
     {
         var bob = await ManagerAsync();
-        var key = (await bob.SendAsync(HttpMethod.Post, "/api-keys", """{"name":"Key","scopes":["tasks:read"]}""")).Is(HttpStatusCode.Created);
+        var key = (await bob.SendAsync(HttpMethod.Post, "/api-keys", """{"name":"Key","scopes":["tasks:read"]}"""))
+            .Is(HttpStatusCode.Created);
         var alice = await ManagerAsync();
 
         Assert.Equal("[]", (await alice.SendAsync(HttpMethod.Get, "/api-keys")).Is(HttpStatusCode.OK).Body);
         var foreign = (await alice.SendAsync(HttpMethod.Delete, $"/api-keys/{key["id"]}")).Is(HttpStatusCode.NotFound);
-        var unknown = (await alice.SendAsync(HttpMethod.Delete, $"/api-keys/{Guid.CreateVersion7(host.Clock.GetUtcNow())}")).Is(HttpStatusCode.NotFound);
+        var unknown = (await alice.SendAsync(HttpMethod.Delete, $"/api-keys/{Guid.CreateVersion7(host.Clock.GetUtcNow())}"))
+            .Is(HttpStatusCode.NotFound);
 
         Assert.Equal(unknown.Body, foreign.Body);
         (await bob.SendAsync(HttpMethod.Delete, $"/api-keys/{key["id"]}")).Is(HttpStatusCode.NoContent);
@@ -90,7 +96,8 @@ public sealed partial class ManagementApiTests
             await database.SaveChangesAsync();
         }
 
-        var answer = (await alice.SendAsync(HttpMethod.Post, "/api-keys", """{"name":"One more","scopes":["tasks:read"]}""")).Is(HttpStatusCode.BadRequest);
+        var answer = (await alice.SendAsync(HttpMethod.Post, "/api-keys", """{"name":"One more","scopes":["tasks:read"]}"""))
+            .Is(HttpStatusCode.BadRequest);
 
         Assert.Equal("You can have 50 API keys or less", (string?)answer.Json["errors"]!["name"]![0]);
     }

@@ -10,7 +10,8 @@ public sealed partial class ManagementApiTests(AuthServerHost host) : IClassFixt
     {
         var alice = await ManagerAsync();
 
-        var created = (await alice.SendAsync(HttpMethod.Post, "/clients", """{"name":" My App ","redirect_uris":["https://app.example/cb"]}""")).Is(HttpStatusCode.Created);
+        var created = (await alice.SendAsync(
+            HttpMethod.Post, "/clients", """{"name":" My App ","redirect_uris":["https://app.example/cb"]}""")).Is(HttpStatusCode.Created);
         var clientId = created["client_id"];
         Assert.Equal("My App", created["name"]);
         Assert.Equal("confidential", created["client_type"]);
@@ -21,7 +22,8 @@ public sealed partial class ManagementApiTests(AuthServerHost host) : IClassFixt
         Assert.Equal(clientId, (string?)Assert.Single(listed)!["client_id"]);
         Assert.DoesNotContain(created["client_secret"], listed.ToJsonString(), StringComparison.Ordinal);
 
-        var changed = (await alice.SendAsync(HttpMethod.Put, $"/clients/{clientId}", """{"name":"Renamed","require_pkce":true}""")).Is(HttpStatusCode.OK);
+        var changed = (await alice.SendAsync(HttpMethod.Put, $"/clients/{clientId}", """{"name":"Renamed","require_pkce":true}"""))
+            .Is(HttpStatusCode.OK);
         Assert.Equal("Renamed", changed["name"]);
         Assert.True((bool)changed.Json["require_pkce"]!);
         Assert.Equal("https://app.example/cb", (string?)changed.Json["redirect_uris"]![0]);
@@ -37,17 +39,23 @@ public sealed partial class ManagementApiTests(AuthServerHost host) : IClassFixt
         var alice = await ManagerAsync();
 
         var usual = (await alice.SendAsync(HttpMethod.Post, "/clients", """{"name":"App"}""")).Is(HttpStatusCode.Created);
-        var signIn = (await alice.SendAsync(HttpMethod.Post, "/clients", """{"name":"App","redirect_uris":["https://app.example/cb"],"tasks_access":"none"}""")).Is(HttpStatusCode.Created);
+        var signIn = (await alice.SendAsync(
+            HttpMethod.Post, "/clients", """{"name":"App","redirect_uris":["https://app.example/cb"],"tasks_access":"none"}"""))
+            .Is(HttpStatusCode.Created);
 
         Assert.Equal("read_write", usual["tasks_access"]);
         Assert.Equal("none", signIn["tasks_access"]);
         var client = new TestClient(host, signIn["client_id"], signIn["client_secret"], "https://app.example/cb", alice.User);
-        (await client.ClientCredentialsAsync()).IsError(HttpStatusCode.BadRequest, "unauthorized_client", "The client may not use this grant type");
-        Assert.Equal("Invalid scope: tasks:read", (await host.NewUserAgent().GetAsync(client.AuthorizeUrl(("scope", "openid tasks:read")))).Query["error_description"]);
+        (await client.ClientCredentialsAsync())
+            .IsError(HttpStatusCode.BadRequest, "unauthorized_client", "The client may not use this grant type");
+        Assert.Equal("Invalid scope: tasks:read", (await host.NewUserAgent().GetAsync(
+            client.AuthorizeUrl(("scope", "openid tasks:read")))).Query["error_description"]);
 
-        var changed = (await alice.SendAsync(HttpMethod.Put, $"/clients/{client.Id}", """{"tasks_access":"read"}""")).Is(HttpStatusCode.OK);
+        var changed = (await alice.SendAsync(HttpMethod.Put, $"/clients/{client.Id}", """{"tasks_access":"read"}"""))
+            .Is(HttpStatusCode.OK);
         Assert.Equal("read", changed["tasks_access"]);
-        Assert.Equal("read", (await alice.SendAsync(HttpMethod.Put, $"/clients/{client.Id}", """{"name":"Renamed"}""")).Is(HttpStatusCode.OK)["tasks_access"]);
+        Assert.Equal("read", (await alice.SendAsync(HttpMethod.Put, $"/clients/{client.Id}", """{"name":"Renamed"}"""))
+            .Is(HttpStatusCode.OK)["tasks_access"]);
         (await client.ClientCredentialsAsync(("scope", "tasks:read"))).Is(HttpStatusCode.OK);
     }
 
@@ -55,17 +63,25 @@ public sealed partial class ManagementApiTests(AuthServerHost host) : IClassFixt
     public async Task Post_logout_redirect_URIs_are_kept_changed_and_removed()
     {
         var alice = await ManagerAsync();
-        var created = (await alice.SendAsync(HttpMethod.Post, "/clients", """{"name":"App","post_logout_redirect_uris":[" https://app.example/bye ","https://app.example/bye"]}""")).Is(HttpStatusCode.Created);
+        var created =
+            (await alice.SendAsync(
+                HttpMethod.Post, "/clients",
+                """{"name":"App","post_logout_redirect_uris":[" https://app.example/bye ","https://app.example/bye"]}"""))
+            .Is(HttpStatusCode.Created);
         Assert.Equal("""["https://app.example/bye"]""", created.Json["post_logout_redirect_uris"]!.ToJsonString());
         var path = $"/clients/{created["client_id"]}";
 
         var renamed = (await alice.SendAsync(HttpMethod.Put, path, """{"name":"Renamed"}""")).Is(HttpStatusCode.OK);
         Assert.Equal("""["https://app.example/bye"]""", renamed.Json["post_logout_redirect_uris"]!.ToJsonString());
-        (await host.NewUserAgent().GetAsync($"/oauth2/logout?client_id={created["client_id"]}&post_logout_redirect_uri=https://app.example/bye")).Is(HttpStatusCode.Redirect);
+        (await host.NewUserAgent().GetAsync(
+            $"/oauth2/logout?client_id={created["client_id"]}&post_logout_redirect_uri=https://app.example/bye"))
+            .Is(HttpStatusCode.Redirect);
 
         var emptied = (await alice.SendAsync(HttpMethod.Put, path, """{"post_logout_redirect_uris":[]}""")).Is(HttpStatusCode.OK);
         Assert.Equal("[]", emptied.Json["post_logout_redirect_uris"]!.ToJsonString());
-        (await host.NewUserAgent().GetAsync($"/oauth2/logout?client_id={created["client_id"]}&post_logout_redirect_uri=https://app.example/bye")).Is(HttpStatusCode.BadRequest);
+        (await host.NewUserAgent().GetAsync(
+            $"/oauth2/logout?client_id={created["client_id"]}&post_logout_redirect_uri=https://app.example/bye"))
+            .Is(HttpStatusCode.BadRequest);
     }
 
     [Fact]
@@ -74,15 +90,18 @@ public sealed partial class ManagementApiTests(AuthServerHost host) : IClassFixt
     {
         var alice = await ManagerAsync();
         var client = await host.NewClientAsync(owner: alice.User);
-        var oldId = (string)(await alice.SendAsync(HttpMethod.Get, $"/clients/{client.Id}")).Is(HttpStatusCode.OK).Json["secrets"]![0]!["id"]!;
+        var oldId =
+            (string)(await alice.SendAsync(HttpMethod.Get, $"/clients/{client.Id}")).Is(HttpStatusCode.OK).Json["secrets"]![0]!["id"]!;
 
-        var added = (await alice.SendAsync(HttpMethod.Post, $"/clients/{client.Id}/secrets", """{"name":"New"}""")).Is(HttpStatusCode.Created);
+        var added = (await alice.SendAsync(HttpMethod.Post, $"/clients/{client.Id}/secrets", """{"name":"New"}"""))
+            .Is(HttpStatusCode.Created);
         var renewed = new TestClient(host, client.Id, added["client_secret"], client.RedirectUri, client.Owner);
         (await client.ClientCredentialsAsync()).Is(HttpStatusCode.OK);
         (await renewed.ClientCredentialsAsync()).Is(HttpStatusCode.OK);
 
         var expiry = host.Clock.GetUtcNow().AddMinutes(5);
-        (await alice.SendAsync(HttpMethod.Patch, $"/clients/{client.Id}/secrets/{oldId}", $$"""{"expires_at":"{{expiry:O}}"}""")).Is(HttpStatusCode.OK);
+        (await alice.SendAsync(HttpMethod.Patch, $"/clients/{client.Id}/secrets/{oldId}", $$"""{"expires_at":"{{expiry:O}}"}"""))
+            .Is(HttpStatusCode.OK);
         (await client.ClientCredentialsAsync()).Is(HttpStatusCode.OK);
         host.Clock.Advance(TimeSpan.FromMinutes(5));
         (await client.ClientCredentialsAsync()).IsError(HttpStatusCode.Unauthorized, "invalid_client", "invalid client credentials");
@@ -99,7 +118,8 @@ public sealed partial class ManagementApiTests(AuthServerHost host) : IClassFixt
         var alice = await ManagerAsync();
         var client = await host.NewClientAsync(owner: alice.User);
         var replica = host.NewReplica();
-        var secretId = (string)(await alice.SendAsync(HttpMethod.Get, $"/clients/{client.Id}")).Is(HttpStatusCode.OK).Json["secrets"]![0]!["id"]!;
+        var secretId =
+            (string)(await alice.SendAsync(HttpMethod.Get, $"/clients/{client.Id}")).Is(HttpStatusCode.OK).Json["secrets"]![0]!["id"]!;
         (await TokenAtAsync(replica, client)).Is(HttpStatusCode.OK);
 
         (await alice.SendAsync(HttpMethod.Delete, $"/clients/{client.Id}/secrets/{secretId}")).Is(HttpStatusCode.NoContent);
@@ -107,7 +127,8 @@ public sealed partial class ManagementApiTests(AuthServerHost host) : IClassFixt
         var removed = TimeProvider.System.GetTimestamp();
         while ((await TokenAtAsync(replica, client)).Status is HttpStatusCode.OK)
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(removed) < TimeSpan.FromSeconds(1), "The other replica still takes the secret.");
+            Assert.True(
+                TimeProvider.System.GetElapsedTime(removed) < TimeSpan.FromSeconds(1), "The other replica still takes the secret.");
         }
     }
 
@@ -125,7 +146,8 @@ public sealed partial class ManagementApiTests(AuthServerHost host) : IClassFixt
         (await alice.SendAsync(HttpMethod.Delete, $"/clients/{client.Id}")).Is(HttpStatusCode.NoContent);
 
         (await client.RedeemAsync(code)).IsError(HttpStatusCode.Unauthorized, "invalid_client", "Invalid client credentials");
-        (await client.RefreshAsync(bought["refresh_token"])).IsError(HttpStatusCode.Unauthorized, "invalid_client", "Invalid client credentials");
+        (await client.RefreshAsync(bought["refresh_token"]))
+            .IsError(HttpStatusCode.Unauthorized, "invalid_client", "Invalid client credentials");
         (await UserInfoAsync(bought["access_token"])).Is(HttpStatusCode.Unauthorized);
     }
 
@@ -137,7 +159,8 @@ public sealed partial class ManagementApiTests(AuthServerHost host) : IClassFixt
         var browser = await host.NewUserAgent().SignInAsync(alice.User);
         var bought = (await client.RedeemAsync(await client.CodeAsync(browser))).Is(HttpStatusCode.OK);
 
-        var grant = Assert.Single(JsonNode.Parse((await alice.SendAsync(HttpMethod.Get, "/grants")).Is(HttpStatusCode.OK).Body)!.AsArray())!;
+        var grant = Assert.Single(
+            JsonNode.Parse((await alice.SendAsync(HttpMethod.Get, "/grants")).Is(HttpStatusCode.OK).Body)!.AsArray())!;
         Assert.Equal(client.Id, (string?)grant["client_id"]);
         (await alice.SendAsync(HttpMethod.Delete, $"/grants/{client.Id}")).Is(HttpStatusCode.NoContent);
 
@@ -176,12 +199,15 @@ public sealed partial class ManagementApiTests(AuthServerHost host) : IClassFixt
         var alice = await ManagerAsync();
 
         var created = (await alice.SendAsync(
-            HttpMethod.Post, "/clients", """{"name":"App","owner_id":"0198c0de-0000-7000-8000-000000000000","client_id":"admin","is_first_party":true,"client_secret":"x"}""")).Is(HttpStatusCode.Created);
+            HttpMethod.Post, "/clients",
+            """{"name":"App","owner_id":"0198c0de-0000-7000-8000-000000000000","client_id":"admin","is_first_party":true,"client_secret":"x"}"""))
+                .Is(HttpStatusCode.Created);
 
         Assert.NotEqual("admin", created["client_id"]);
         Assert.NotEqual("x", created["client_secret"]);
         var client = new TestClient(host, created["client_id"], created["client_secret"], "https://app.example/cb", alice.User);
-        (await client.ClientCredentialsAsync(("scope", "clients:manage"))).IsError(HttpStatusCode.BadRequest, "invalid_scope", "Invalid scope: clients:manage");
+        (await client.ClientCredentialsAsync(("scope", "clients:manage")))
+            .IsError(HttpStatusCode.BadRequest, "invalid_scope", "Invalid scope: clients:manage");
     }
 
     [Theory]
@@ -216,7 +242,8 @@ public sealed partial class ManagementApiTests(AuthServerHost host) : IClassFixt
     [Theory]
     [InlineData("""{"name":"App","client_type":"public","redirect_uris":["com.example.app:/cb","http://127.0.0.1/cb"]}""")]
     [InlineData("""{"name":"App","redirect_uris":["http://localhost:3000/cb","https://app.example/cb?x=1"]}""")]
-    [InlineData("""{"name":"App","client_type":"public","redirect_uris":["cursor://cb","http://[::1]:7777/cb","http://127.0.0.2/gr%C3%B6%C3%9Fe","http://LOCALHOST/cb"]}""")]
+    [InlineData(
+        """{"name":"App","client_type":"public","redirect_uris":["cursor://cb","http://[::1]:7777/cb","http://127.0.0.2/gr%C3%B6%C3%9Fe","http://LOCALHOST/cb"]}""")]
     public async Task Good_redirect_URIs_are_taken(string body) =>
         (await (await ManagerAsync()).SendAsync(HttpMethod.Post, "/clients", body)).Is(HttpStatusCode.Created);
 
@@ -250,7 +277,8 @@ public sealed partial class ManagementApiTests(AuthServerHost host) : IClassFixt
         var none = (await SendAsync(null, HttpMethod.Get, "/clients")).Is(HttpStatusCode.Unauthorized);
         Assert.DoesNotContain("error", none.Message.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
         Assert.StartsWith("Bearer", none.Message.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
-        Assert.Contains("error=\"invalid_token\"", (await SendAsync("made-up", HttpMethod.Get, "/clients")).Message.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
+        Assert.Contains("error=\"invalid_token\"", (await SendAsync(
+            "made-up", HttpMethod.Get, "/clients")).Message.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
 
         var two = new HttpRequestMessage(HttpMethod.Get, "/clients");
         two.Headers.TryAddWithoutValidation("Authorization", "Bearer x");
@@ -263,11 +291,14 @@ public sealed partial class ManagementApiTests(AuthServerHost host) : IClassFixt
     public async Task What_is_wrong_with_a_redirect_URI_is_said_with_its_reason()
     {
         var answer = (await (await ManagerAsync()).SendAsync(
-            HttpMethod.Post, "/clients", """{"name":"App","redirect_uris":["https://app.example/ok","https://app.example/größe","http://loopback/cb","https://app.example/%zz","https://app.example/\"x\""]}""")).Is(HttpStatusCode.BadRequest);
+            HttpMethod.Post, "/clients",
+            """{"name":"App","redirect_uris":["https://app.example/ok","https://app.example/größe","http://loopback/cb","https://app.example/%zz","https://app.example/\"x\""]}"""))
+                .Is(HttpStatusCode.BadRequest);
 
         Assert.Equal(
             [
-                "'https://app.example/größe' must not contain characters beyond ASCII: write them as a browser sends them, such as %C3%B6, and a host in its xn-- form",
+                "'https://app.example/größe' must not contain characters beyond ASCII: write them as a browser sends them, such as "
+                + "%C3%B6, and a host in its xn-- form",
                 "'http://loopback/cb' must use https; http is for localhost, 127.0.0.1 and [::1] only",
                 "'https://app.example/%zz' has a % that two hexadecimal digits do not follow",
                 "'https://app.example/\"x\"' must not contain the character \"",
@@ -281,7 +312,8 @@ public sealed partial class ManagementApiTests(AuthServerHost host) : IClassFixt
         var browser = await host.NewUserAgent().SignInAsync(user);
         var web = new TestClient(host, "taskmaster-web", AuthServerHost.WebSecret, AuthServerHost.Origin + "/signin-oidc", user);
         var code = await web.CodeAsync(
-            browser, ("scope", "openid clients:manage"), ("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"), ("code_challenge_method", "S256"));
+            browser, ("scope", "openid clients:manage"), ("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"),
+            ("code_challenge_method", "S256"));
         var bought = (await web.RedeemAsync(code, ("code_verifier", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"))).Is(HttpStatusCode.OK);
         return new Manager(this, user, bought["access_token"]);
     }

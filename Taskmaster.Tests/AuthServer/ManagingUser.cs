@@ -11,7 +11,8 @@ internal sealed record ManagingUser(AuthServerHost Host, TestUser User, UserAgen
         var browser = await host.NewUserAgent().SignInAsync(user);
         var web = new TestClient(host, "taskmaster-web", AuthServerHost.WebSecret, AuthServerHost.Origin + "/signin-oidc", user);
         var code = await web.CodeAsync(
-            browser, ("scope", "openid clients:manage"), ("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"), ("code_challenge_method", "S256"));
+            browser, ("scope", "openid clients:manage"), ("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"),
+            ("code_challenge_method", "S256"));
         var bought = (await web.RedeemAsync(code, ("code_verifier", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"))).Is(HttpStatusCode.OK);
         return new ManagingUser(host, user, browser, bought["access_token"]);
     }
@@ -26,5 +27,6 @@ internal sealed record ManagingUser(AuthServerHost Host, TestUser User, UserAgen
 
     /// <summary>The types of the caller's events, newest first.</summary>
     public async Task<IReadOnlyList<string>> AuditAsync() =>
-        [.. (await SendAsync(HttpMethod.Get, "/audit?limit=200")).Is(HttpStatusCode.OK).Json["events"]!.AsArray().Select(entry => (string)entry!["type"]!)];
+        [.. (await SendAsync(HttpMethod.Get, "/audit?limit=200")).Is(HttpStatusCode.OK).Json["events"]!.AsArray().Select(
+            entry => (string)entry!["type"]!)];
 }

@@ -12,7 +12,8 @@ public sealed class MigrationTests
     public async Task Applications_from_before_scopes_were_written_down_stay_registered_for_all_of_them()
     {
         await using var database = new AuthDbContext(
-            new DbContextOptionsBuilder<AuthDbContext>().UseNpgsql(await PostgresProcess.NewSharedDatabaseAsync()).UseSnakeCaseNamingConvention().Options);
+            new DbContextOptionsBuilder<AuthDbContext>().UseNpgsql(await PostgresProcess.NewSharedDatabaseAsync())
+                .UseSnakeCaseNamingConvention().Options);
         var migrator = database.GetService<IMigrator>();
         await migrator.MigrateAsync("KeepSessionsAndAudit");
         await database.Database.ExecuteSqlRawAsync("""

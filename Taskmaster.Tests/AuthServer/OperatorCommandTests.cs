@@ -27,7 +27,8 @@ public sealed class OperatorCommandTests(AuthServerHost host) : IClassFixture<Au
 
         Assert.False(await other.IsActiveAsync(token));
         (await alice.SendAsync(HttpMethod.Get, "/sessions")).Is(HttpStatusCode.Unauthorized);
-        Assert.StartsWith("/sign-in", (await alice.Browser.GetAsync(other.AuthorizeUrl())).Location!.OriginalString, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "/sign-in", (await alice.Browser.GetAsync(other.AuthorizeUrl())).Location!.OriginalString, StringComparison.Ordinal);
 
         // The command's process announces the eviction as a replica does; the server hears it a moment after the command is done.
         await TokenRedis.UntilAsync(async () => (await hers.ClientCredentialsAsync()).Status is HttpStatusCode.Unauthorized);
@@ -35,7 +36,8 @@ public sealed class OperatorCommandTests(AuthServerHost host) : IClassFixture<Au
         Assert.Equal((0, "The user is enabled.", ""), await AuthServerProcess.CommandAsync(host, "enable-user", $"{alice.User.Id}"));
         await host.NewUserAgent().SignInAsync(alice.User);
         (await hers.ClientCredentialsAsync()).Is(HttpStatusCode.OK);
-        Assert.Equal(["system", "system"], await ActorsAsync(row => row.UserId == alice.User.Id && (row.Type == AuditEventType.UserDisabled || row.Type == AuditEventType.UserEnabled)));
+        Assert.Equal(["system", "system"], await ActorsAsync(
+            row => row.UserId == alice.User.Id && (row.Type == AuditEventType.UserDisabled || row.Type == AuditEventType.UserEnabled)));
     }
 
     [Fact]
@@ -70,11 +72,14 @@ public sealed class OperatorCommandTests(AuthServerHost host) : IClassFixture<Au
     }
 
     private async Task<IReadOnlyList<string>> KeysAsync() =>
-        [.. new JsonWebKeySet((await host.NewUserAgent().GetAsync("/oauth2/jwks")).Is(HttpStatusCode.OK).Body).Keys.Select(key => key.Kid)];
+        [.. new JsonWebKeySet((await host.NewUserAgent().GetAsync("/oauth2/jwks")).Is(HttpStatusCode.OK).Body).Keys.Select(
+            key => key.Kid)];
 
     private async Task<IReadOnlyList<string>> ActorsAsync(System.Linq.Expressions.Expression<Func<AuditEvent, bool>> which)
     {
         await using var scope = host.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<AuthDbContext>().AuditEvents.Where(which).Select(row => row.Actor).ToListAsync();
+        return await scope.ServiceProvider.GetRequiredService<AuthDbContext>().AuditEvents.Where(which)
+            .Select(row => row.Actor)
+            .ToListAsync();
     }
 }

@@ -20,8 +20,10 @@ public sealed class OutageTests
 
         foreach (var answer in new[]
         {
-            await client.ClientCredentialsAsync(), await client.RedeemAsync(code), await client.RefreshAsync("L4hk-yre7cjNUO7UNlWffwJjo1Qv6zEzCK9o5r9fvF8"),
-            await client.IntrospectAsync(token), await client.RevokeAsync(token), await alice.GetAsync(client.AuthorizeUrl(), accept: "*/*"),
+            await client.ClientCredentialsAsync(), await client.RedeemAsync(code),
+            await client.RefreshAsync("L4hk-yre7cjNUO7UNlWffwJjo1Qv6zEzCK9o5r9fvF8"),
+            await client.IntrospectAsync(token), await client.RevokeAsync(token),
+            await alice.GetAsync(client.AuthorizeUrl(), accept: "*/*"),
         })
         {
             IsUnavailable(answer);
@@ -53,7 +55,8 @@ public sealed class OutageTests
 
     private static void IsUnavailable(Answer answer)
     {
-        answer.IsError(HttpStatusCode.ServiceUnavailable, "temporarily_unavailable", "The service is temporarily unavailable. Try again shortly.");
+        answer.IsError(
+            HttpStatusCode.ServiceUnavailable, "temporarily_unavailable", "The service is temporarily unavailable. Try again shortly.");
         Assert.NotNull(answer.Message.Headers.RetryAfter!.Delta);
     }
 

@@ -24,7 +24,10 @@ public abstract class PermissionTableTests(AuthServerHost host)
     private static readonly string?[] Requested =
         [null, "openid", "openid profile email", "openid tasks:read", "openid tasks:write", "tasks:read", "openid tasks:read tasks:write"];
 
-    private static readonly string?[] Refreshed = [null, "openid", "tasks:read", "tasks:write", "openid tasks:read", "openid tasks:read tasks:write", "email", null];
+    private static readonly string?[] Refreshed =
+    [
+        null, "openid", "tasks:read", "tasks:write", "openid tasks:read", "openid tasks:read tasks:write", "email", null
+    ];
 
     public static TheoryData<string> Owned => [.. OwnedAccess];
 
@@ -95,8 +98,10 @@ public abstract class PermissionTableTests(AuthServerHost host)
                 else
                 {
                     // To the letter as documented: without a scope.
-                    Assert.Equal(["access_token", "token_type", "expires_in"], answer.Is(HttpStatusCode.OK).Json.Select(member => member.Key));
-                    Assert.Equal(requested is null ? registered : Tasks(requested).Order(StringComparer.Ordinal), await TasksOfAsync(answer));
+                    Assert.Equal(
+                        ["access_token", "token_type", "expires_in"], answer.Is(HttpStatusCode.OK).Json.Select(member => member.Key));
+                    Assert.Equal(
+                        requested is null ? registered : Tasks(requested).Order(StringComparer.Ordinal), await TasksOfAsync(answer));
                 }
             }
         }
@@ -110,20 +115,26 @@ public abstract class PermissionTableTests(AuthServerHost host)
         var alice = await host.NewUserAgent().SignInAsync(await host.NewUserAsync());
         var bought = (await client.RedeemAsync(await client.CodeAsync(alice, ("scope", "openid offline_access")))).Is(HttpStatusCode.OK);
         Assert.Equal(TaskmasterScopes.Tasks, await TasksOfAsync(bought));
-        var (code, explicitly) = (await client.CodeAsync(alice, ("scope", "openid email")), await client.CodeAsync(alice, ("scope", "tasks:write")));
+        var (code, explicitly) =
+            (await client.CodeAsync(alice, ("scope", "openid email")), await client.CodeAsync(alice, ("scope", "tasks:write")));
 
         _ = (await manager.SendAsync(HttpMethod.Put, $"/clients/{client.Id}", """{"tasks_access":"read"}""")).Is(HttpStatusCode.OK);
 
         var redeemed = (await client.RedeemAsync(code)).Is(HttpStatusCode.OK);
         Assert.Equal("openid email", redeemed["scope"]);
         Assert.Equal([TaskmasterScopes.TasksRead], await TasksOfAsync(redeemed));
-        (await client.RedeemAsync(explicitly)).IsError(HttpStatusCode.BadRequest, "invalid_scope", "The client is not registered any more for what was granted");
+        (await client.RedeemAsync(explicitly))
+            .IsError(HttpStatusCode.BadRequest, "invalid_scope", "The client is not registered any more for what was granted");
         var refreshed = (await RefreshAsync(client, bought["refresh_token"], null)).Is(HttpStatusCode.OK);
         Assert.Equal([TaskmasterScopes.TasksRead], await TasksOfAsync(refreshed));
-        (await RefreshAsync(client, refreshed["refresh_token"], "tasks:write")).IsError(HttpStatusCode.BadRequest, "invalid_scope", "Invalid scope: tasks:write");
+        (await RefreshAsync(client, refreshed["refresh_token"], "tasks:write"))
+            .IsError(HttpStatusCode.BadRequest, "invalid_scope", "Invalid scope: tasks:write");
     }
 
-    /// <summary>Every request, with lasting access, and after it every refresh, one after the other: what was narrowed for one token comes back with the next.</summary>
+    /// <summary>
+    /// Every request, with lasting access, and after it every refresh, one after the other: what was narrowed for one token comes back
+    /// with the next.
+    /// </summary>
     private async Task AssertAllAsync(string[] registered, bool hasOwner, TestClient client, Func<string?, Task<Answer>> grant)
     {
         foreach (var requested in Requested)
@@ -138,7 +149,8 @@ public abstract class PermissionTableTests(AuthServerHost host)
 
             var implied = requested is null || (hasOwner && Tasks(requested).Length == 0);
             var granted = implied ? registered : Tasks(requested);
-            Assert.Equal((requested, string.Join(' ', granted)), (requested, string.Join(' ', await TasksOfAsync(answer.Is(HttpStatusCode.OK)))));
+            Assert.Equal(
+                (requested, string.Join(' ', granted)), (requested, string.Join(' ', await TasksOfAsync(answer.Is(HttpStatusCode.OK)))));
             Assert.NotEmpty(answer["scope"]);
             if (named is not null)
             {
@@ -153,7 +165,9 @@ public abstract class PermissionTableTests(AuthServerHost host)
         foreach (var refreshed in Refreshed)
         {
             var answer = await RefreshAsync(client, refreshToken, refreshed);
-            string[] refused = [.. (refreshed ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(scope => !named.Contains(scope) && !granted.Contains(scope))];
+            string[] refused = [.. (refreshed ?? "")
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Where(scope => !named.Contains(scope) && !granted.Contains(scope))];
             if (refused.Length > 0)
             {
                 Assert.Equal("invalid_scope", answer.Is(HttpStatusCode.BadRequest)["error"]);
@@ -162,7 +176,8 @@ public abstract class PermissionTableTests(AuthServerHost host)
             }
 
             var left = refreshed is null || (implied && Tasks(refreshed).Length == 0) ? granted : Tasks(refreshed);
-            Assert.Equal((refreshed, string.Join(' ', left)), (refreshed, string.Join(' ', await TasksOfAsync(answer.Is(HttpStatusCode.OK)))));
+            Assert.Equal(
+                (refreshed, string.Join(' ', left)), (refreshed, string.Join(' ', await TasksOfAsync(answer.Is(HttpStatusCode.OK)))));
             Assert.Equal(refreshed ?? string.Join(' ', named), answer["scope"]);
             refreshToken = answer["refresh_token"];
         }
@@ -194,13 +209,20 @@ public abstract class PermissionTableTests(AuthServerHost host)
         var metadata = new JsonObject
         {
             ["redirect_uris"] = new JsonArray(Callback),
-            ["grant_types"] = isPublic ? new JsonArray("authorization_code", "refresh_token", DeviceCode) : new JsonArray("authorization_code", "refresh_token"),
+            ["grant_types"] = isPublic
+                ? new JsonArray("authorization_code", "refresh_token", DeviceCode)
+                : new JsonArray("authorization_code", "refresh_token"),
             ["token_endpoint_auth_method"] = isPublic ? "none" : "client_secret_basic",
             ["scope"] = scope,
         };
-        var request = new HttpRequestMessage(HttpMethod.Post, "/oauth2/register") { Content = new StringContent(metadata.ToJsonString(), System.Text.Encoding.UTF8, "application/json") };
+        var request = new HttpRequestMessage(HttpMethod.Post, "/oauth2/register")
+        {
+            Content = new StringContent(
+            metadata.ToJsonString(), System.Text.Encoding.UTF8, "application/json")
+        };
         var registered = (await host.NewUserAgent().SendAsync(request)).Is(HttpStatusCode.Created);
-        return new TestClient(host, registered["client_id"], (string?)registered.Json["client_secret"], Callback, new TestUser(Guid.Empty, "Nobody", "", ""));
+        return new TestClient(host, registered["client_id"], (string?)registered.Json["client_secret"], Callback, new TestUser(
+            Guid.Empty, "Nobody", "", ""));
     }
 
     private async Task<string[]> TasksOfAsync(Answer answer)
@@ -218,5 +240,6 @@ public abstract class PermissionTableTests(AuthServerHost host)
 
     private static string[] RegisteredBy(string? scope) => scope is null ? ["tasks:read", "tasks:write"] : Tasks(scope);
 
-    private static string[] Tasks(string? scope) => [.. (scope ?? "").Split(' ').Where(name => name.StartsWith("tasks:", StringComparison.Ordinal))];
+    private static string[] Tasks(string? scope) =>
+        [.. (scope ?? "").Split(' ').Where(name => name.StartsWith("tasks:", StringComparison.Ordinal))];
 }

@@ -78,7 +78,8 @@ public sealed class PushedAuthorizationTests(AuthServerHost host) : IClassFixtur
 
         host.Clock.Advance(TimeSpan.FromSeconds(61));
 
-        var signedIn = (await alice.SubmitAsync(signIn.Location!.OriginalString, ("Email", user.Email), ("Password", user.Password))).Is(HttpStatusCode.Redirect);
+        var signedIn = (await alice.SubmitAsync(signIn.Location!.OriginalString, ("Email", user.Email), ("Password", user.Password)))
+            .Is(HttpStatusCode.Redirect);
         Assert.NotNull((await alice.AllowAsync(signedIn.Location!.OriginalString)).Query["code"]);
         (await alice.GetAsync(Url(client, unused), accept: "*/*"))
             .IsError(HttpStatusCode.BadRequest, "invalid_request_uri", "The request URI is unknown, used or expired");
@@ -104,7 +105,8 @@ public sealed class PushedAuthorizationTests(AuthServerHost host) : IClassFixtur
     {
         var client = await host.NewClientAsync();
 
-        var answer = await host.NewUserAgent().GetAsync($"/oauth2/authorize?client_id={client.Id}&request_uri={Uri.EscapeDataString(requestUri)}", accept: "*/*");
+        var answer = await host.NewUserAgent().GetAsync(
+            $"/oauth2/authorize?client_id={client.Id}&request_uri={Uri.EscapeDataString(requestUri)}", accept: "*/*");
 
         answer.Is(HttpStatusCode.BadRequest);
         Assert.Null(answer.Location);
@@ -117,11 +119,13 @@ public sealed class PushedAuthorizationTests(AuthServerHost host) : IClassFixtur
     [InlineData("response_type", "token", "unsupported_response_type", "Unsupported response type")]
     [InlineData("code_challenge_method", "plain", "invalid_request", "Unsupported code challenge method")]
     [InlineData("request", "x.y.z", "request_not_supported", "Parameter not supported: request")]
-    public async Task What_is_wrong_with_a_request_is_said_when_it_is_pushed(string parameter, string? value, string error, string description)
+    public async Task What_is_wrong_with_a_request_is_said_when_it_is_pushed(
+        string parameter, string? value, string error, string description)
     {
         var client = await host.NewClientAsync();
 
-        var answer = await PushAsync(client, (parameter, value), ("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"), ("code_challenge_method", parameter is "code_challenge_method" ? value : "S256"));
+        var answer = await PushAsync(client, (parameter, value), ("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"), (
+            "code_challenge_method", parameter is "code_challenge_method" ? value : "S256"));
 
         answer.IsError(HttpStatusCode.BadRequest, error, description);
     }
@@ -147,12 +151,14 @@ public sealed class PushedAuthorizationTests(AuthServerHost host) : IClassFixtur
 
         (await PushAsync(stranger)).IsError(HttpStatusCode.Unauthorized, "invalid_client", "Invalid client credentials");
         (await PushAsync(native)).IsError(HttpStatusCode.BadRequest, "invalid_request", "Missing required parameter: code_challenge");
-        (await PushAsync(native, ("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"), ("code_challenge_method", "S256"))).Is(HttpStatusCode.Created);
+        (await PushAsync(native, ("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"), ("code_challenge_method", "S256")))
+            .Is(HttpStatusCode.Created);
     }
 
     private static string Url(TestClient client, Answer pushed) =>
         $"/oauth2/authorize?client_id={client.Id}&request_uri={Uri.EscapeDataString(pushed["request_uri"])}";
 
     private static Task<Answer> PushAsync(TestClient client, params (string Name, string? Value)[] parameters) =>
-        client.PostAsync("/oauth2/par", [("client_id", client.Id), ("response_type", "code"), ("redirect_uri", client.RedirectUri), ("scope", "openid profile email"), .. parameters]);
+        client.PostAsync("/oauth2/par", [("client_id", client.Id), (
+            "response_type", "code"), ("redirect_uri", client.RedirectUri), ("scope", "openid profile email"), .. parameters]);
 }

@@ -46,7 +46,8 @@ public sealed class RateLimitTests(AuthServerHost host) : IClassFixture<AuthServ
         var (client, other) = (await host.NewClientAsync(), await host.NewClientAsync());
         var server = NewWindow(("RateLimits:token:Limit", "1"));
 
-        (await TokenAsync(server, new TestClient(host, client.Id, "guessed", client.RedirectUri, client.Owner), "203.0.113.7")).Is(HttpStatusCode.Unauthorized);
+        (await TokenAsync(server, new TestClient(host, client.Id, "guessed", client.RedirectUri, client.Owner), "203.0.113.7"))
+            .Is(HttpStatusCode.Unauthorized);
         (await TokenAsync(server, other)).Is(HttpStatusCode.OK);
         (await TokenAsync(server, client)).Is(HttpStatusCode.OK);
         (await TokenAsync(server, client)).Is(HttpStatusCode.TooManyRequests);
@@ -64,13 +65,15 @@ public sealed class RateLimitTests(AuthServerHost host) : IClassFixture<AuthServ
         var form = new HttpRequestMessage(HttpMethod.Post, "/OAuth2/token/")
         {
             Content = new FormUrlEncodedContent(
-                [KeyValuePair.Create("grant_type", "client_credentials"), KeyValuePair.Create("client_id", client.Id), KeyValuePair.Create("client_secret", client.Secret)]),
+                [KeyValuePair.Create("grant_type", "client_credentials"), KeyValuePair.Create(
+                    "client_id", client.Id), KeyValuePair.Create("client_secret", client.Secret)]),
         };
         (await host.NewUserAgent(server).SendAsync(form)).Is(HttpStatusCode.TooManyRequests);
 
         var spelled = $"%{(int)client.Id[0]:X2}{client.Id[1..]}:{client.Secret}";
         (await TokenAsync(server, client, authorization: spelled)).Is(HttpStatusCode.TooManyRequests);
-        (await TokenAsync(server, client, authorization: $"%{(int)client.Id[0]:x2}{client.Id[1..]}:{client.Secret}")).Is(HttpStatusCode.TooManyRequests);
+        (await TokenAsync(server, client, authorization: $"%{(int)client.Id[0]:x2}{client.Id[1..]}:{client.Secret}"))
+            .Is(HttpStatusCode.TooManyRequests);
     }
 
     [Fact]
@@ -93,7 +96,8 @@ public sealed class RateLimitTests(AuthServerHost host) : IClassFixture<AuthServ
     public async Task Wrong_guesses_of_others_at_the_same_address_keep_no_client_out_that_has_what_it_takes()
     {
         var (known, fresh, native) = (await host.NewClientAsync(), await host.NewClientAsync(), await host.NewClientAsync(isPublic: true));
-        var server = NewWindow(("RateLimits:unauthorized:Limit", "3"), ("RateLimits:token:Limit", "20"), ("RateLimits:introspection:Limit", "20"));
+        var server = NewWindow(
+            ("RateLimits:unauthorized:Limit", "3"), ("RateLimits:token:Limit", "20"), ("RateLimits:introspection:Limit", "20"));
         (await TokenAsync(server, known, "203.0.113.30")).Is(HttpStatusCode.OK);
 
         await GuessAsync(server, known, 3, "203.0.113.30");
@@ -102,16 +106,20 @@ public sealed class RateLimitTests(AuthServerHost host) : IClassFixture<AuthServ
         // One that the server has in memory, one that it has to look up, one without a secret, and in the form as well.
         (await TokenAsync(server, known, "203.0.113.30")).Is(HttpStatusCode.OK);
         (await TokenAsync(server, fresh, "203.0.113.30")).Is(HttpStatusCode.OK);
-        (await PostAsync("/oauth2/token", ("grant_type", "authorization_code"), ("client_id", native.Id), ("code", "x"), ("redirect_uri", native.RedirectUri)))
+        (await PostAsync("/oauth2/token", (
+            "grant_type", "authorization_code"), ("client_id", native.Id), ("code", "x"), ("redirect_uri", native.RedirectUri)))
             .IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid authorization code");
-        (await PostAsync("/oauth2/introspect", ("token", "x"), ("client_id", fresh.Id), ("client_secret", fresh.Secret))).Is(HttpStatusCode.OK);
-        (await PostAsync("/oauth2/introspect", ("token", "x"), ("client_id", fresh.Id), ("client_secret", "guessed"))).Is(HttpStatusCode.TooManyRequests);
+        (await PostAsync("/oauth2/introspect", ("token", "x"), ("client_id", fresh.Id), ("client_secret", fresh.Secret)))
+            .Is(HttpStatusCode.OK);
+        (await PostAsync("/oauth2/introspect", ("token", "x"), ("client_id", fresh.Id), ("client_secret", "guessed")))
+            .Is(HttpStatusCode.TooManyRequests);
         (await PostAsync("/oauth2/introspect", ("token", "x"))).Is(HttpStatusCode.TooManyRequests);
 
-        Task<Answer> PostAsync(string path, params (string Name, string Value)[] form) => host.NewUserAgent(server).SendAsync(From("203.0.113.30", new HttpRequestMessage(HttpMethod.Post, path)
-        {
-            Content = new FormUrlEncodedContent(form.Select(field => KeyValuePair.Create(field.Name, field.Value))),
-        }));
+        Task<Answer> PostAsync(string path, params (string Name, string Value)[] form) =>
+            host.NewUserAgent(server).SendAsync(From("203.0.113.30", new HttpRequestMessage(HttpMethod.Post, path)
+            {
+                Content = new FormUrlEncodedContent(form.Select(field => KeyValuePair.Create(field.Name, field.Value))),
+            }));
     }
 
     [Fact]
@@ -145,7 +153,11 @@ public sealed class RateLimitTests(AuthServerHost host) : IClassFixture<AuthServ
                 Issuer = clientId,
                 Audience = AuthServerHost.Origin,
                 Expires = host.Clock.GetUtcNow().UtcDateTime.AddMinutes(1),
-                Claims = new Dictionary<string, object> { ["sub"] = clientId, ["jti"] = System.Security.Cryptography.RandomNumberGenerator.GetHexString(32) },
+                Claims = new Dictionary<string, object>
+                {
+                    ["sub"] = clientId,
+                    ["jti"] = System.Security.Cryptography.RandomNumberGenerator.GetHexString(32)
+                },
                 SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(signer), SecurityAlgorithms.EcdsaSha256),
             });
             return host.NewUserAgent(server).SendAsync(From("203.0.113.31", new HttpRequestMessage(HttpMethod.Post, "/oauth2/introspect")
@@ -172,7 +184,8 @@ public sealed class RateLimitTests(AuthServerHost host) : IClassFixture<AuthServ
 
         var refused = (await TokenAsync(server, Guesser(client, "made-up-4"), "203.0.113.32")).Is(HttpStatusCode.TooManyRequests);
         Assert.StartsWith("\"token\";r=0", Header(refused, "RateLimit"), StringComparison.Ordinal);
-        Assert.StartsWith("\"token\";r=1", Header((await TokenAsync(server, client, "203.0.113.32")).Is(HttpStatusCode.OK), "RateLimit"), StringComparison.Ordinal);
+        Assert.StartsWith("\"token\";r=1", Header(
+            (await TokenAsync(server, client, "203.0.113.32")).Is(HttpStatusCode.OK), "RateLimit"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -241,7 +254,8 @@ public sealed class RateLimitTests(AuthServerHost host) : IClassFixture<AuthServ
         (string, string)[] settings = [("RateLimits:signin:Limit", "5"), ("RateLimits:signin:Window", "00:10:00")];
         var replicas = new[] { NewWindow(settings), host.NewReplica(settings) };
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(attempt => SignInAsync(replicas[attempt % 2], user, "203.0.113.10")));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 12).Select(attempt => SignInAsync(replicas[attempt % 2], user, "203.0.113.10")));
 
         Assert.Equal(5, answers.Count(answer => answer.Status is HttpStatusCode.Redirect));
         var refused = answers.Where(answer => answer.Status is HttpStatusCode.TooManyRequests).ToList();
@@ -290,7 +304,8 @@ public sealed class RateLimitTests(AuthServerHost host) : IClassFixture<AuthServ
             var (busy, quiet) = ($"203.0.113.{20 + index}", $"203.0.113.{120 + index}");
             Assert.Equal($"\"{policy}\";q=2;w=60", Header(await GetAsync(busy, path), "RateLimit-Policy"));
             Assert.NotEqual(HttpStatusCode.TooManyRequests, (await GetAsync(busy, path)).Status);
-            (await GetAsync(busy, path)).IsError(HttpStatusCode.TooManyRequests, "too_many_requests", "Too many requests. Try again in 60 s.");
+            (await GetAsync(busy, path))
+                .IsError(HttpStatusCode.TooManyRequests, "too_many_requests", "Too many requests. Try again in 60 s.");
             Assert.NotEqual(HttpStatusCode.TooManyRequests, (await GetAsync(quiet, path)).Status);
         }
 
@@ -389,7 +404,8 @@ public sealed class RateLimitTests(AuthServerHost host) : IClassFixture<AuthServ
         return host.NewReplica(settings);
     }
 
-    private TestClient Guesser(TestClient client, string? id = null) => new(host, id ?? client.Id, "guessed", client.RedirectUri, client.Owner);
+    private TestClient Guesser(TestClient client, string? id = null) =>
+        new(host, id ?? client.Id, "guessed", client.RedirectUri, client.Owner);
 
     private async Task GuessAsync(AuthServerHost.Replica server, TestClient client, int times, string address)
     {
@@ -419,7 +435,8 @@ public sealed class RateLimitTests(AuthServerHost host) : IClassFixture<AuthServ
         var request = From(address, new HttpRequestMessage(HttpMethod.Post, "/sign-in")
         {
             Content = new FormUrlEncodedContent(
-                [KeyValuePair.Create("Email", user.Email), KeyValuePair.Create("Password", user.Password), KeyValuePair.Create("__RequestVerificationToken", token)]),
+                [KeyValuePair.Create("Email", user.Email), KeyValuePair.Create(
+                    "Password", user.Password), KeyValuePair.Create("__RequestVerificationToken", token)]),
         });
         request.Headers.Accept.ParseAdd("text/html");
         return await browser.SendAsync(request);

@@ -85,7 +85,9 @@ public sealed class RefusedSignInTests(RefusedSignInTests.WatchedHost host) : IC
         public override string ToString() => $"{Hashes} hashes\n{string.Join('\n', Statements)}";
     }
 
-    /// <summary>Counts passwords that are hashed, and writes down the SQL of requests; what runs in the background is not of a request.</summary>
+    /// <summary>
+    /// Counts passwords that are hashed, and writes down the SQL of requests; what runs in the background is not of a request.
+    /// </summary>
     internal sealed class Watch : DbCommandInterceptor
     {
         private readonly List<string> _statements = [];
@@ -101,7 +103,8 @@ public sealed class RefusedSignInTests(RefusedSignInTests.WatchedHost host) : IC
         }
 
         public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result,
+            CancellationToken cancellationToken = default)
         {
             Note(command);
             return new(result);

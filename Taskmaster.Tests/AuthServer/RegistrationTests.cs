@@ -12,7 +12,8 @@ public sealed class RegistrationTests(AuthServerHost host) : IClassFixture<AuthS
     [Fact]
     public async Task A_program_registers_a_confidential_client_and_uses_it()
     {
-        var registered = (await RegisterAsync(new() { ["redirect_uris"] = new JsonArray(Callback), ["client_name"] = "My robot" })).Is(HttpStatusCode.Created);
+        var registered = (await RegisterAsync(new() { ["redirect_uris"] = new JsonArray(Callback), ["client_name"] = "My robot" }))
+            .Is(HttpStatusCode.Created);
 
         Assert.Equal($"{AuthServerHost.Origin}/oauth2/register/{registered["client_id"]}", registered["registration_client_uri"]);
         Assert.Equal("0", registered["client_secret_expires_at"]);
@@ -38,7 +39,8 @@ public sealed class RegistrationTests(AuthServerHost host) : IClassFixture<AuthS
 
         Assert.Null(registered.Json["client_secret"]);
         var client = ClientOf(registered);
-        var refused = (await host.NewUserAgent().GetAsync(client.AuthorizeUrl(("redirect_uri", "http://127.0.0.1:4711/callback")))).Is(HttpStatusCode.Redirect);
+        var refused = (await host.NewUserAgent().GetAsync(client.AuthorizeUrl(("redirect_uri", "http://127.0.0.1:4711/callback"))))
+            .Is(HttpStatusCode.Redirect);
         Assert.Equal("Missing required parameter: code_challenge", refused.Query["error_description"]);
     }
 
@@ -46,9 +48,11 @@ public sealed class RegistrationTests(AuthServerHost host) : IClassFixture<AuthS
     [Trait("Behaviour", "25")]
     public async Task A_client_is_held_to_the_grants_it_registered_for_and_to_the_scopes_that_a_user_may_allow()
     {
-        var client = ClientOf((await RegisterAsync(new() { ["redirect_uris"] = new JsonArray(Callback), ["scope"] = "openid email" })).Is(HttpStatusCode.Created));
+        var client = ClientOf((await RegisterAsync(new() { ["redirect_uris"] = new JsonArray(Callback), ["scope"] = "openid email" }))
+            .Is(HttpStatusCode.Created));
 
-        (await client.ClientCredentialsAsync()).IsError(HttpStatusCode.BadRequest, "unauthorized_client", "The client may not use this grant type");
+        (await client.ClientCredentialsAsync())
+            .IsError(HttpStatusCode.BadRequest, "unauthorized_client", "The client may not use this grant type");
         var refused = await host.NewUserAgent().GetAsync(client.AuthorizeUrl(("scope", "openid clients:manage")));
         Assert.Equal("Invalid scope: clients:manage", refused.Query["error_description"]);
         (await host.NewUserAgent().GetAsync(client.AuthorizeUrl(("scope", "openid email")))).Is(HttpStatusCode.Redirect);
@@ -60,9 +64,11 @@ public sealed class RegistrationTests(AuthServerHost host) : IClassFixture<AuthS
     {
         var alice = await host.NewUserAgent().SignInAsync(await host.NewUserAsync());
 
-        foreach (var (registered, given) in new[] { ("openid tasks:read", "openid tasks:read"), ("email", "email"), (null, "openid profile email tasks:read tasks:write"), ("", "openid profile email tasks:read tasks:write") })
+        foreach (var (registered, given) in new[] { ("openid tasks:read", "openid tasks:read"), ("email", "email"), (
+            null, "openid profile email tasks:read tasks:write"), ("", "openid profile email tasks:read tasks:write") })
         {
-            var client = ClientOf((await RegisterAsync(new() { ["redirect_uris"] = new JsonArray(Callback), ["scope"] = registered })).Is(HttpStatusCode.Created));
+            var client = ClientOf((await RegisterAsync(new() { ["redirect_uris"] = new JsonArray(Callback), ["scope"] = registered }))
+                .Is(HttpStatusCode.Created));
 
             var tokens = (await client.RedeemAsync(await client.CodeAsync(alice, ("scope", null)))).Is(HttpStatusCode.OK);
 
@@ -92,13 +98,15 @@ public sealed class RegistrationTests(AuthServerHost host) : IClassFixture<AuthS
     public async Task A_client_asks_later_for_more_than_it_registered_and_the_user_decides()
     {
         var alice = await host.NewUserAgent().SignInAsync(await host.NewUserAsync());
-        var client = ClientOf((await RegisterAsync(new() { ["redirect_uris"] = new JsonArray(Callback), ["scope"] = "tasks:read" })).Is(HttpStatusCode.Created));
+        var client = ClientOf((await RegisterAsync(new() { ["redirect_uris"] = new JsonArray(Callback), ["scope"] = "tasks:read" }))
+            .Is(HttpStatusCode.Created));
         var first = (await client.RedeemAsync(await client.CodeAsync(alice, ("scope", "tasks:read")))).Is(HttpStatusCode.OK);
         Assert.Equal("tasks:read", first["scope"]);
 
         var asked = (await alice.GetAsync(client.AuthorizeUrl(("scope", "tasks:read tasks:write")))).Is(HttpStatusCode.Redirect);
         var page = UserAgent.Html((await alice.GetAsync(asked.Location!.OriginalString)).Is(HttpStatusCode.OK));
-        Assert.Equal("Create, change and delete your projects and tasks", Assert.Single(page.QuerySelectorAll("li:has(.status)")).FirstChild!.TextContent.Trim());
+        Assert.Equal("Create, change and delete your projects and tasks", Assert.Single(
+            page.QuerySelectorAll("li:has(.status)")).FirstChild!.TextContent.Trim());
         Assert.Equal("access_denied", (await alice.DenyAsync(client.AuthorizeUrl(("scope", "tasks:read tasks:write")))).Query["error"]);
 
         var more = (await client.RedeemAsync(await client.CodeAsync(alice, ("scope", "tasks:read tasks:write")))).Is(HttpStatusCode.OK);
@@ -109,7 +117,8 @@ public sealed class RegistrationTests(AuthServerHost host) : IClassFixture<AuthS
     [Trait("Behaviour", "18")]
     public async Task The_consent_page_says_that_nobody_knows_who_made_it()
     {
-        var client = ClientOf((await RegisterAsync(new() { ["redirect_uris"] = new JsonArray(Callback), ["client_name"] = "Taskmaster" })).Is(HttpStatusCode.Created));
+        var client = ClientOf((await RegisterAsync(new() { ["redirect_uris"] = new JsonArray(Callback), ["client_name"] = "Taskmaster" }))
+            .Is(HttpStatusCode.Created));
         var alice = await host.NewUserAgent().SignInAsync(await host.NewUserAsync());
 
         var consent = (await alice.GetAsync(client.AuthorizeUrl())).Is(HttpStatusCode.Redirect);
@@ -159,7 +168,10 @@ public sealed class RegistrationTests(AuthServerHost host) : IClassFixture<AuthS
         { """{"redirect_uris":["http://[::ffff:127.0.0.1]/callback"]}""", "invalid_redirect_uri" },
         { """{"redirect_uris":["cursor://anysphere.cursor-mcp/oauth/callback"]}""", "invalid_redirect_uri" },
         { """{"redirect_uris":["nobodys://callback"],"token_endpoint_auth_method":"none"}""", "invalid_redirect_uri" },
-        { """{"redirect_uris":["https://yourapp.com/"],"post_logout_redirect_uris":["https://yourapp.com/größe"]}""", "invalid_client_metadata" },
+        {
+            """{"redirect_uris":["https://yourapp.com/"],"post_logout_redirect_uris":["https://yourapp.com/größe"]}""",
+            "invalid_client_metadata"
+        },
         { """{"redirect_uris":["https://yourapp.com/"],"client_name":"\u200b\u2060"}""", "invalid_client_metadata" },
         { """{"redirect_uris":["https://yourapp.com/"],"scope":"\"größe\\"}""", "invalid_client_metadata" },
         { """{"redirect_uris":[null]}""", "invalid_redirect_uri" },
@@ -168,15 +180,30 @@ public sealed class RegistrationTests(AuthServerHost host) : IClassFixture<AuthS
         { """{"redirect_uris":["https://yourapp.com/"],"grant_types":["client_credentials"]}""", "invalid_client_metadata" },
         { """{"redirect_uris":["https://yourapp.com/"],"grant_types":["password"]}""", "invalid_client_metadata" },
         { """{"redirect_uris":["https://yourapp.com/"],"grant_types":[]}""", "invalid_client_metadata" },
-        { """{"redirect_uris":["https://yourapp.com/"],"grant_types":["urn:ietf:params:oauth:grant-type:device_code"]}""", "invalid_client_metadata" },
+        {
+            """{"redirect_uris":["https://yourapp.com/"],"grant_types":["urn:ietf:params:oauth:grant-type:device_code"]}""",
+            "invalid_client_metadata"
+        },
         { """{"redirect_uris":["https://yourapp.com/"],"response_types":["token"]}""", "invalid_client_metadata" },
         { """{"redirect_uris":["https://yourapp.com/"],"token_endpoint_auth_method":"client_secret_jwt"}""", "invalid_client_metadata" },
         { """{"redirect_uris":["https://yourapp.com/"],"token_endpoint_auth_method":"private_key_jwt"}""", "invalid_client_metadata" },
-        { """{"redirect_uris":["https://yourapp.com/"],"token_endpoint_auth_method":"private_key_jwt","jwks":{"keys":[]}}""", "invalid_client_metadata" },
-        { """{"redirect_uris":["https://yourapp.com/"],"token_endpoint_auth_method":"private_key_jwt","jwks":{"keys":[{"kty":"oct","k":"c2VjcmV0"}]}}""", "invalid_client_metadata" },
-        { """{"redirect_uris":["https://yourapp.com/"],"token_endpoint_auth_method":"private_key_jwt","jwks":{"keys":[{"kty":"RSA","n":"sXchYQ","e":"AQAB"}]}}""", "invalid_client_metadata" },
-        { """{"redirect_uris":["https://yourapp.com/"],"token_endpoint_auth_method":"private_key_jwt","jwks":{"keys":[{"kty":"RSA","n":"***","e":"AQAB"}]}}""", "invalid_client_metadata" },
-        { """{"redirect_uris":["https://yourapp.com/"],"token_endpoint_auth_method":"private_key_jwt","jwks":7}""", "invalid_client_metadata" },
+        {
+            """{"redirect_uris":["https://yourapp.com/"],"token_endpoint_auth_method":"private_key_jwt","jwks":{"keys":[]}}""",
+            "invalid_client_metadata"
+        },
+        {
+            """{"redirect_uris":["https://yourapp.com/"],"token_endpoint_auth_method":"private_key_jwt","jwks":{"keys":[{"kty":"oct","k":"c2VjcmV0"}]}}""", "invalid_client_metadata"
+        },
+        {
+            """{"redirect_uris":["https://yourapp.com/"],"token_endpoint_auth_method":"private_key_jwt","jwks":{"keys":[{"kty":"RSA","n":"sXchYQ","e":"AQAB"}]}}""", "invalid_client_metadata"
+        },
+        {
+            """{"redirect_uris":["https://yourapp.com/"],"token_endpoint_auth_method":"private_key_jwt","jwks":{"keys":[{"kty":"RSA","n":"***","e":"AQAB"}]}}""", "invalid_client_metadata"
+        },
+        {
+            """{"redirect_uris":["https://yourapp.com/"],"token_endpoint_auth_method":"private_key_jwt","jwks":7}""",
+            "invalid_client_metadata"
+        },
         { """{"redirect_uris":["https://yourapp.com/"],"jwks_uri":"http://169.254.169.254/"}""", "invalid_client_metadata" },
         { """{"redirect_uris":["https://yourapp.com/"],"scope":"clients:manage"}""", "invalid_client_metadata" },
         { """{"redirect_uris":["https://yourapp.com/"],"client_name":"a\u0000b"}""", "invalid_client_metadata" },
@@ -209,15 +236,18 @@ public sealed class RegistrationTests(AuthServerHost host) : IClassFixture<AuthS
         var registered = (await RegisterAsync(new()
         {
             ["client_name"] = "Cursor",
-            ["redirect_uris"] = new JsonArray(cursor, "https://www.cursor.com/agents/mcp/oauth/callback", "http://localhost:8787/callback"),
+            ["redirect_uris"] = new JsonArray(
+                cursor, "https://www.cursor.com/agents/mcp/oauth/callback", "http://localhost:8787/callback"),
             ["token_endpoint_auth_method"] = "none",
         })).Is(HttpStatusCode.Created);
         var client = ClientOf(registered);
         var alice = await host.NewUserAgent().SignInAsync(await host.NewUserAsync());
-        var url = client.AuthorizeUrl(("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"), ("code_challenge_method", "S256"));
+        var url = client.AuthorizeUrl(
+            ("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"), ("code_challenge_method", "S256"));
 
         var consent = (await alice.GetAsync(url)).Is(HttpStatusCode.Redirect);
-        var page = UserAgent.Html((await alice.GetAsync(consent.Location!.OriginalString)).Is(HttpStatusCode.OK)).QuerySelector("dl")!.TextContent;
+        var page = UserAgent.Html((await alice.GetAsync(consent.Location!.OriginalString)).Is(HttpStatusCode.OK)).QuerySelector(
+            "dl")!.TextContent;
 
         Assert.Matches(@"cursor:\s+whichever application on this device opens such addresses", page);
         Assert.DoesNotContain("anysphere", page, StringComparison.Ordinal);
@@ -229,16 +259,19 @@ public sealed class RegistrationTests(AuthServerHost host) : IClassFixture<AuthS
     {
         var without = host.NewReplica(("Clients:PrivateUseSchemes", ""));
         var another = host.NewReplica(("Clients:PrivateUseSchemes", "myeditor"));
-        Task<Answer> RegisterAtAsync(AuthServerHost.Replica server, string uri) => host.NewUserAgent(server).SendAsync(new HttpRequestMessage(HttpMethod.Post, "/oauth2/register")
-        {
-            Content = new StringContent($$"""{"redirect_uris":["{{uri}}"],"token_endpoint_auth_method":"none"}""", System.Text.Encoding.UTF8, "application/json"),
-        });
+        Task<Answer> RegisterAtAsync(AuthServerHost.Replica server, string uri) =>
+            host.NewUserAgent(server).SendAsync(new HttpRequestMessage(HttpMethod.Post, "/oauth2/register")
+            {
+                Content = new StringContent(
+                $$"""{"redirect_uris":["{{uri}}"],"token_endpoint_auth_method":"none"}""", System.Text.Encoding.UTF8, "application/json"),
+            });
 
         (await RegisterAtAsync(without, "cursor://callback")).Is(HttpStatusCode.BadRequest);
         (await RegisterAtAsync(without, "com.example.app:/callback")).Is(HttpStatusCode.Created);
         (await RegisterAtAsync(another, "cursor://callback")).Is(HttpStatusCode.BadRequest);
         (await RegisterAtAsync(another, "myeditor://callback")).Is(HttpStatusCode.Created);
-        Assert.Throws<Microsoft.Extensions.Options.OptionsValidationException>(() => host.NewReplica(("Clients:PrivateUseSchemes", "cursor javascript")));
+        Assert.Throws<Microsoft.Extensions.Options.OptionsValidationException>(
+            () => host.NewReplica(("Clients:PrivateUseSchemes", "cursor javascript")));
     }
 
     [Theory]
@@ -256,7 +289,8 @@ public sealed class RegistrationTests(AuthServerHost host) : IClassFixture<AuthS
 
         var answer = (await host.NewUserAgent().SendAsync(request)).Is(HttpStatusCode.BadRequest);
 
-        Assert.Equal($"Bearer realm=\"Taskmaster\", error=\"invalid_request\", error_description=\"{problem}\"", answer.Message.Headers.WwwAuthenticate.ToString());
+        Assert.Equal($"Bearer realm=\"Taskmaster\", error=\"invalid_request\", "
+            + $"error_description=\"{problem}\"", answer.Message.Headers.WwwAuthenticate.ToString());
     }
 
     [Fact]
@@ -282,7 +316,8 @@ public sealed class RegistrationTests(AuthServerHost host) : IClassFixture<AuthS
     public async Task The_registration_token_reads_replaces_and_deletes_the_client()
     {
         var registered = (await RegisterAsync(new() { ["redirect_uris"] = new JsonArray(Callback) })).Is(HttpStatusCode.Created);
-        var (path, token, client) = (new Uri(registered["registration_client_uri"]).AbsolutePath, registered["registration_access_token"], ClientOf(registered));
+        var (path, token, client) =
+            (new Uri(registered["registration_client_uri"]).AbsolutePath, registered["registration_access_token"], ClientOf(registered));
 
         var read = (await SendAsync(HttpMethod.Get, path, token)).Is(HttpStatusCode.OK);
         Assert.Null(read.Json["client_secret"]);
@@ -296,11 +331,13 @@ public sealed class RegistrationTests(AuthServerHost host) : IClassFixture<AuthS
             ["client_name"] = "Renamed",
         }.ToJsonString())).Is(HttpStatusCode.OK);
         Assert.Equal("Renamed", replaced["client_name"]);
-        (await host.NewUserAgent().GetAsync(client.AuthorizeUrl(), accept: "*/*")).IsError(HttpStatusCode.BadRequest, "invalid_request", "Invalid redirect URI");
+        (await host.NewUserAgent().GetAsync(client.AuthorizeUrl(), accept: "*/*"))
+            .IsError(HttpStatusCode.BadRequest, "invalid_request", "Invalid redirect URI");
 
         (await SendAsync(HttpMethod.Delete, path, token)).Is(HttpStatusCode.NoContent);
         (await SendAsync(HttpMethod.Get, path, token)).Is(HttpStatusCode.Unauthorized);
-        (await client.TokenAsync(("grant_type", "authorization_code"), ("code", "x"), ("redirect_uri", Callback))).IsError(HttpStatusCode.Unauthorized, "invalid_client", "Invalid client credentials");
+        (await client.TokenAsync(("grant_type", "authorization_code"), ("code", "x"), ("redirect_uri", Callback)))
+            .IsError(HttpStatusCode.Unauthorized, "invalid_client", "Invalid client credentials");
     }
 
     [Fact]
@@ -312,7 +349,8 @@ public sealed class RegistrationTests(AuthServerHost host) : IClassFixture<AuthS
         var access = (await client.RedeemAsync(await client.CodeAsync(alice))).Is(HttpStatusCode.OK)["access_token"];
         (await SendAsync(HttpMethod.Get, "/oauth2/userinfo", access)).Is(HttpStatusCode.OK);
 
-        (await SendAsync(HttpMethod.Delete, "/oauth2/register/" + client.Id, registered["registration_access_token"])).Is(HttpStatusCode.NoContent);
+        (await SendAsync(HttpMethod.Delete, "/oauth2/register/" + client.Id, registered["registration_access_token"]))
+            .Is(HttpStatusCode.NoContent);
 
         (await SendAsync(HttpMethod.Get, "/oauth2/userinfo", access)).Is(HttpStatusCode.Unauthorized);
     }
@@ -327,10 +365,12 @@ public sealed class RegistrationTests(AuthServerHost host) : IClassFixture<AuthS
         var registered = (await RegisterAsync(new() { ["redirect_uris"] = new JsonArray(Callback) })).Is(HttpStatusCode.Created);
         var path = "/oauth2/register/" + registered["client_id"];
 
-        var answer = (await SendAsync(HttpMethod.Put, path, registered["registration_access_token"], body.Replace("$", registered["client_id"], StringComparison.Ordinal))).Is(HttpStatusCode.BadRequest);
+        var answer = (await SendAsync(HttpMethod.Put, path, registered["registration_access_token"], body.Replace(
+            "$", registered["client_id"], StringComparison.Ordinal))).Is(HttpStatusCode.BadRequest);
 
         Assert.Equal("invalid_client_metadata", answer["error"]);
-        Assert.Equal(registered.Json["redirect_uris"]!.ToJsonString(), (await SendAsync(HttpMethod.Get, path, registered["registration_access_token"])).Json["redirect_uris"]!.ToJsonString());
+        Assert.Equal(registered.Json["redirect_uris"]!.ToJsonString(), (await SendAsync(
+            HttpMethod.Get, path, registered["registration_access_token"])).Json["redirect_uris"]!.ToJsonString());
     }
 
     [Fact]
@@ -347,17 +387,22 @@ public sealed class RegistrationTests(AuthServerHost host) : IClassFixture<AuthS
             {
                 foreach (var token in new[] { other["registration_access_token"], "x", null })
                 {
-                    var answer = (await SendAsync(method, path, token, method == HttpMethod.Put ? "{}" : null)).Is(HttpStatusCode.Unauthorized);
-                    Assert.Equal(token is null ? "Bearer realm=\"Taskmaster\"" : "Bearer realm=\"Taskmaster\", error=\"invalid_token\"", answer.Message.Headers.WwwAuthenticate.ToString());
+                    var answer = (await SendAsync(method, path, token, method == HttpMethod.Put ? "{}" : null))
+                        .Is(HttpStatusCode.Unauthorized);
+                    Assert.Equal(token is null
+                        ? "Bearer realm=\"Taskmaster\""
+                        : "Bearer realm=\"Taskmaster\", error=\"invalid_token\"", answer.Message.Headers.WwwAuthenticate.ToString());
                     Assert.Empty(answer.Body);
                 }
             }
         }
 
-        (await SendAsync(HttpMethod.Get, "/oauth2/register/" + mine["client_id"], mine["registration_access_token"])).Is(HttpStatusCode.OK);
+        (await SendAsync(HttpMethod.Get, "/oauth2/register/" + mine["client_id"], mine["registration_access_token"]))
+            .Is(HttpStatusCode.OK);
     }
 
-    private Task<Answer> RegisterAsync(JsonObject metadata) => SendAsync(HttpMethod.Post, "/oauth2/register", token: null, metadata.ToJsonString());
+    private Task<Answer> RegisterAsync(JsonObject metadata) =>
+        SendAsync(HttpMethod.Post, "/oauth2/register", token: null, metadata.ToJsonString());
 
     private Task<Answer> SendAsync(HttpMethod method, string path, string? token, string? body = null)
     {
@@ -376,5 +421,6 @@ public sealed class RegistrationTests(AuthServerHost host) : IClassFixture<AuthS
     }
 
     private TestClient ClientOf(Answer registered) => new(
-        host, registered["client_id"], (string?)registered.Json["client_secret"], (string)registered.Json["redirect_uris"]!.AsArray()[0]!, new TestUser(Guid.Empty, "Nobody", string.Empty, string.Empty));
+        host, registered["client_id"], (string?)registered.Json["client_secret"], (string)registered.Json["redirect_uris"]!.AsArray()[0]!,
+        new TestUser(Guid.Empty, "Nobody", string.Empty, string.Empty));
 }

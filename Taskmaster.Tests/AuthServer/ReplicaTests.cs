@@ -20,7 +20,8 @@ public sealed class ReplicaTests(AuthServerHost host) : IClassFixture<AuthServer
         await using var doomed = await AuthServerProcess.StartAsync(host);
         var browser = doomed.NewUserAgent();
         await browser.SignInAsync(user);
-        var consent = (await browser.GetAsync(client.AuthorizeUrl(("state", "before")))).Is(HttpStatusCode.Redirect).Location!.OriginalString;
+        var consent = (await browser.GetAsync(client.AuthorizeUrl(("state", "before"))))
+            .Is(HttpStatusCode.Redirect).Location!.OriginalString;
         var page = (await browser.GetAsync(consent)).Is(HttpStatusCode.OK);
 
         await doomed.KillAsync();
@@ -53,7 +54,9 @@ public sealed class ReplicaTests(AuthServerHost host) : IClassFixture<AuthServer
         const int requests = 50;
         var client = await host.NewClientAsync();
         await using var server = await AuthServerProcess.StartAsync(host);
-        using var http = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = Timeout.InfiniteTimeSpan }) { BaseAddress = server.Address };
+        using var http = new HttpClient(
+            new SocketsHttpHandler { Expect100ContinueTimeout = Timeout.InfiniteTimeSpan })
+        { BaseAddress = server.Address };
         var taken = 0;
         await TokenRedis.UntilAsync(async () => await AskAsync() == HttpStatusCode.OK);
         taken = 0;
@@ -67,7 +70,8 @@ public sealed class ReplicaTests(AuthServerHost host) : IClassFixture<AuthServer
         host.Redis.Continue();
 
         // A busy machine may have kept Redis away for longer than a request waits for it; that is an answer, too. A reset is none.
-        Assert.All(await Task.WhenAll(answers), status => Assert.Contains(status, new[] { HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable }));
+        Assert.All(await Task.WhenAll(answers), status => Assert.Contains(
+            status, new[] { HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable }));
         await server.WaitForExitAsync();
         Assert.InRange(Stopwatch.GetElapsedTime(signalled), TimeSpan.Zero, TimeSpan.FromSeconds(5));
 

@@ -39,7 +39,8 @@ public sealed class RequestLimitTests(AuthServerHost host) : IClassFixture<AuthS
     {
         foreach (var isLengthKnown in new[] { true, false })
         {
-            var page = (await PostAsync(path, BodyLimits.Form + 1, isLengthKnown, accept: "text/html")).Is(HttpStatusCode.RequestEntityTooLarge);
+            var page = (await PostAsync(path, BodyLimits.Form + 1, isLengthKnown, accept: "text/html"))
+                .Is(HttpStatusCode.RequestEntityTooLarge);
 
             Assert.Equal("Too much at once", UserAgent.Html(page).QuerySelector("h1")!.TextContent);
         }
@@ -51,7 +52,9 @@ public sealed class RequestLimitTests(AuthServerHost host) : IClassFixture<AuthS
         var alice = await ManagingUser.SignInAsync(host);
         var uris = string.Join(',', Enumerable.Range(10, 20).Select(number => $"\"https://app.example/{new string('x', 1970)}{number}\""));
 
-        var created = (await alice.SendAsync(HttpMethod.Post, "/clients", $$"""{"name":"App","redirect_uris":[{{uris}}],"post_logout_redirect_uris":[{{uris}}]}""")).Is(HttpStatusCode.Created);
+        var created = (await alice.SendAsync(
+            HttpMethod.Post, "/clients", $$"""{"name":"App","redirect_uris":[{{uris}}],"post_logout_redirect_uris":[{{uris}}]}"""))
+            .Is(HttpStatusCode.Created);
 
         Assert.Equal(20, created.Json["post_logout_redirect_uris"]!.AsArray().Count);
     }
@@ -60,7 +63,8 @@ public sealed class RequestLimitTests(AuthServerHost host) : IClassFixture<AuthS
     {
         var request = new HttpRequestMessage(HttpMethod.Post, path)
         {
-            Content = new StringContent("x=" + new string('x', length - 2), System.Text.Encoding.ASCII, "application/x-www-form-urlencoded"),
+            Content = new StringContent(
+                "x=" + new string('x', length - 2), System.Text.Encoding.ASCII, "application/x-www-form-urlencoded"),
         };
         request.Content.Headers.ContentLength = isLengthKnown ? length : null;
         request.Headers.TransferEncodingChunked = isLengthKnown ? null : true;

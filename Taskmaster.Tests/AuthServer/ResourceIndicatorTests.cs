@@ -38,7 +38,8 @@ public sealed class ResourceIndicatorTests(TwoResourcesHost host) : IClassFixtur
 
         var authorize = (await alice.GetAsync(client.AuthorizeUrl(("resource", resource), ("state", "xyz")))).Is(HttpStatusCode.Redirect);
         Assert.StartsWith(client.RedirectUri + "?", authorize.Location!.OriginalString, StringComparison.Ordinal);
-        Assert.Equal(("invalid_target", description, "xyz"), (authorize.Query["error"], authorize.Query["error_description"], authorize.Query["state"]));
+        Assert.Equal(("invalid_target", description, "xyz"), (
+            authorize.Query["error"], authorize.Query["error_description"], authorize.Query["state"]));
 
         foreach (var answer in new[]
         {
@@ -53,7 +54,8 @@ public sealed class ResourceIndicatorTests(TwoResourcesHost host) : IClassFixtur
         }
 
         // One good one does not make up for it.
-        Assert.Equal("invalid_target", (await alice.GetAsync(client.AuthorizeUrl(("resource", Api)) + "&resource=" + Uri.EscapeDataString(resource))).Query["error"]);
+        Assert.Equal("invalid_target", (await alice.GetAsync(
+            client.AuthorizeUrl(("resource", Api)) + "&resource=" + Uri.EscapeDataString(resource))).Query["error"]);
     }
 
     [Fact]
@@ -76,13 +78,15 @@ public sealed class ResourceIndicatorTests(TwoResourcesHost host) : IClassFixtur
     {
         var (client, alice) = await SignedInAsync();
 
-        var bought = (await client.RedeemAsync(await client.CodeAsync(alice, ("scope", "openid offline_access"), ("resource", Other)))).Is(HttpStatusCode.OK);
+        var bought = (await client.RedeemAsync(await client.CodeAsync(alice, ("scope", "openid offline_access"), ("resource", Other))))
+            .Is(HttpStatusCode.OK);
         Assert.Equal([Other], await AudiencesAsync(bought));
 
         var refreshed = await RefreshAsync(client, bought, Other);
         Assert.Equal([Other], await AudiencesAsync(refreshed));
         (await RefreshAsync(client, refreshed, Api)).IsError(HttpStatusCode.BadRequest, "invalid_target", "The resource was not granted");
-        (await RefreshAsync(client, refreshed, Other, Api)).IsError(HttpStatusCode.BadRequest, "invalid_target", "The resource was not granted");
+        (await RefreshAsync(client, refreshed, Other, Api))
+            .IsError(HttpStatusCode.BadRequest, "invalid_target", "The resource was not granted");
         Assert.Equal([Other], await AudiencesAsync(await RefreshAsync(client, refreshed)));
 
         (await client.RedeemAsync(await client.CodeAsync(alice, ("resource", Other)), ("resource", Api)))
@@ -130,7 +134,8 @@ public sealed class ResourceIndicatorTests(TwoResourcesHost host) : IClassFixtur
         {
             var pushed = (await PushAsync(client, resources)).Is(HttpStatusCode.Created);
 
-            var answer = await alice.AllowAsync($"/oauth2/authorize?client_id={client.Id}&request_uri={Uri.EscapeDataString(pushed["request_uri"])}");
+            var answer = await alice.AllowAsync(
+                $"/oauth2/authorize?client_id={client.Id}&request_uri={Uri.EscapeDataString(pushed["request_uri"])}");
 
             Assert.Equal(resources, await AudiencesAsync(await client.RedeemAsync(answer.Query["code"]!)));
         }
@@ -144,7 +149,8 @@ public sealed class ResourceIndicatorTests(TwoResourcesHost host) : IClassFixtur
 
         Assert.Equal([Other], await AudiencesAsync(await DeviceAsync(device, alice, resource: Other)));
         Assert.Equal([Other], await AudiencesAsync(await DeviceAsync(device, alice, resource: Other, redeemedFor: Other)));
-        (await DeviceAsync(device, alice, resource: Other, redeemedFor: Api)).IsError(HttpStatusCode.BadRequest, "invalid_target", "The resource was not granted");
+        (await DeviceAsync(device, alice, resource: Other, redeemedFor: Api))
+            .IsError(HttpStatusCode.BadRequest, "invalid_target", "The resource was not granted");
     }
 
     [Fact]
@@ -153,7 +159,9 @@ public sealed class ResourceIndicatorTests(TwoResourcesHost host) : IClassFixtur
         var client = await host.NewClientAsync();
 
         Assert.Equal([Other], await AudiencesAsync(await client.ClientCredentialsAsync(("resource", Other))));
-        Assert.Equal([Api, Other], await AudiencesAsync(await PostAsync(client, "/oauth2/token", [("grant_type", "client_credentials")], Api, Other)));
+        Assert.Equal([
+            Api, Other
+        ], await AudiencesAsync(await PostAsync(client, "/oauth2/token", [("grant_type", "client_credentials")], Api, Other)));
     }
 
     [Fact]
@@ -164,7 +172,8 @@ public sealed class ResourceIndicatorTests(TwoResourcesHost host) : IClassFixtur
         var browser = await host.NewUserAgent().SignInAsync(user);
         var web = new TestClient(host, "taskmaster-web", AuthServerHost.WebSecret, AuthServerHost.Origin + "/signin-oidc", user);
         var code = await web.CodeAsync(
-            browser, ("scope", "openid clients:manage tasks:read"), ("resource", Api), ("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"), ("code_challenge_method", "S256"));
+            browser, ("scope", "openid clients:manage tasks:read"), ("resource", Api),
+            ("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"), ("code_challenge_method", "S256"));
         var bought = (await web.RedeemAsync(code, ("code_verifier", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"))).Is(HttpStatusCode.OK);
 
         var request = new HttpRequestMessage(HttpMethod.Get, "/clients");
@@ -186,7 +195,8 @@ public sealed class ResourceIndicatorTests(TwoResourcesHost host) : IClassFixtur
         (await host.NewClientAsync(), await host.NewUserAgent().SignInAsync(await host.NewUserAsync()));
 
     private static Task<Answer> PushAsync(TestClient client, params string[] resources) => PostAsync(
-        client, "/oauth2/par", [("client_id", client.Id), ("response_type", "code"), ("redirect_uri", client.RedirectUri), ("scope", "openid")], resources);
+        client, "/oauth2/par",
+        [("client_id", client.Id), ("response_type", "code"), ("redirect_uri", client.RedirectUri), ("scope", "openid")], resources);
 
     private static Task<Answer> RefreshAsync(TestClient client, Answer tokens, params string[] resources) => PostAsync(
         client, "/oauth2/token", [("grant_type", "refresh_token"), ("refresh_token", tokens["refresh_token"])], resources);
@@ -199,8 +209,10 @@ public sealed class ResourceIndicatorTests(TwoResourcesHost host) : IClassFixtur
     }
 
     /// <summary>A form in which <c>resource</c> is as often as there are resources.</summary>
-    private static Task<Answer> PostAsync(TestClient client, string path, (string Name, string Value)[] parameters, params string[] resources) =>
-        client.PostFormAsync(path, [.. parameters.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value)), .. resources.Select(resource => KeyValuePair.Create("resource", resource))]);
+    private static Task<Answer> PostAsync(
+        TestClient client, string path, (string Name, string Value)[] parameters, params string[] resources) =>
+        client.PostFormAsync(path, [.. parameters.Select(parameter => KeyValuePair.Create(
+            parameter.Name, parameter.Value)), .. resources.Select(resource => KeyValuePair.Create("resource", resource))]);
 
     private async Task<string[]> AudiencesAsync(Answer answer)
     {

@@ -45,7 +45,8 @@ public sealed class RestartTests(AuthServerHost host) : IClassFixture<AuthServer
         Assert.All(xml, key => Assert.Contains("encryptedKey", key, StringComparison.Ordinal));
         Assert.All(xml, key => Assert.DoesNotContain("masterKey", key, StringComparison.OrdinalIgnoreCase));
         Assert.Equal(2, await database.ProtocolKeys.CountAsync());
-        var hash = Assert.Single(await database.ClientSecrets.Where(secret => database.Clients.Any(row => row.Id == secret.ClientId && row.ClientId == client.Id)).ToListAsync()).Hash;
+        var hash = Assert.Single(await database.ClientSecrets.Where(
+            secret => database.Clients.Any(row => row.Id == secret.ClientId && row.ClientId == client.Id)).ToListAsync()).Hash;
         Assert.NotEqual(System.Text.Encoding.UTF8.GetBytes(client.Secret), hash);
     }
 }

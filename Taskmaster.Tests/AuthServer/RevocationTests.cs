@@ -41,7 +41,8 @@ public abstract class RevocationTests(AuthServerHost host)
         {
             foreach (var hint in new[] { null, "access_token", "id_token" })
             {
-                var answer = (await client.PostAsync("/oauth2/introspect", ("token", other), ("token_type_hint", hint))).Is(HttpStatusCode.OK);
+                var answer = (await client.PostAsync("/oauth2/introspect", ("token", other), ("token_type_hint", hint)))
+                    .Is(HttpStatusCode.OK);
                 Assert.Equal("""{"active":false}""", answer.Json.ToJsonString());
             }
         }
@@ -57,8 +58,11 @@ public abstract class RevocationTests(AuthServerHost host)
     {
         foreach (var path in new[] { "/oauth2/introspect", "/oauth2/revoke" })
         {
-            var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent([KeyValuePair.Create("token", "made-up")]) };
-            (await host.NewUserAgent().SendAsync(request)).IsError(HttpStatusCode.BadRequest, "invalid_request", "Client authentication required");
+            var request = new HttpRequestMessage(
+                HttpMethod.Post, path)
+            { Content = new FormUrlEncodedContent([KeyValuePair.Create("token", "made-up")]) };
+            (await host.NewUserAgent().SendAsync(request))
+                .IsError(HttpStatusCode.BadRequest, "invalid_request", "Client authentication required");
         }
     }
 

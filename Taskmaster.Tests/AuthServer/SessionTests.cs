@@ -22,8 +22,10 @@ public sealed class SessionTests(AuthServerHost host) : IClassFixture<AuthServer
         (await here.SendAsync(HttpMethod.Delete, $"/sessions/{other["id"]}")).Is(HttpStatusCode.NoContent);
 
         (await there.SendAsync(HttpMethod.Get, "/sessions")).Is(HttpStatusCode.Unauthorized);
-        Assert.StartsWith("/sign-in", (await there.Browser.GetAsync(client.AuthorizeUrl())).Location!.OriginalString, StringComparison.Ordinal);
-        Assert.StartsWith("/consent", (await here.Browser.GetAsync(client.AuthorizeUrl())).Location!.OriginalString, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "/sign-in", (await there.Browser.GetAsync(client.AuthorizeUrl())).Location!.OriginalString, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "/consent", (await here.Browser.GetAsync(client.AuthorizeUrl())).Location!.OriginalString, StringComparison.Ordinal);
         Assert.True((bool)Assert.Single(await SessionsAsync(here))!["current"]!);
     }
 
@@ -50,17 +52,21 @@ public sealed class SessionTests(AuthServerHost host) : IClassFixture<AuthServer
         var client = await host.NewClientAsync();
         var token = (await client.RedeemAsync(await client.CodeAsync(elsewhere))).Is(HttpStatusCode.OK)["access_token"];
 
-        var wrong = (await alice.Browser.SubmitAsync("/password", ("Current", "not it"), ("Password", "another long password"))).Is(HttpStatusCode.OK);
+        var wrong = (await alice.Browser.SubmitAsync("/password", ("Current", "not it"), ("Password", "another long password")))
+            .Is(HttpStatusCode.OK);
         Assert.Equal("The password is wrong", UserAgent.Html(wrong).QuerySelector("#Current-error")!.TextContent);
         Assert.True(await client.IsActiveAsync(token));
 
-        (await alice.Browser.SubmitAsync("/password", ("Current", alice.User.Password), ("Password", "another long password"))).Is(HttpStatusCode.Redirect);
+        (await alice.Browser.SubmitAsync("/password", ("Current", alice.User.Password), ("Password", "another long password")))
+            .Is(HttpStatusCode.Redirect);
 
         Assert.False(await client.IsActiveAsync(token));
         (await alice.SendAsync(HttpMethod.Get, "/sessions")).Is(HttpStatusCode.Unauthorized);
-        Assert.StartsWith("/sign-in", (await elsewhere.GetAsync(client.AuthorizeUrl())).Location!.OriginalString, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "/sign-in", (await elsewhere.GetAsync(client.AuthorizeUrl())).Location!.OriginalString, StringComparison.Ordinal);
         Assert.NotNull((await alice.Browser.GetAsync(client.AuthorizeUrl())).Query["code"]);
-        (await host.NewUserAgent().SubmitAsync("/sign-in", ("Email", alice.User.Email), ("Password", alice.User.Password))).Is(HttpStatusCode.OK);
+        (await host.NewUserAgent().SubmitAsync("/sign-in", ("Email", alice.User.Email), ("Password", alice.User.Password)))
+            .Is(HttpStatusCode.OK);
     }
 
     [Theory]
@@ -72,16 +78,19 @@ public sealed class SessionTests(AuthServerHost host) : IClassFixture<AuthServer
         Assert.Null(UserAgent.Html(await alice.Browser.GetAsync("/password")).QuerySelector("input[name=EndApiKeys]"));
         foreach (var name in new[] { "Laptop", "Server" })
         {
-            (await alice.SendAsync(HttpMethod.Post, "/api-keys", $$"""{"name":"{{name}}","scopes":["tasks:read"]}""")).Is(HttpStatusCode.Created);
+            (await alice.SendAsync(HttpMethod.Post, "/api-keys", $$"""{"name":"{{name}}","scopes":["tasks:read"]}"""))
+                .Is(HttpStatusCode.Created);
         }
 
         var page = UserAgent.Html((await alice.Browser.GetAsync("/password")).Is(HttpStatusCode.OK));
-        Assert.Contains("End my API keys, too (2)", page.QuerySelector("label:has(input[name=EndApiKeys])")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "End my API keys, too (2)", page.QuerySelector("label:has(input[name=EndApiKeys])")!.TextContent, StringComparison.Ordinal);
         (string, string)[] form = [("Current", alice.User.Password), ("Password", "another long password")];
         (await alice.Browser.SubmitAsync("/password", end ? [.. form, ("EndApiKeys", "true")] : form)).Is(HttpStatusCode.Redirect);
 
         var again = await ManagingUser.SignInAsync(host, alice.User with { Password = "another long password" });
-        Assert.Equal(end ? 0 : 2, JsonNode.Parse((await again.SendAsync(HttpMethod.Get, "/api-keys")).Is(HttpStatusCode.OK).Body)!.AsArray().Count);
+        Assert.Equal(
+            end ? 0 : 2, JsonNode.Parse((await again.SendAsync(HttpMethod.Get, "/api-keys")).Is(HttpStatusCode.OK).Body)!.AsArray().Count);
         Assert.Equal(end ? 2 : 0, (await again.AuditAsync()).Count(type => type == "api_key_deleted"));
     }
 
@@ -92,7 +101,8 @@ public sealed class SessionTests(AuthServerHost host) : IClassFixture<AuthServer
     {
         var alice = await ManagingUser.SignInAsync(host);
 
-        var page = UserAgent.Html((await alice.Browser.SubmitAsync("/password", ("Current", alice.User.Password), ("Password", password))).Is(HttpStatusCode.OK));
+        var page = UserAgent.Html((await alice.Browser.SubmitAsync("/password", ("Current", alice.User.Password), ("Password", password)))
+            .Is(HttpStatusCode.OK));
 
         Assert.NotEmpty(page.QuerySelector("#Password-error")!.TextContent);
         (await alice.SendAsync(HttpMethod.Get, "/sessions")).Is(HttpStatusCode.OK);
@@ -106,7 +116,8 @@ public sealed class SessionTests(AuthServerHost host) : IClassFixture<AuthServer
         var alice = await ManagingUser.SignInAsync(host);
         var (other, hers) = (await host.NewClientAsync(), await host.NewClientAsync(owner: alice.User));
         var code = await other.CodeAsync(alice.Browser, ("scope", "openid offline_access"));
-        var tokens = (await other.RedeemAsync(await other.CodeAsync(alice.Browser, ("scope", "openid offline_access")))).Is(HttpStatusCode.OK);
+        var tokens = (await other.RedeemAsync(await other.CodeAsync(alice.Browser, ("scope", "openid offline_access"))))
+            .Is(HttpStatusCode.OK);
         _ = (await hers.ClientCredentialsAsync()).Is(HttpStatusCode.OK);
 
         Assert.True(await AccessAsync(access => access.DisableAsync(alice.User.Id, CancellationToken.None)));
@@ -115,8 +126,10 @@ public sealed class SessionTests(AuthServerHost host) : IClassFixture<AuthServer
         (await other.RedeemAsync(code)).IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid authorization code");
         (await other.RefreshAsync(tokens["refresh_token"])).IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid refresh token");
         (await hers.ClientCredentialsAsync()).IsError(HttpStatusCode.Unauthorized, "invalid_client", "invalid client credentials");
-        (await host.NewUserAgent().SubmitAsync("/sign-in", ("Email", alice.User.Email), ("Password", alice.User.Password))).Is(HttpStatusCode.OK);
-        Assert.StartsWith("/sign-in", (await alice.Browser.GetAsync(other.AuthorizeUrl())).Location!.OriginalString, StringComparison.Ordinal);
+        (await host.NewUserAgent().SubmitAsync("/sign-in", ("Email", alice.User.Email), ("Password", alice.User.Password)))
+            .Is(HttpStatusCode.OK);
+        Assert.StartsWith(
+            "/sign-in", (await alice.Browser.GetAsync(other.AuthorizeUrl())).Location!.OriginalString, StringComparison.Ordinal);
 
         Assert.True(await AccessAsync(access => access.EnableAsync(alice.User.Id, CancellationToken.None)));
         await host.NewUserAgent().SignInAsync(alice.User);
@@ -147,7 +160,8 @@ public sealed class SessionTests(AuthServerHost host) : IClassFixture<AuthServer
         var alice = await ManagingUser.SignInAsync(host);
         var client = await host.NewClientAsync();
         var first = host.Clock.GetUtcNow();
-        var tokens = (await client.RedeemAsync(await client.CodeAsync(alice.Browser, ("scope", "openid offline_access")))).Is(HttpStatusCode.OK);
+        var tokens = (await client.RedeemAsync(await client.CodeAsync(alice.Browser, ("scope", "openid offline_access"))))
+            .Is(HttpStatusCode.OK);
         host.Clock.Advance(TimeSpan.FromMinutes(1));
         var later = host.Clock.GetUtcNow();
         var refreshed = (await client.RefreshAsync(tokens["refresh_token"])).Is(HttpStatusCode.OK);

@@ -10,7 +10,8 @@ public sealed class SignInTests(AuthServerHost host) : IClassFixture<AuthServerH
     {
         var alice = host.NewUserAgent();
 
-        var answer = await alice.SubmitAsync("/sign-up", ("Name", "Alice"), ("Email", "alice.first@example.com"), ("Password", "correct horse battery"));
+        var answer = await alice.SubmitAsync(
+            "/sign-up", ("Name", "Alice"), ("Email", "alice.first@example.com"), ("Password", "correct horse battery"));
 
         answer.Is(HttpStatusCode.Redirect);
         Assert.Equal("/projects", answer.Location!.OriginalString);
@@ -29,9 +30,11 @@ public sealed class SignInTests(AuthServerHost host) : IClassFixture<AuthServerH
     [InlineData("Alice", "a b@example.com", "long enough", "Email")]
     [InlineData("Alice", "a@example.com", "password", "Password")]
     [InlineData("Alice", "alice.miller@example.com", "alice.miller@example.com", "Password")]
-    public async Task What_is_wrong_with_a_sign_up_is_said_at_the_field_and_linked_from_the_top(string name, string email, string password, string field)
+    public async Task What_is_wrong_with_a_sign_up_is_said_at_the_field_and_linked_from_the_top(
+        string name, string email, string password, string field)
     {
-        var page = (await host.NewUserAgent().SubmitAsync("/sign-up", ("Name", name), ("Email", email), ("Password", password))).Is(HttpStatusCode.OK);
+        var page = (await host.NewUserAgent().SubmitAsync("/sign-up", ("Name", name), ("Email", email), ("Password", password)))
+            .Is(HttpStatusCode.OK);
 
         var html = UserAgent.Html(page);
         var link = Assert.Single(html.QuerySelectorAll(".notice.error a"));
@@ -46,7 +49,8 @@ public sealed class SignInTests(AuthServerHost host) : IClassFixture<AuthServerH
     {
         var user = await host.NewUserAsync();
 
-        var page = (await host.NewUserAgent().SubmitAsync("/sign-up", ("Name", "Alice"), ("Email", user.Email.ToUpperInvariant()), ("Password", "long enough"))).Is(HttpStatusCode.OK);
+        var page = (await host.NewUserAgent().SubmitAsync(
+            "/sign-up", ("Name", "Alice"), ("Email", user.Email.ToUpperInvariant()), ("Password", "long enough"))).Is(HttpStatusCode.OK);
 
         Assert.Contains("There is an account with this e-mail address already", page.Body, StringComparison.Ordinal);
     }
@@ -110,7 +114,8 @@ public sealed class SignInTests(AuthServerHost host) : IClassFixture<AuthServerH
     {
         var user = await host.NewUserAsync();
 
-        var answer = await host.NewUserAgent().SubmitAsync($"/sign-in?returnUrl={Uri.EscapeDataString(returnUrl)}", ("Email", user.Email), ("Password", user.Password));
+        var answer = await host.NewUserAgent().SubmitAsync(
+            $"/sign-in?returnUrl={Uri.EscapeDataString(returnUrl)}", ("Email", user.Email), ("Password", user.Password));
 
         answer.Is(HttpStatusCode.Redirect);
         Assert.Equal("/projects", answer.Location!.OriginalString);
@@ -143,5 +148,6 @@ public sealed class SignInTests(AuthServerHost host) : IClassFixture<AuthServerH
     private static string Problem(Answer page) => UserAgent.Html(page).QuerySelector(".notice.error")!.TextContent;
 
     private static string Cookie(Answer answer, string name) =>
-        Assert.Single(answer.Is(HttpStatusCode.Redirect).Message.Headers.GetValues("Set-Cookie"), cookie => cookie.StartsWith(name + "=", StringComparison.Ordinal));
+        Assert.Single(answer.Is(HttpStatusCode.Redirect).Message.Headers.GetValues(
+            "Set-Cookie"), cookie => cookie.StartsWith(name + "=", StringComparison.Ordinal));
 }

@@ -24,7 +24,8 @@ public sealed class StoredSecretsTests(AuthServerHost host) : IClassFixture<Auth
         var bought = (await client.RedeemAsync(used)).Is(HttpStatusCode.OK);
         var refreshed = (await client.RefreshAsync(bought["refresh_token"])).Is(HttpStatusCode.OK);
         var started = (await device.PostAsync("/oauth2/device")).Is(HttpStatusCode.OK);
-        var pushed = (await client.PostAsync("/oauth2/par", ("client_id", client.Id), ("response_type", "code"), ("redirect_uri", client.RedirectUri), ("state", "canary-state"))).Is(HttpStatusCode.Created);
+        var pushed = (await client.PostAsync("/oauth2/par", ("client_id", client.Id), (
+            "response_type", "code"), ("redirect_uri", client.RedirectUri), ("state", "canary-state"))).Is(HttpStatusCode.Created);
         var registered = (await host.NewUserAgent().SendAsync(new HttpRequestMessage(HttpMethod.Post, "/oauth2/register")
         {
             Content = new StringContent("""{"redirect_uris":["https://yourapp.com/"]}""", Encoding.UTF8, "application/json"),
@@ -37,7 +38,8 @@ public sealed class StoredSecretsTests(AuthServerHost host) : IClassFixture<Auth
         Assert.Contains(user.Email, stored, StringComparison.Ordinal);
         foreach (var secret in new[]
         {
-            unused, used, bought["access_token"], bought["refresh_token"], bought["id_token"], refreshed["access_token"], refreshed["refresh_token"],
+            unused, used, bought["access_token"], bought["refresh_token"], bought["id_token"], refreshed["access_token"],
+            refreshed["refresh_token"],
             started["device_code"], started["user_code"], started["user_code"].Replace("-", string.Empty, StringComparison.Ordinal),
             pushed["request_uri"].Split(':')[^1], registered["client_secret"], registered["registration_access_token"],
             client.Secret, user.Password, "canary-nonce", "canary-state",
@@ -78,7 +80,8 @@ public sealed class StoredSecretsTests(AuthServerHost host) : IClassFixture<Auth
     {
         await using var scope = host.Services.CreateAsyncScope();
         var rows = await scope.ServiceProvider.GetRequiredService<AuthDbContext>().Database
-            .SqlQueryRaw<string>("SELECT query_to_xml(format('SELECT t::text FROM %I t', table_name), true, false, '')::text AS \"Value\" FROM information_schema.tables WHERE table_schema = 'public'")
+            .SqlQueryRaw<string>("SELECT query_to_xml(format('SELECT t::text FROM %I t', table_name), true, false, '')::text AS "
+                + "\"Value\" FROM information_schema.tables WHERE table_schema = 'public'")
             .ToListAsync();
 
         Assert.True(rows.Count > 10);

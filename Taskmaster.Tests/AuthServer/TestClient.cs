@@ -5,7 +5,8 @@ using System.Text;
 namespace Taskmaster.Tests.AuthServer;
 
 /// <summary>A registered client and the requests it makes.</summary>
-internal sealed class TestClient(AuthServerHost host, string id, string? secret, string redirectUri, TestUser owner, UserAgent? http = null)
+internal sealed class TestClient(
+    AuthServerHost host, string id, string? secret, string redirectUri, TestUser owner, UserAgent? http = null)
 {
     private readonly UserAgent _http = http ?? host.NewUserAgent();
 
@@ -31,7 +32,8 @@ internal sealed class TestClient(AuthServerHost host, string id, string? secret,
             query[name] = value;
         }
 
-        return "/oauth2/authorize?" + string.Join('&', query.Where(entry => entry.Value is not null).Select(entry => $"{entry.Key}={Uri.EscapeDataString(entry.Value!)}"));
+        return "/oauth2/authorize?" + string.Join(
+            '&', query.Where(entry => entry.Value is not null).Select(entry => $"{entry.Key}={Uri.EscapeDataString(entry.Value!)}"));
     }
 
     /// <summary>A code of <paramref name="user"/>'s: signed in and asked for consent as far as needed.</summary>
@@ -46,7 +48,8 @@ internal sealed class TestClient(AuthServerHost host, string id, string? secret,
 
     public Task<Answer> RefreshAsync(string refreshToken) => TokenAsync(("grant_type", "refresh_token"), ("refresh_token", refreshToken));
 
-    public Task<Answer> ClientCredentialsAsync(params (string Name, string? Value)[] parameters) => TokenAsync([("grant_type", "client_credentials"), .. parameters]);
+    public Task<Answer> ClientCredentialsAsync(params (string Name, string? Value)[] parameters) =>
+        TokenAsync([("grant_type", "client_credentials"), .. parameters]);
 
     /// <summary>A later parameter replaces an earlier one of the same name; null leaves it out.</summary>
     public Task<Answer> TokenAsync(params (string Name, string? Value)[] parameters) => PostAsync("/oauth2/token", parameters);
@@ -70,7 +73,8 @@ internal sealed class TestClient(AuthServerHost host, string id, string? secret,
             form[name] = value;
         }
 
-        return PostFormAsync(path, form.Where(entry => entry.Value is not null).Select(entry => KeyValuePair.Create(entry.Key, entry.Value!)));
+        return PostFormAsync(
+            path, form.Where(entry => entry.Value is not null).Select(entry => KeyValuePair.Create(entry.Key, entry.Value!)));
     }
 
     /// <summary>Just this form, for a parameter that is there twice.</summary>

@@ -12,7 +12,8 @@ public sealed class UnusedRegistrationTests(AuthServerHost host) : IClassFixture
     public async Task A_client_that_nobody_lets_in_for_a_day_is_forgotten_and_one_that_was_used_is_not()
     {
         var (unused, used) = (await RegisterAsync(), await RegisterAsync());
-        var client = new TestClient(host, used["client_id"], used["client_secret"], "https://yourapp.com/", new TestUser(Guid.Empty, "Nobody", string.Empty, string.Empty));
+        var client = new TestClient(host, used["client_id"], used["client_secret"], "https://yourapp.com/", new TestUser(
+            Guid.Empty, "Nobody", string.Empty, string.Empty));
         await client.CodeAsync(await host.NewUserAgent().SignInAsync(await host.NewUserAsync()));
 
         host.Clock.Advance(ForgetUnusedClients.Patience + TimeSpan.FromHours(1));

@@ -55,7 +55,8 @@ internal sealed class UserAgent(HttpMessageInvoker http, Uri origin)
 
     public async Task<Answer> SubmitAsync(Answer page, string pageUrl, params (string Name, string Value)[] typed)
     {
-        var form = Html(page).QuerySelector<IHtmlFormElement>("form") ?? throw new InvalidOperationException($"No form on {pageUrl}: {page.Body}");
+        var form = Html(page).QuerySelector<IHtmlFormElement>("form")
+            ?? throw new InvalidOperationException($"No form on {pageUrl}: {page.Body}");
         var fields = form.QuerySelectorAll<IHtmlInputElement>("input[type=hidden]")
             .Select(input => KeyValuePair.Create(input.Name!, input.Value))
             .Concat(typed.Select(field => KeyValuePair.Create(field.Name, field.Value)));

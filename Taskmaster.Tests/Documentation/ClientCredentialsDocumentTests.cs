@@ -24,7 +24,8 @@ public sealed class ClientCredentialsDocumentTests(Stack stack)
         Assert.Equal(3600, token.Json["expires_in"]!.GetValue<int>());
         Assert.Equal(43, token.AccessToken.Length);
 
-        var project = await client.CreateAsync("/api/projects", token.AccessToken, """{"name":"Documentation","description":"What people read"}""");
+        var project = await client.CreateAsync(
+            "/api/projects", token.AccessToken, """{"name":"Documentation","description":"What people read"}""");
         var task = await client.CreateAsync("/api/tasks", token.AccessToken, $$"""
             {"title":"Review API documentation","description":"Update the client credentials flow docs","status":"todo","project_id":"{{project.Text("id")}}"}
             """);

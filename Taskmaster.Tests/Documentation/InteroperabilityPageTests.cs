@@ -17,7 +17,8 @@ public sealed class InteroperabilityPageTests
     {
         Assert.True(Rows.Count >= 20);
         Assert.All(Rows, row => Assert.NotEmpty(NamedTest.In(row[^1])));
-        Assert.All(Rows.SelectMany(row => NamedTest.In(row[^1])).Distinct(), test => Assert.True(test.Find() is not null, $"There is no test {test.Class}.{test.Method}."));
+        Assert.All(Rows.SelectMany(row => NamedTest.In(row[^1])).Distinct(), test => Assert.True(
+            test.Find() is not null, $"There is no test {test.Class}.{test.Method}."));
     }
 
     [Theory]

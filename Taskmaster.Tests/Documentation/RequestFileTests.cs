@@ -24,7 +24,10 @@ public sealed partial class RequestFileTests(Stack stack)
         var sent = 0;
         foreach (var block in file.Split("### "))
         {
-            var (title, lines) = (block.Split('\n')[0], block.Split('\n').Skip(1).Where(line => !line.StartsWith("# ", StringComparison.Ordinal) || line.StartsWith("# @name", StringComparison.Ordinal)).ToList());
+            var (title, lines) = (block.Split('\n')[0], block.Split('\n')
+                .Skip(1)
+                .Where(line => !line.StartsWith("# ", StringComparison.Ordinal) || line.StartsWith("# @name", StringComparison.Ordinal))
+                .ToList());
             var name = lines.Find(line => line.StartsWith("# @name ", StringComparison.Ordinal))?["# @name ".Length..];
             foreach (var variable in block.Split('\n').Where(line => line.StartsWith('@')).Select(line => line[1..].Split(" = ")))
             {
@@ -47,7 +50,9 @@ public sealed partial class RequestFileTests(Stack stack)
             using var response = await http.SendAsync(message);
             var body = await response.Content.ReadAsStringAsync();
             var expected = Status().Match(title) is { Success: true } status ? status.Groups[1].Value : "2";
-            Assert.True(((int)response.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture).StartsWith(expected, StringComparison.Ordinal), $"{title}: {(int)response.StatusCode} {body}");
+            Assert.True(((int)response.StatusCode)
+                .ToString(System.Globalization.CultureInfo.InvariantCulture)
+                .StartsWith(expected, StringComparison.Ordinal), $"{title}: {(int)response.StatusCode} {body}");
             if (name is not null)
             {
                 _answers[name] = JsonNode.Parse(body);
@@ -86,11 +91,15 @@ public sealed partial class RequestFileTests(Stack stack)
         var (head, body) = text.Split("\n\n", 2) is [var first, var second] ? (first, second) : (text, null);
         var lines = head.Split('\n');
         var (method, address) = (lines[0].Split(' ')[0], lines[0].Split(' ')[1]);
-        var message = new HttpRequestMessage(new(method), address) { Content = body is null ? null : new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
+        var message = new HttpRequestMessage(
+            new(method), address)
+        { Content = body is null ? null : new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
         foreach (var (name, value) in lines.Skip(1).Select(line => line.Split(": ", 2)).Select(parts => (parts[0], parts[1])))
         {
             // As editors do: the user name and password after Basic are encoded for their reader.
-            var sent = value.Split(' ') is ["Basic", var user, var password] ? "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")) : value;
+            var sent = value.Split(' ') is ["Basic", var user, var password]
+                ? "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"))
+                : value;
             if (!message.Headers.TryAddWithoutValidation(name, sent))
             {
                 message.Content!.Headers.Add(name, sent);

@@ -18,7 +18,11 @@ public sealed class AccessibilityTests(Stack stack, Chromium chromium) : IClassF
     public async Task No_page_has_a_fault_that_axe_finds()
     {
         var page = await chromium.NewPageAsync(stack.PublicOrigin);
-        foreach (var path in new[] { "/", "/sign-in", "/sign-up", "/docs", "/docs/auth/authorization-code-flow", "/docs/oauth-endpoints", "/docs/tasks-api", "/docs/rate-limits" })
+        foreach (var path in new[]
+        {
+            "/", "/sign-in", "/sign-up", "/docs", "/docs/auth/authorization-code-flow", "/docs/oauth-endpoints", "/docs/tasks-api",
+            "/docs/rate-limits"
+        })
         {
             await HasNoFaultAsync(page, path);
         }
@@ -26,17 +30,22 @@ public sealed class AccessibilityTests(Stack stack, Chromium chromium) : IClassF
         await page.SignUpAsync(Person.Named("Alice"));
         var client = await page.RegisterAsync(stack.PublicOrigin, "My Bot", "https://yourapp.example/callback");
         var token = (await client.ClientCredentialsAsync()).AccessToken;
-        var project = (await client.CreateAsync("/api/projects", token, """{"name":"Website","description":"A fresher look"}""")).Text("id");
+        var project = (await client.CreateAsync("/api/projects", token, """{"name":"Website","description":"A fresher look"}"""))
+            .Text("id");
         var task = "";
         foreach (var status in new[] { "backlog", "triage", "todo", "in_progress", "done", "canceled" })
         {
-            task = (await client.CreateAsync("/api/tasks", token, $$"""{"title":"{{status}}","description":"d","project_id":"{{project}}","status":"{{status}}"}""")).Text("id");
+            task = (await client.CreateAsync(
+                "/api/tasks", token, $$"""{"title":"{{status}}","description":"d","project_id":"{{project}}","status":"{{status}}"}"""))
+                .Text("id");
         }
 
         foreach (var path in new[]
         {
-            "/", "/projects", $"/projects/{project}", $"/projects/{project}/edit", $"/projects/{project}/delete", "/tasks", "/tasks/new", $"/tasks/{task}", $"/tasks/{task}/delete",
-            "/developer", "/developer/new", $"/developer/{client.ClientId}", "/developer/api-keys", "/account", "/account/activity", "/password", client.AuthorizeUrl(), "/nothing-there",
+            "/", "/projects", $"/projects/{project}", $"/projects/{project}/edit", $"/projects/{project}/delete", "/tasks", "/tasks/new",
+            $"/tasks/{task}", $"/tasks/{task}/delete",
+            "/developer", "/developer/new", $"/developer/{client.ClientId}", "/developer/api-keys", "/account", "/account/activity",
+            "/password", client.AuthorizeUrl(), "/nothing-there",
         })
         {
             await HasNoFaultAsync(page, path);
@@ -53,7 +62,8 @@ public sealed class AccessibilityTests(Stack stack, Chromium chromium) : IClassF
             Assert.NotEmpty(result.Passes);
             Assert.True(
                 result.Violations.Length == 0,
-                $"{path}, {scheme}: {string.Join("; ", result.Violations.Select(fault => $"{fault.Id}: {string.Join(", ", fault.Nodes.Select(node => node.Html))}"))}");
+                $"{path}, {scheme}: "
+                + $"{string.Join("; ", result.Violations.Select(fault => $"{fault.Id}: {string.Join(", ", fault.Nodes.Select(node => node.Html))}"))}");
         }
     }
 }

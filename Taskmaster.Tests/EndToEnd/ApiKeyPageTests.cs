@@ -52,7 +52,8 @@ public sealed class ApiKeyPageTests(Stack stack, Chromium chromium) : IClassFixt
         while (status == HttpStatusCode.OK);
 
         Assert.Equal(
-            (HttpStatusCode.Unauthorized, """{"error":"invalid_api_key","error_description":"The API key is invalid, expired or was revoked"}"""), (status, body));
+            (HttpStatusCode.Unauthorized, """{"error":"invalid_api_key","error_description":"The API key is invalid, expired or was revoked"}"""), (
+                status, body));
     }
 
     private async Task<(HttpStatusCode Status, string Body)> AskAsync(HttpMethod method, string key)

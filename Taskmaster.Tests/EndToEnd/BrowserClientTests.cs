@@ -98,7 +98,9 @@ public sealed class BrowserClientTests(Stack stack, Chromium chromium) : IClassF
         return await page.GetByLabel("Client ID", new() { Exact = true }).InputValueAsync();
     }
 
-    private static Task ClickAsync(IPage page, string button) => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+    private static Task ClickAsync(IPage page, string button) =>
+        page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 
-    private static Task SaysAsync(IPage page, string text) => Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync(text, new() { Timeout = 30_000 });
+    private static Task SaysAsync(IPage page, string text) =>
+        Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync(text, new() { Timeout = 30_000 });
 }

@@ -43,12 +43,16 @@ public sealed class FrozenStackTests(Stack stack)
             {
                 var started = Stopwatch.GetTimestamp();
                 using var answer = await SendAsync(caller, request, token, TimeSpan.FromSeconds(20));
-                return (Request: request, answer.StatusCode, HasRetryAfter: answer.Headers.RetryAfter is not null, Time: Stopwatch.GetElapsedTime(started));
+                return (
+                    Request: request, answer.StatusCode, HasRetryAfter: answer.Headers.RetryAfter is not null,
+                    Time: Stopwatch.GetElapsedTime(
+                    started));
             }));
 
             Assert.All(answers, answer =>
             {
-                Assert.Equal((answer.Request, HttpStatusCode.ServiceUnavailable, true), (answer.Request, answer.StatusCode, answer.HasRetryAfter));
+                Assert.Equal(
+                    (answer.Request, HttpStatusCode.ServiceUnavailable, true), (answer.Request, answer.StatusCode, answer.HasRetryAfter));
                 Assert.InRange(answer.Time, TimeSpan.Zero, Promptly);
             });
         }
@@ -82,8 +86,10 @@ public sealed class FrozenStackTests(Stack stack)
             request.Content = path switch
             {
                 "/api/projects" => JsonContent.Create(new { name = "Frozen", description = "Written while it was not" }),
-                "/oauth2/register" => new StringContent("""{"redirect_uris":["https://client.example/callback"]}""", MediaTypeHeaderValue.Parse("application/json")),
-                _ => new FormUrlEncodedContent([KeyValuePair.Create("grant_type", "client_credentials"), KeyValuePair.Create("client_id", "nobody")]),
+                "/oauth2/register" => new StringContent(
+                    """{"redirect_uris":["https://client.example/callback"]}""", MediaTypeHeaderValue.Parse("application/json")),
+                _ => new FormUrlEncodedContent(
+                    [KeyValuePair.Create("grant_type", "client_credentials"), KeyValuePair.Create("client_id", "nobody")]),
             };
         }
 
@@ -107,7 +113,8 @@ public sealed class FrozenStackTests(Stack stack)
 
     private static async Task SignalAsync(string signal, List<int> processes)
     {
-        using var kill = Process.Start("kill", ["-s", signal, .. processes.Select(process => process.ToString(CultureInfo.InvariantCulture))]);
+        using var kill = Process.Start(
+            "kill", ["-s", signal, .. processes.Select(process => process.ToString(CultureInfo.InvariantCulture))]);
         await kill.WaitForExitAsync();
     }
 }

@@ -16,10 +16,13 @@ public sealed class LayoutTests(Stack stack, Chromium chromium) : IClassFixture<
         await page.SignUpAsync(Person.Named("Alice") with { Name = new string('N', 100) });
         var client = await page.RegisterAsync(stack.PublicOrigin, new string('A', 100), "https://yourapp.example/" + new string('r', 200));
         var token = (await client.ClientCredentialsAsync()).AccessToken;
-        var project = (await client.CreateAsync("/api/projects", token, JsonSerializer.Serialize(new { name = new string('W', 255), description = new string('d', 500) }))).Text("id");
+        var project = (await client.CreateAsync("/api/projects", token, JsonSerializer.Serialize(
+            new { name = new string('W', 255), description = new string('d', 500) }))).Text("id");
         var task = (await client.CreateAsync(
-            "/api/tasks", token, JsonSerializer.Serialize(new { title = new string('W', 255), description = new string('d', 500), project_id = project }))).Text("id");
-        await client.CreateAsync("/api/tasks", token, JsonSerializer.Serialize(new { title = "Short", description = "words of usual length", project_id = project }));
+            "/api/tasks", token, JsonSerializer.Serialize(
+                new { title = new string('W', 255), description = new string('d', 500), project_id = project }))).Text("id");
+        await client.CreateAsync("/api/tasks", token, JsonSerializer.Serialize(
+            new { title = "Short", description = "words of usual length", project_id = project }));
         await page.GotoAsync("/developer/api-keys");
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync(new string('K', 100));
         await page.GetByRole(AriaRole.Button, new() { Name = "Create API key" }).ClickAsync();
@@ -33,7 +36,8 @@ public sealed class LayoutTests(Stack stack, Chromium chromium) : IClassFixture<
                 "/", "/projects", $"/projects/{project}", $"/projects/{project}/edit", $"/projects/{project}/delete",
                 "/tasks", "/tasks?q=nothing", "/tasks/new", $"/tasks/{task}", $"/tasks/{task}/delete",
                 "/developer", $"/developer/{client.ClientId}", "/developer/api-keys", "/developer/new", "/account", "/account/activity",
-                "/docs", "/docs/auth/client-credentials-flow", "/docs/auth/authorization-code-flow", "/docs/oauth-endpoints", "/docs/tasks-api", "/docs/rate-limits",
+                "/docs", "/docs/auth/client-credentials-flow", "/docs/auth/authorization-code-flow", "/docs/oauth-endpoints",
+                "/docs/tasks-api", "/docs/rate-limits",
                 client.AuthorizeUrl(), "/password", "/nothing-there",
             })
             {

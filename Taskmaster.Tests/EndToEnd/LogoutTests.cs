@@ -6,7 +6,8 @@ namespace Taskmaster.Tests.EndToEnd;
 
 /// <summary>
 /// RP-initiated logout with .NET's client libraries, unmodified, for an application of the Developer page: its user is signed
-/// out of Taskmaster and ends at the client. <see cref="RelyingPartyTests"/> and <see cref="BrowserClientTests"/> have those of JavaScript.
+/// out of Taskmaster and ends at the client. <see cref="RelyingPartyTests"/> and <see cref="BrowserClientTests"/> have those of
+/// JavaScript.
 /// </summary>
 [Collection(Stack.Collection)]
 public sealed class LogoutTests(Stack stack)
@@ -18,7 +19,8 @@ public sealed class LogoutTests(Stack stack)
         using var browser = new Browser(stack.PublicOrigin);
         var alice = Person.Named("Alice");
         await browser.SignUpAsync(alice);
-        website.Use(stack.PublicOrigin, await browser.RegisterRelyingPartyAsync("A website", website.RedirectUri, website.PostLogoutRedirectUri));
+        website.Use(
+            stack.PublicOrigin, await browser.RegisterRelyingPartyAsync("A website", website.RedirectUri, website.PostLogoutRedirectUri));
 
         await browser.OpenAsync(website.Address + "/secret");
         await browser.SubmitAsync("Allow");
@@ -39,7 +41,8 @@ public sealed class LogoutTests(Stack stack)
         using var browser = new Browser(stack.PublicOrigin);
         var alice = Person.Named("Alice");
         await browser.SignUpAsync(alice);
-        var registered = await browser.RegisterRelyingPartyAsync("A desktop application", "http://127.0.0.1/callback", "http://127.0.0.1/signed-out");
+        var registered = await browser.RegisterRelyingPartyAsync(
+            "A desktop application", "http://127.0.0.1/callback", "http://127.0.0.1/signed-out");
         var client = new OidcClient(new OidcClientOptions
         {
             Authority = stack.PublicOrigin.GetLeftPart(UriPartial.Authority),
@@ -81,7 +84,8 @@ public sealed class LogoutTests(Stack stack)
                 await browser.SubmitAsync("Allow");
             }
 
-            Assert.True(browser.Redirect is not null, $"{browser.Status} {browser.Location.AbsolutePath} {browser.Page.Body?.TextContent}");
+            Assert.True(
+                browser.Redirect is not null, $"{browser.Status} {browser.Location.AbsolutePath} {browser.Page.Body?.TextContent}");
             Assert.StartsWith(options.EndUrl, browser.Redirect.AbsoluteUri, StringComparison.Ordinal);
             return new BrowserResult { ResultType = BrowserResultType.Success, Response = browser.Redirect.AbsoluteUri };
         }

@@ -16,7 +16,8 @@ public sealed class ReferencePageTests(Stack stack, Chromium chromium) : IClassF
         await page.GotoAsync("/api/docs/");
         Assert.Equal("en", await page.Locator("html").GetAttributeAsync("lang"));
 
-        var signIn = await page.RunAndWaitForPopupAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Authorize", Exact = true }).ClickAsync());
+        var signIn = await page.RunAndWaitForPopupAsync(
+            () => page.GetByRole(AriaRole.Button, new() { Name = "Authorize", Exact = true }).ClickAsync());
         // It opens on what its own client can do.
         Assert.Equal(0, await page.GetByText("clientCredentials").CountAsync());
         await signIn.GetByRole(AriaRole.Link, new() { Name = "Sign up" }).ClickAsync();
@@ -27,12 +28,16 @@ public sealed class ReferencePageTests(Stack stack, Chromium chromium) : IClassF
         await page.GetByRole(AriaRole.Link, new() { Name = "List your tasks" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Test Request (get /tasks)", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Send get request") }).ClickAsync();
-        await page.GetByRole(AriaRole.Region, new() { Name = "Response", Exact = true }).GetByRole(AriaRole.Link, new() { Name = "200 OK" }).WaitForAsync();
+        await page.GetByRole(AriaRole.Region, new() { Name = "Response", Exact = true })
+            .GetByRole(AriaRole.Link, new() { Name = "200 OK" })
+            .WaitForAsync();
 
-        Assert.Contains(asked, url => url is { AbsolutePath: "/oauth2/authorize" } && url.Query.Contains("code_challenge_method=S256", StringComparison.Ordinal));
+        Assert.Contains(asked, url => url is { AbsolutePath: "/oauth2/authorize" }
+            && url.Query.Contains("code_challenge_method=S256", StringComparison.Ordinal));
 
         // As it opens: no parameter is sent that the reader did not choose.
         Assert.Equal("/api/tasks", Assert.Single(asked, url => url.AbsolutePath == "/api/tasks").PathAndQuery);
-        Assert.All(asked, url => Assert.True(url.Scheme is "data" or "blob" || url.Authority == stack.PublicOrigin.Authority, url.AbsoluteUri));
+        Assert.All(
+            asked, url => Assert.True(url.Scheme is "data" or "blob" || url.Authority == stack.PublicOrigin.Authority, url.AbsoluteUri));
     }
 }

@@ -25,7 +25,8 @@ public sealed class RelyingPartyTests(Stack stack, ITestOutputHelper output)
         var alice = Person.Named("Alice");
         using var browser = new Browser(stack.PublicOrigin);
         await browser.SignUpAsync(alice);
-        var client = await browser.RegisterRelyingPartyAsync("Relying party", "https://client.example/callback", "https://client.example/signed-out");
+        var client = await browser.RegisterRelyingPartyAsync(
+            "Relying party", "https://client.example/callback", "https://client.example/signed-out");
         var folder = Path.Combine(Repository.Root, "eng", "relying-party");
         await Npm.InstallAsync(folder);
 

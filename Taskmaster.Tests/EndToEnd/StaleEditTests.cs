@@ -22,7 +22,8 @@ public sealed class StaleEditTests(Stack stack)
         Assert.Equal(HttpStatusCode.Conflict, tab.Status);
         Assert.Contains("nothing is saved yet", tab.Page.QuerySelector("[role=alert]")?.TextContent, StringComparison.Ordinal);
         Assert.Equal(
-            ["Title: Write the docs / Write the guide", "Description: Only half of them / All of them", "Status: To do / Done"], Differences(tab));
+            ["Title: Write the docs / Write the guide", "Description: Only half of them / All of them", "Status: To do / Done"],
+            Differences(tab));
         Assert.Equal("Only half of them", tab.Value("Description"));
         await other.OpenAsync(tab.Location.PathAndQuery);
         Assert.Equal(("Write the guide", "All of them"), (other.Value("Title"), other.Value("Description")));
@@ -31,7 +32,8 @@ public sealed class StaleEditTests(Stack stack)
 
         Assert.Equal("Task saved.", Notice(tab));
         await other.OpenAsync(other.Location.PathAndQuery);
-        Assert.Equal(("Write the docs", "Only half of them", "To do"), (other.Value("Title"), other.Value("Description"), other.Value("Status")));
+        Assert.Equal(
+            ("Write the docs", "Only half of them", "To do"), (other.Value("Title"), other.Value("Description"), other.Value("Status")));
     }
 
     [Fact]

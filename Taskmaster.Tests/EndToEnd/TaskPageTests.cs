@@ -68,7 +68,8 @@ public sealed class TaskPageTests(Stack stack, Chromium chromium) : IClassFixtur
         var token = (await client.ClientCredentialsAsync()).AccessToken;
         var chores = await ProjectAsync("Chores");
         var roadmap = await ProjectAsync("Roadmap");
-        var tasks = Chores.Select(title => Of(chores, title, title == "Wash up" ? "done" : "todo")).Concat(Roadmap.Select(title => Of(roadmap, title, "todo")));
+        var tasks = Chores.Select(title => Of(chores, title, title == "Wash up" ? "done" : "todo")).Concat(
+            Roadmap.Select(title => Of(roadmap, title, "todo")));
         await client.CreateAsync("/api/tasks/bulk", token, $$"""{"tasks":[{{string.Join(',', tasks)}}]}""");
 
         async Task<string> ProjectAsync(string name) =>

@@ -102,7 +102,8 @@ public sealed class Browser : IDisposable
     public async Task<RegisteredClient> RegisterRelyingPartyAsync(string name, string redirectUri, string postLogoutRedirectUri)
     {
         await OpenAsync("/developer/new");
-        await SubmitAsync("Create application", ("Name", name), ("Redirect URIs", redirectUri), ("Post-logout redirect URIs", postLogoutRedirectUri));
+        await SubmitAsync(
+            "Create application", ("Name", name), ("Redirect URIs", redirectUri), ("Post-logout redirect URIs", postLogoutRedirectUri));
         Assert.Equal(HttpStatusCode.OK, Status);
         return new RegisteredClient(_origin, Value("Client ID"), Value("Client secret"), redirectUri);
     }
@@ -124,10 +125,14 @@ public sealed class Browser : IDisposable
 
     /// <summary>Takes a box that is ticked or not.</summary>
     public void Tick(string words, bool ticked) =>
-        ((IHtmlInputElement)Page.QuerySelectorAll("label").Single(label => label.TextContent.Contains(words, StringComparison.Ordinal)).QuerySelector("input")!).IsChecked = ticked;
+        ((IHtmlInputElement)Page.QuerySelectorAll("label")
+            .Single(label => label.TextContent.Contains(words, StringComparison.Ordinal))
+            .QuerySelector("input")!).IsChecked = ticked;
 
     public bool IsTicked(string words) =>
-        ((IHtmlInputElement)Page.QuerySelectorAll("label").Single(label => label.TextContent.Contains(words, StringComparison.Ordinal)).QuerySelector("input")!).IsChecked;
+        ((IHtmlInputElement)Page.QuerySelectorAll("label")
+            .Single(label => label.TextContent.Contains(words, StringComparison.Ordinal))
+            .QuerySelector("input")!).IsChecked;
 
     public bool HasButton(string text) => Buttons(text).Any();
 

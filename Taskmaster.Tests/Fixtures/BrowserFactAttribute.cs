@@ -1,6 +1,8 @@
 namespace Taskmaster.Tests.Fixtures;
 
-/// <summary>A fact that needs Chromium, and is skipped with the reason where none is installed. CI installs it and fails on a skip.</summary>
+/// <summary>
+/// A fact that needs Chromium, and is skipped with the reason where none is installed. CI installs it and fails on a skip.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class BrowserFactAttribute : FactAttribute
 {

@@ -28,7 +28,8 @@ public sealed class ContainerFactAttribute : FactAttribute
     {
         try
         {
-            using var info = Process.Start(new ProcessStartInfo(engine, ["info"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var info = Process.Start(
+                new ProcessStartInfo(engine, ["info"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
             info.OutputDataReceived += (_, _) => { };
             info.ErrorDataReceived += (_, _) => { };
             info.BeginOutputReadLine();

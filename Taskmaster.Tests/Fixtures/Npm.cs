@@ -13,5 +13,6 @@ internal static class Npm
 
     /// <returns>Standard output.</returns>
     public static Task<string> RunAsync(string folder, string program, params string[] arguments) =>
-        Shell.RunAsync($"cd '{folder}' && REDOCLY_TELEMETRY=off node_modules/.bin/{program} {string.Join(' ', arguments.Select(argument => $"'{argument}'"))}");
+        Shell.RunAsync($"cd '{folder}' && REDOCLY_TELEMETRY=off node_modules/.bin/{program} "
+            + $"{string.Join(' ', arguments.Select(argument => $"'{argument}'"))}");
 }

@@ -1,6 +1,8 @@
 namespace Taskmaster.Tests.Fixtures;
 
-/// <summary>A fact that needs Node.js with npm, and is skipped with the reason where there is none. CI installs it and fails on a skip.</summary>
+/// <summary>
+/// A fact that needs Node.js with npm, and is skipped with the reason where there is none. CI installs it and fails on a skip.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NpmFactAttribute : FactAttribute
 {

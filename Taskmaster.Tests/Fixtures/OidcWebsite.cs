@@ -38,7 +38,8 @@ public sealed class OidcWebsite : IAsyncDisposable
             })
             .AddCookie()
             .AddOpenIdConnect();
-        builder.Services.AddOptions<OpenIdConnectOptions>(OpenIdConnectDefaults.AuthenticationScheme).Configure<Registration>((options, registration) =>
+        builder.Services.AddOptions<OpenIdConnectOptions>(OpenIdConnectDefaults.AuthenticationScheme).Configure<Registration>(
+            (options, registration) =>
         {
             options.Authority = registration.Authority;
             options.ClientId = registration.ClientId;
@@ -62,7 +63,8 @@ public sealed class OidcWebsite : IAsyncDisposable
         site.MapGet("/", (HttpContext context) => context.User.Identity!.IsAuthenticated ? "Signed in" : "Signed out");
         site.MapGet("/secret", (HttpContext context) => $"The secret of {context.User.Identity!.Name}").RequireAuthorization();
         site.MapGet("/sign-out", () => TypedResults.SignOut(
-            new AuthenticationProperties { RedirectUri = "/" }, [CookieAuthenticationDefaults.AuthenticationScheme, OpenIdConnectDefaults.AuthenticationScheme]));
+            new AuthenticationProperties { RedirectUri = "/" },
+            [CookieAuthenticationDefaults.AuthenticationScheme, OpenIdConnectDefaults.AuthenticationScheme]));
         await site.StartAsync();
         return new OidcWebsite(site);
     }

@@ -44,8 +44,10 @@ public static class PageExtensions
         var clientSecret = page.GetByLabel("Client secret", new() { Exact = true });
         Assert.False(await clientId.IsEditableAsync());
         Assert.False(await clientSecret.IsEditableAsync());
-        return new RegisteredClient(origin, await clientId.InputValueAsync(), await clientSecret.InputValueAsync(), redirectUri.Length == 0 ? null : redirectUri);
+        return new RegisteredClient(
+            origin, await clientId.InputValueAsync(), await clientSecret.InputValueAsync(), redirectUri.Length == 0 ? null : redirectUri);
     }
 
-    private static Task UntilAsync(IPage page, string pattern) => Expect(page).ToHaveURLAsync(new Regex(pattern), new() { Timeout = 30_000 });
+    private static Task UntilAsync(IPage page, string pattern) =>
+        Expect(page).ToHaveURLAsync(new Regex(pattern), new() { Timeout = 30_000 });
 }

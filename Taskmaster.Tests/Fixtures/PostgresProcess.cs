@@ -95,7 +95,11 @@ public sealed class PostgresProcess : IAsyncDisposable
     /// <summary>By somebody who outlives them: when all tests are through, their process is not left the time to tidy up.</summary>
     private void EndWithTests()
     {
-        string[] arguments = ["-c", """while kill -0 "$0"; do sleep 1; done; kill -9 "$1"; rm -rf "$2" """, $"{Environment.ProcessId}", $"{_process!.Id}", _folder];
+        string[] arguments =
+        [
+            "-c", """while kill -0 "$0"; do sleep 1; done; kill -9 "$1"; rm -rf "$2" """, $"{Environment.ProcessId}", $"{_process!.Id}",
+            _folder
+        ];
         using var watch = Start(new ProcessStartInfo("sh", arguments));
     }
 

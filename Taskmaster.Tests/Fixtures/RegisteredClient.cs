@@ -56,7 +56,8 @@ public sealed record RegisteredClient(Uri Origin, string ClientId, string Client
     /// <summary>Posts a form with the client's Basic credentials (RFC 6749 §2.3.1).</summary>
     public Task<Answer> PostAsync(string path, (string Name, string Value)[] form)
     {
-        var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Uri.EscapeDataString(ClientId)}:{Uri.EscapeDataString(ClientSecret)}"));
+        var basic = Convert.ToBase64String(
+            Encoding.UTF8.GetBytes($"{Uri.EscapeDataString(ClientId)}:{Uri.EscapeDataString(ClientSecret)}"));
         return SendAsync(HttpMethod.Post, path, form, new AuthenticationHeaderValue("Basic", basic));
     }
 
@@ -75,7 +76,8 @@ public sealed record RegisteredClient(Uri Origin, string ClientId, string Client
         return answer;
     }
 
-    public async Task<Answer> SendAsync(HttpMethod method, string path, (string Name, string Value)[]? form, AuthenticationHeaderValue? authorization)
+    public async Task<Answer> SendAsync(
+        HttpMethod method, string path, (string Name, string Value)[]? form, AuthenticationHeaderValue? authorization)
     {
         using var request = new HttpRequestMessage(method, new Uri(Origin, path));
         request.Headers.Authorization = authorization;

@@ -14,7 +14,8 @@ internal static class ResourceReport
 
     private static readonly string[] Resources =
     [
-        ResourceNames.Redis, "redis-server", "garnet", ResourceNames.Postgres, "postgres-server", ResourceNames.AuthDb, ResourceNames.TasksDb,
+        ResourceNames.Redis, "redis-server", "garnet", ResourceNames.Postgres, "postgres-server", ResourceNames.AuthDb,
+        ResourceNames.TasksDb,
         ResourceNames.AuthServer, ResourceNames.TasksApi, ResourceNames.Web,
     ];
 
@@ -50,7 +51,8 @@ internal static class ResourceReport
     {
         var log = new StringBuilder();
         // By the resource: by its name the service would want the orchestrator's name of one instance.
-        if (app.Services.GetRequiredService<DistributedApplicationModel>().Resources.FirstOrDefault(other => other.Name == resource) is not { } logged)
+        if (app.Services.GetRequiredService<DistributedApplicationModel>().Resources.FirstOrDefault(
+            other => other.Name == resource) is not { } logged)
         {
             return "";
         }

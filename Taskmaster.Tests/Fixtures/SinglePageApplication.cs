@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Taskmaster.Tests.Fixtures;
 
-/// <summary>The application of <c>eng/browser-client</c> on an origin of its own: static files, and one page at each of its addresses.</summary>
+/// <summary>
+/// The application of <c>eng/browser-client</c> on an origin of its own: static files, and one page at each of its addresses.
+/// </summary>
 public sealed class SinglePageApplication : IAsyncDisposable
 {
     private readonly WebApplication _site;
@@ -38,7 +40,8 @@ public sealed class SinglePageApplication : IAsyncDisposable
         }
 
         site.MapGet("/app.js", () => Results.File(Path.Combine(folder, "app.js"), "text/javascript"));
-        site.MapGet("/oidc-client-ts.js", () => Results.File(Path.Combine(folder, "node_modules", "oidc-client-ts", "dist", "browser", "oidc-client-ts.js"), "text/javascript"));
+        site.MapGet("/oidc-client-ts.js", () => Results.File(
+            Path.Combine(folder, "node_modules", "oidc-client-ts", "dist", "browser", "oidc-client-ts.js"), "text/javascript"));
         site.MapGet("/settings.json", () => Results.Json(new Dictionary<string, string>
         {
             ["authority"] = authority.GetLeftPart(UriPartial.Authority),

@@ -35,7 +35,9 @@ public sealed class Stack : IAsyncLifetime
     {
     }
 
-    /// <summary>A stack of a test's own, with arguments for the AppHost, further configuration, and the dashboard where asked for.</summary>
+    /// <summary>
+    /// A stack of a test's own, with arguments for the AppHost, further configuration, and the dashboard where asked for.
+    /// </summary>
     internal Stack(string[] arguments, Action<IDistributedApplicationTestingBuilder>? configure = null, bool withDashboard = false)
     {
         _arguments = [.. Always, .. arguments];
@@ -56,7 +58,11 @@ public sealed class Stack : IAsyncLifetime
 
     /// <summary>A client that neither follows redirects nor keeps cookies, unless it is told to.</summary>
     public HttpClient CreateClient(string resource = ResourceNames.Web, bool followRedirects = false, bool keepCookies = false) =>
-        new(new SocketsHttpHandler { AllowAutoRedirect = followRedirects, UseCookies = keepCookies }) { BaseAddress = EndpointOf(resource) };
+        new(new SocketsHttpHandler { AllowAutoRedirect = followRedirects, UseCookies = keepCookies })
+        {
+            BaseAddress = EndpointOf(
+            resource)
+        };
 
     public async Task<string> ConnectionStringOf(string resource) =>
         await App.GetConnectionStringAsync(resource) ?? throw new InvalidOperationException($"'{resource}' has no connection string.");
@@ -83,7 +89,8 @@ public sealed class Stack : IAsyncLifetime
             await Task.WhenAny(EndedEarlyAsync(_app, deadline.Token), ReadyAsync(_app, deadline.Token)).Unwrap();
             _redis = await ConnectionMultiplexer.ConnectAsync(await ConnectionStringOf(ResourceNames.Redis));
         }
-        catch (Exception exception) when (exception is DistributedApplicationException or OperationCanceledException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is DistributedApplicationException or OperationCanceledException or InvalidOperationException)
         {
             var message = await ResourceReport.OfUnhealthyAsync(_app);
             await DisposeAsync();

@@ -28,11 +28,13 @@ public sealed class OutageLogTests : IDisposable
     public void An_outage_is_told_of_when_it_begins_once_a_minute_and_when_it_ends()
     {
         Meet(3);
-        Assert.EndsWith("redis is away: 1 requests answered 503 since the last such line. refused", Assert.Single(_lines.All), StringComparison.Ordinal);
+        Assert.EndsWith("redis is away: 1 requests answered 503 since the last such line. refused", Assert.Single(
+            _lines.All), StringComparison.Ordinal);
 
         _clock.Advance(OutageLog.Reminder);
         Meet(2);
-        Assert.EndsWith("redis is away: 3 requests answered 503 since the last such line. refused", _lines.All.Last(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "redis is away: 3 requests answered 503 since the last such line. refused", _lines.All.Last(), StringComparison.Ordinal);
 
         _outages.Back("redis");
         _outages.Back("redis");

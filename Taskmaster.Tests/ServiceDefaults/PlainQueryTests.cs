@@ -8,7 +8,8 @@ public sealed class PlainQueryTests : IAsyncLifetime
 {
     private NpgsqlDataSource _database = null!;
 
-    public async Task InitializeAsync() => _database = PostgresConnection.ForReads(await PostgresProcess.NewSharedDatabaseAsync(), commandTimeout: null);
+    public async Task InitializeAsync() =>
+        _database = PostgresConnection.ForReads(await PostgresProcess.NewSharedDatabaseAsync(), commandTimeout: null);
 
     public async Task DisposeAsync() => await _database.DisposeAsync();
 

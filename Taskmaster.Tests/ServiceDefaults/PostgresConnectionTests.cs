@@ -9,7 +9,8 @@ public sealed class PostgresConnectionTests
     [InlineData("Host=db", true, 100)]
     [InlineData("Host=db;Max Auto Prepare=0", true, 0)]
     [InlineData("Host=db;No Reset On Close=false;MaxAutoPrepare=5", false, 5)]
-    public void It_keeps_statements_and_resets_nothing_unless_the_connection_string_says_otherwise(string given, bool isNotReset, int keptStatements)
+    public void It_keeps_statements_and_resets_nothing_unless_the_connection_string_says_otherwise(
+        string given, bool isNotReset, int keptStatements)
     {
         var connection = new NpgsqlConnectionStringBuilder(PostgresConnection.ForRequests(given));
 
@@ -25,13 +26,15 @@ public sealed class PostgresConnectionTests
 
     [Fact]
     public void One_of_each_service_leaves_Postgres_connections_for_its_operators() =>
-        Assert.InRange(ConnectionBudget.AuthServer + ConnectionBudget.TasksApi + ConnectionBudget.Web, 1, ConnectionBudget.Postgres * 3 / 4);
+        Assert.InRange(
+            ConnectionBudget.AuthServer + ConnectionBudget.TasksApi + ConnectionBudget.Web, 1, ConnectionBudget.Postgres * 3 / 4);
 
     [Theory]
     [InlineData("Host=db", ConnectionBudget.Requests, 2, 3)]
     [InlineData("Host=db;Maximum Pool Size=7;Timeout=9;Command Timeout=8", 7, 9, 8)]
     [InlineData("Host=db;Minimum Pool Size=50", 50, 2, 3)]
-    public void A_pool_is_bounded_and_so_is_every_wait_unless_the_connection_string_says_otherwise(string given, int most, int forConnection, int forAnswer)
+    public void A_pool_is_bounded_and_so_is_every_wait_unless_the_connection_string_says_otherwise(
+        string given, int most, int forConnection, int forAnswer)
     {
         var connection = new NpgsqlConnectionStringBuilder(PostgresConnection.ForRequests(given));
 

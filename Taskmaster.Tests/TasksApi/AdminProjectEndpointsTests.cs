@@ -19,7 +19,8 @@ public sealed class AdminProjectEndpointsTests(TasksApiHost host)
         var admin = await AdminAsync();
 
         Assert.Equivalent(
-            new[] { hers, his }, (await admin.SendAsync(HttpMethod.Get, $"/api/admin/projects?search=website {mark}")).All("id").ToArray(), strict: true);
+            new[] { hers, his }, (await admin.SendAsync(HttpMethod.Get, $"/api/admin/projects?search=website {mark}")).All("id").ToArray(),
+            strict: true);
         Assert.Equal([hers], (await admin.SendAsync(HttpMethod.Get, $"/api/admin/projects?search={mark}&user_id={alice.User}")).All("id"));
         Assert.Contains(his, (await admin.SendAsync(HttpMethod.Get, "/api/admin/projects")).All("id"));
     }
@@ -48,7 +49,8 @@ public sealed class AdminProjectEndpointsTests(TasksApiHost host)
         (await admin.SendAsync(HttpMethod.Get, "/api/admin/projects?search=%00")).Is(
             HttpStatusCode.BadRequest,
             """{"message":"Invalid query parameters","errors":{"search":["Search parameter must be a string"]}}""");
-        (await admin.SendAsync(HttpMethod.Get, "/api/admin/projects?user_id=XBh42Mcstpacyo1qMz89t3T47NuBLYp6")).Is(HttpStatusCode.OK, "[]");
+        (await admin.SendAsync(HttpMethod.Get, "/api/admin/projects?user_id=XBh42Mcstpacyo1qMz89t3T47NuBLYp6"))
+            .Is(HttpStatusCode.OK, "[]");
     }
 
     [Fact]
@@ -58,7 +60,8 @@ public sealed class AdminProjectEndpointsTests(TasksApiHost host)
             .SetClaim(OpenIddictConstants.Claims.Email, "root@speakeasy.com")
             .SetClaim(OpenIddictConstants.Claims.Role, "admin"));
 
-        (await host.AsBearer(token).SendAsync(HttpMethod.Get, "/api/admin/projects")).Is(HttpStatusCode.Forbidden, "Forbidden", "text/plain");
+        (await host.AsBearer(token).SendAsync(HttpMethod.Get, "/api/admin/projects"))
+            .Is(HttpStatusCode.Forbidden, "Forbidden", "text/plain");
     }
 
     [Fact]
@@ -75,5 +78,6 @@ public sealed class AdminProjectEndpointsTests(TasksApiHost host)
         Assert.Contains("Taskmaster:Admins:0 is 'root@speakeasy.com'", Assert.Throws<InvalidOperationException>(
             () => host.StartApi(("Taskmaster:Admins:0", "root@speakeasy.com"))).Message, StringComparison.Ordinal);
 
-    private async Task<HttpClient> AdminAsync() => host.AsBearer(await host.Issuer.AccessTokenAsync(TasksApiHost.Admin, TaskmasterScopes.Tasks));
+    private async Task<HttpClient> AdminAsync() =>
+        host.AsBearer(await host.Issuer.AccessTokenAsync(TasksApiHost.Admin, TaskmasterScopes.Tasks));
 }

@@ -36,7 +36,9 @@ public sealed class ApiKeyTests(TasksApiHost host)
 
         var reply = await http.SendAsync(new HttpMethod(refused), "/api/projects");
 
-        reply.Is(HttpStatusCode.Forbidden, $$"""{"error":"insufficient_scope","error_description":"The API key does not have the scope {{missing}}"}""");
+        reply.Is(
+            HttpStatusCode.Forbidden,
+            $$"""{"error":"insufficient_scope","error_description":"The API key does not have the scope {{missing}}"}""");
         Assert.Contains($"scope=\"{missing}\"", reply.Headers["WWW-Authenticate"], StringComparison.Ordinal);
         var other = await http.SendJsonAsync(new HttpMethod(allowed), "/api/projects", """{"name":"n","description":"d"}""");
         Assert.True(other.Status is HttpStatusCode.OK or HttpStatusCode.Created, other.Body);
@@ -86,7 +88,8 @@ public sealed class ApiKeyTests(TasksApiHost host)
     [Fact]
     public async Task A_key_works_until_it_expires()
     {
-        var http = host.WithKey(await host.NewApiKeyAsync(Guid.CreateVersion7(), ReadAndWrite, host.Clock.GetUtcNow().AddMilliseconds(200)));
+        var http = host.WithKey(
+            await host.NewApiKeyAsync(Guid.CreateVersion7(), ReadAndWrite, host.Clock.GetUtcNow().AddMilliseconds(200)));
         Assert.Equal(HttpStatusCode.OK, (await http.SendAsync(HttpMethod.Get, "/api/tasks")).Status);
 
         // Sooner than it would be looked up again.
@@ -101,12 +104,15 @@ public sealed class ApiKeyTests(TasksApiHost host)
         var key = await host.NewApiKeyAsync(Guid.CreateVersion7(), ReadAndWrite);
         var token = await host.Issuer.AccessTokenAsync(Guid.CreateVersion7(), TaskmasterScopes.Tasks);
 
-        foreach (var wrong in new[] { "", "x", token, ApiKeyFormat.Generate(), key[..^1], key + "A", key.ToUpperInvariant(), $"{key}, {key}" })
+        foreach (var wrong in new[] { "", "x", token, ApiKeyFormat.Generate(), key[..^1], key
+            + "A", key.ToUpperInvariant(), $"{key}, {key}" })
         {
             Refused(await host.WithKey(wrong).SendAsync(HttpMethod.Get, "/api/tasks"));
         }
 
-        Refused(await host.AsBearer(key).SendAsync(HttpMethod.Get, "/api/tasks"), """{"error":"invalid_token","error_description":"The Access Token is invalid or was revoked"}""");
+        Refused(
+            await host.AsBearer(key).SendAsync(HttpMethod.Get, "/api/tasks"),
+            """{"error":"invalid_token","error_description":"The Access Token is invalid or was revoked"}""");
         Assert.Equal(HttpStatusCode.OK, (await host.WithKey(key).SendAsync(HttpMethod.Get, "/api/tasks")).Status);
     }
 
@@ -118,7 +124,8 @@ public sealed class ApiKeyTests(TasksApiHost host)
         http.DefaultRequestHeaders.Add(ApiKeyFormat.Header, await host.NewApiKeyAsync(user, ReadAndWrite));
 
         (await http.SendAsync(HttpMethod.Get, "/api/tasks")).Is(
-            HttpStatusCode.Unauthorized, """{"error":"invalid_api_key","error_description":"Send an Access Token or an API key, not both"}""");
+            HttpStatusCode.Unauthorized,
+            """{"error":"invalid_api_key","error_description":"Send an Access Token or an API key, not both"}""");
     }
 
     [Fact]

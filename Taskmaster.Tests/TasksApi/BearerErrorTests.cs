@@ -48,9 +48,12 @@ public sealed class BearerErrorTests(TasksApiHost host)
     {
         foreach (var scopes in new string[][] { [], [Scopes.OpenId], [Scopes.OpenId, Scopes.Profile, Scopes.Email, Scopes.OfflineAccess] })
         {
-            var reply = await host.AsBearer(await host.Issuer.AccessTokenAsync(_user, scopes)).SendAsync(new HttpMethod(method), "/api/tasks");
+            var reply = await host.AsBearer(await host.Issuer.AccessTokenAsync(_user, scopes)).SendAsync(
+                new HttpMethod(method), "/api/tasks");
 
-            reply.Is(HttpStatusCode.Forbidden, $$"""{"error":"insufficient_scope","error_description":"The Access Token does not have the scope {{missing}}"}""");
+            reply.Is(
+                HttpStatusCode.Forbidden,
+                $$"""{"error":"insufficient_scope","error_description":"The Access Token does not have the scope {{missing}}"}""");
         }
     }
 
@@ -69,7 +72,8 @@ public sealed class BearerErrorTests(TasksApiHost host)
         var reply = await http.SendAsync(HttpMethod.Get, "/api/tasks");
         reply.Is(HttpStatusCode.Unauthorized, """{"error":"invalid_token","error_description":"The Access Token expired"}""");
         Assert.Equal(
-            $"Bearer error=\"invalid_token\", error_description=\"The Access Token expired\", scope=\"tasks:read\", {Metadata}", reply.Headers["WWW-Authenticate"]);
+            $"Bearer error=\"invalid_token\", error_description=\"The Access Token expired\", scope=\"tasks:read\", {Metadata}",
+            reply.Headers["WWW-Authenticate"]);
     }
 
     [Fact]
@@ -115,7 +119,8 @@ public sealed class BearerErrorTests(TasksApiHost host)
     [Fact]
     public async Task A_token_without_an_owner_is_refused()
     {
-        var token = await host.Issuer.AccessTokenAsync(_user, TaskmasterScopes.Tasks, principal => principal.RemoveClaims(TaskmasterClaims.Owner));
+        var token = await host.Issuer.AccessTokenAsync(
+            _user, TaskmasterScopes.Tasks, principal => principal.RemoveClaims(TaskmasterClaims.Owner));
 
         Refused(await host.AsBearer(token).SendAsync(HttpMethod.Get, "/api/tasks"));
     }
@@ -141,9 +146,12 @@ public sealed class BearerErrorTests(TasksApiHost host)
 
         var reply = await account.Http.SendAsync(new HttpMethod(method), "/api/tasks");
 
-        reply.Is(HttpStatusCode.Forbidden, $$"""{"error":"insufficient_scope","error_description":"The Access Token does not have the scope {{missing}}"}""");
+        reply.Is(
+            HttpStatusCode.Forbidden,
+            $$"""{"error":"insufficient_scope","error_description":"The Access Token does not have the scope {{missing}}"}""");
         Assert.Equal(
-            $"Bearer error=\"insufficient_scope\", error_description=\"The Access Token does not have the scope {missing}\", scope=\"{missing}\", {Metadata}",
+            $"Bearer error=\"insufficient_scope\", error_description=\"The Access Token does not have the scope {missing}\", "
+            + $"scope=\"{missing}\", {Metadata}",
             reply.Headers["WWW-Authenticate"]);
     }
 

@@ -14,7 +14,8 @@ public sealed class BulkTaskTests(TasksApiHost host)
 
         var created = await alice.PostAsync("/api/tasks/bulk", new
         {
-            tasks = Enumerable.Range(0, 100).Select(n => new { title = $"Task {n}", description = "d", project_id = project, created_by = "me" }),
+            tasks = Enumerable.Range(0, 100).Select(
+                n => new { title = $"Task {n}", description = "d", project_id = project, created_by = "me" }),
         });
         Assert.Equal(HttpStatusCode.Created, created.Status);
         Assert.Equal(Enumerable.Range(0, 100).Select(n => $"Task {n}"), created.All("title"));
@@ -22,7 +23,8 @@ public sealed class BulkTaskTests(TasksApiHost host)
         Assert.Equal(created.All("id"), (await alice.GetAsync("/api/tasks")).All("id"));
 
         var ids = created.All("id").Reverse().ToList();
-        var changed = await alice.PatchAsync("/api/tasks/bulk", new { tasks = ids.Select((id, n) => new { id, title = $"Changed {n}", status = "done" }) });
+        var changed = await alice.PatchAsync(
+            "/api/tasks/bulk", new { tasks = ids.Select((id, n) => new { id, title = $"Changed {n}", status = "done" }) });
         Assert.Equal(HttpStatusCode.OK, changed.Status);
         Assert.Equal(ids, changed.All("id"));
         Assert.Equal(100, (await alice.GetAsync("/api/tasks?status=done")).Json.AsArray().Count);
@@ -51,7 +53,11 @@ public sealed class BulkTaskTests(TasksApiHost host)
 
         (await alice.PostAsync("/api/tasks/bulk", new
         {
-            tasks = new[] { new { title = "right", description = "d", project_id = project }, new { title = "t", description = "d", project_id = foreign } },
+            tasks = new[]
+            {
+                new { title = "right", description = "d", project_id = project },
+                new { title = "t", description = "d", project_id = foreign }
+            },
         })).Is(
             HttpStatusCode.BadRequest,
             """{"message":"Invalid request data","errors":{"tasks[1].project_id":["project_id must be the ID of one of your projects"]}}""");
@@ -69,12 +75,19 @@ public sealed class BulkTaskTests(TasksApiHost host)
 
         foreach (var other in new[] { his, Guid.CreateVersion7().ToString() })
         {
-            (await alice.PatchAsync("/api/tasks/bulk", new { tasks = new[] { new { id = mine, title = "changed" }, new { id = other, title = "changed" } } })).Is(
+            (await alice.PatchAsync("/api/tasks/bulk", new
+            {
+                tasks = new[]
+            {
+                new { id = mine, title = "changed" }, new { id = other, title = "changed" }
+            }
+            })).Is(
                 HttpStatusCode.NotFound,
                 """{"message":"One or more tasks were not found or are not owned by user","errors":{"tasks[1].id":["Task not found"]}}""");
         }
 
-        Assert.DoesNotContain("changed", (await alice.GetAsync("/api/tasks")).Body + (await bob.GetAsync("/api/tasks")).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "changed", (await alice.GetAsync("/api/tasks")).Body + (await bob.GetAsync("/api/tasks")).Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,7 +98,13 @@ public sealed class BulkTaskTests(TasksApiHost host)
         var task = await alice.NewTaskAsync();
         var foreign = await bob.NewProjectAsync();
 
-        (await alice.PatchAsync("/api/tasks/bulk", new { tasks = new object[] { new { id = task }, new { id = task, title = "t" }, new { id = "7", title = "t" } } })).Is(
+        (await alice.PatchAsync("/api/tasks/bulk", new
+        {
+            tasks = new object[]
+        {
+            new { id = task }, new { id = task, title = "t" }, new { id = "7", title = "t" }
+        }
+        })).Is(
             HttpStatusCode.BadRequest,
             """{"message":"Invalid request data","errors":{"tasks[0]":["No fields provided for update"],"tasks[1].id":["id must not be there twice"],"tasks[2].id":["id must be a valid UUID"]}}""");
         (await alice.PatchAsync("/api/tasks/bulk", new { tasks = new object[] { new { id = task, project_id = foreign } } })).Is(

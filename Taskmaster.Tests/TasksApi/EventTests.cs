@@ -36,7 +36,8 @@ public sealed class EventTests(TasksApiHost host)
         // Its tasks go with it, by the database's own cascade.
         await alice.DeleteAsync($"/api/projects/{project}");
         var deleted = new[] { await events.NextAsync(), await events.NextAsync() };
-        Assert.Equal([("project.deleted", project), ("task.deleted", task)], deleted.Select(change => (change.Type, change.Subject)).Order());
+        Assert.Equal(
+            [("project.deleted", project), ("task.deleted", task)], deleted.Select(change => (change.Type, change.Subject)).Order());
         Assert.All(deleted, change => Assert.Equal($$"""{"id":"{{change.Subject}}"}""", change.Data.ToJsonString()));
     }
 
@@ -74,7 +75,8 @@ public sealed class EventTests(TasksApiHost host)
         await using var connection = await source.OpenConnectionAsync();
         await using var slow = await connection.BeginTransactionAsync();
         await using (var insert = new NpgsqlCommand(
-            $"INSERT INTO tasks (id, owner_id, project_id, title, description, status, created_at, updated_at) VALUES (gen_random_uuid(), '{alice.User}', '{project}', 'slow', 'd', 'todo', now(), now())", connection))
+            $"INSERT INTO tasks (id, owner_id, project_id, title, description, status, created_at, updated_at) VALUES "
+            + $"(gen_random_uuid(), '{alice.User}', '{project}', 'slow', 'd', 'todo', now(), now())", connection))
         {
             await insert.ExecuteNonQueryAsync();
         }
@@ -120,7 +122,10 @@ public sealed class EventTests(TasksApiHost host)
     {
         var alice = await host.NewAccountAsync();
         var now = host.Clock.GetUtcNow();
-        foreach (var id in new[] { $"{now.AddDays(-7).ToUnixTimeMilliseconds()}-1-1", $"{now.ToUnixTimeMilliseconds()}-18446744073709551615-0" })
+        foreach (var id in new[]
+        {
+            $"{now.AddDays(-7).ToUnixTimeMilliseconds()}-1-1", $"{now.ToUnixTimeMilliseconds()}-18446744073709551615-0"
+        })
         {
             var (events, first) = await EventReader.OpenAsync(host, alice.Http, id);
             await events.DisposeAsync();
@@ -172,7 +177,8 @@ public sealed class EventTests(TasksApiHost host)
         async Task AddAsync(DateTimeOffset at, int changes)
         {
             await using var insert = source.CreateCommand(
-                $"INSERT INTO changes (owner_id, subject, subject_id, kind, at) SELECT '{alice.User}', 'task', gen_random_uuid(), 'created', $1 FROM generate_series(1, {changes})");
+                $"INSERT INTO changes (owner_id, subject, subject_id, kind, at) SELECT '{alice.User}', 'task', gen_random_uuid(), "
+                + $"'created', $1 FROM generate_series(1, {changes})");
             insert.Parameters.Add(new() { Value = at });
             Assert.Equal(changes, await insert.ExecuteNonQueryAsync());
         }

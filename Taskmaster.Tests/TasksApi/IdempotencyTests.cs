@@ -147,7 +147,8 @@ public sealed class IdempotencyTests(TasksApiHost host)
             for (var n = 0; n < 2 * ConnectionBudget.Requests; n++)
             {
                 // RFC 9110 §10.1.1: the server asks for the body when it reads it.
-                var sender = await SlowSender.StartAsync(host.Anonymous.BaseAddress!, alice.Http.DefaultRequestHeaders.Authorization!, "/api/projects", $"slow-{n}");
+                var sender = await SlowSender.StartAsync(
+                    host.Anonymous.BaseAddress!, alice.Http.DefaultRequestHeaders.Authorization!, "/api/projects", $"slow-{n}");
                 senders.Add(sender);
                 Assert.Equal("HTTP/1.1 100 Continue", await sender.ReadLineAsync());
                 await sender.SendAsync("{\"name\":");
@@ -155,7 +156,8 @@ public sealed class IdempotencyTests(TasksApiHost host)
 
             await using (var source = NpgsqlDataSource.Create(host.Postgres.ConnectionString("tasksdb_of_tests")))
             await using (var command = source.CreateCommand(
-                $"SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = 'tasksdb_of_tests') AND objid::bigint = hashtextextended('{alice.User}slow-0', 0) & 4294967295"))
+                $"SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = "
+                + $"'tasksdb_of_tests') AND objid::bigint = hashtextextended('{alice.User}slow-0', 0) & 4294967295"))
             {
                 Assert.Equal(0L, await command.ExecuteScalarAsync());
             }
@@ -177,7 +179,8 @@ public sealed class IdempotencyTests(TasksApiHost host)
     {
         var alice = await host.NewAccountAsync();
         using var sender = await SlowSender.StartAsync(
-            host.Anonymous.BaseAddress!, alice.Http.DefaultRequestHeaders.Authorization!, "/api/projects", "one", contentType: "text/plain", expectsContinue: false);
+            host.Anonymous.BaseAddress!, alice.Http.DefaultRequestHeaders.Authorization!, "/api/projects", "one",
+            contentType: "text/plain", expectsContinue: false);
 
         Assert.Equal("HTTP/1.1 415 Unsupported Media Type", await sender.ReadLineAsync());
         Assert.Equal(HttpStatusCode.Created, (await PostAsync(alice, "/api/projects", Project("a"), "one")).Status);

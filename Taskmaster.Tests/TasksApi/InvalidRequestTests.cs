@@ -12,7 +12,10 @@ public sealed class InvalidRequestTests(TasksApiHost host)
 
     public static TheoryData<string, string> WrongTasks => new()
     {
-        { "{}", """{"title":["Title is required"],"description":["Description is required"],"project_id":["project_id must be a valid UUID"]}""" },
+        {
+            "{}",
+            """{"title":["Title is required"],"description":["Description is required"],"project_id":["project_id must be a valid UUID"]}"""
+        },
         { Task(title: "\"\""), """{"title":["Title is required"]}""" },
         { Task(title: "\"\\u200b\\u200b\""), """{"title":["Title must have a visible character"]}""" },
         { Task(title: "\" \\t\\u00a0\""), """{"title":["Title must have a visible character"]}""" },
@@ -26,8 +29,14 @@ public sealed class InvalidRequestTests(TasksApiHost host)
         { Task(project: "\"7\""), """{"project_id":["project_id must be a valid UUID"]}""" },
         { Task(project: "{}"), """{"project_id":["project_id must be a valid UUID"]}""" },
         { Task(project: "\"6ba7b8109dad11d180b400c04fd430c8\""), """{"project_id":["project_id must be a valid UUID"]}""" },
-        { Task(status: "\"sleeping\""), """{"status":["Invalid enum value. Expected backlog | triage | todo | in_progress | done | canceled"]}""" },
-        { Task(status: "\"InProgress\""), """{"status":["Invalid enum value. Expected backlog | triage | todo | in_progress | done | canceled"]}""" },
+        {
+            Task(status: "\"sleeping\""),
+            """{"status":["Invalid enum value. Expected backlog | triage | todo | in_progress | done | canceled"]}"""
+        },
+        {
+            Task(status: "\"InProgress\""),
+            """{"status":["Invalid enum value. Expected backlog | triage | todo | in_progress | done | canceled"]}"""
+        },
         { Task(status: "2"), """{"status":["Invalid enum value. Expected backlog | triage | todo | in_progress | done | canceled"]}""" },
         { Task(), """{"project_id":["project_id must be the ID of one of your projects"]}""" },
     };
@@ -35,7 +44,8 @@ public sealed class InvalidRequestTests(TasksApiHost host)
     [Theory]
     [MemberData(nameof(WrongTasks))]
     public async Task A_wrong_field_is_named_and_explained(string json, string errors) =>
-        (await PostAsync("/api/tasks", json)).Is(HttpStatusCode.BadRequest, $$"""{"message":"Invalid request data","errors":{{errors}}}""");
+        (await PostAsync("/api/tasks", json))
+            .Is(HttpStatusCode.BadRequest, $$"""{"message":"Invalid request data","errors":{{errors}}}""");
 
     [Theory]
     [InlineData("")]
@@ -121,8 +131,11 @@ public sealed class InvalidRequestTests(TasksApiHost host)
         var alice = await host.NewAccountAsync();
         var path = $"/api/tasks/{await alice.NewTaskAsync()}";
 
-        var refused = await alice.Http.SendAsync(HttpMethod.Patch, path, new StringContent("""{"title":"changed"}""", Encoding.UTF8, type));
-        refused.Is(HttpStatusCode.UnsupportedMediaType, """{"message":"Content-Type must be application/merge-patch\u002Bjson or application/json"}""");
+        var refused = await alice.Http.SendAsync(
+            HttpMethod.Patch, path, new StringContent("""{"title":"changed"}""", Encoding.UTF8, type));
+        refused.Is(
+            HttpStatusCode.UnsupportedMediaType,
+            """{"message":"Content-Type must be application/merge-patch\u002Bjson or application/json"}""");
         Assert.Equal("application/merge-patch+json, application/json", refused.Headers["Accept-Patch"]);
 
         (await alice.Http.SendAsync(HttpMethod.Put, path, new StringContent("""{"title":"changed"}""", Encoding.UTF8, type)))
@@ -191,7 +204,8 @@ public sealed class InvalidRequestTests(TasksApiHost host)
             // RFC 9110 §10.1.1: the body is announced first. The server refuses it unread and closes, and a client that is
             // still sending it then may never see the answer.
             var content = new StringContent(tooLong, Encoding.UTF8, "application/json");
-            (await alice.Http.SendAsync(method, path, content, ("Expect", "100-continue"))).Is(HttpStatusCode.RequestEntityTooLarge, expected);
+            (await alice.Http.SendAsync(method, path, content, ("Expect", "100-continue")))
+                .Is(HttpStatusCode.RequestEntityTooLarge, expected);
         }
 
         Assert.Equal([task], (await alice.GetAsync("/api/tasks")).All("id"));
@@ -239,18 +253,22 @@ public sealed class InvalidRequestTests(TasksApiHost host)
 
         foreach (var reply in new[]
         {
-            await alice.PostAsync("/api/projects", new { name, description = "d" }), await alice.PutAsync($"/api/projects/{project}", new { name }),
+            await alice.PostAsync("/api/projects", new { name, description = "d" }),
+            await alice.PutAsync($"/api/projects/{project}", new { name }),
             await alice.PatchAsync($"/api/projects/{project}", new { name }),
         })
         {
-            reply.Is(HttpStatusCode.BadRequest, """{"message":"Invalid request data","errors":{"name":["Name must have a visible character"]}}""");
+            reply.Is(
+                HttpStatusCode.BadRequest,
+                """{"message":"Invalid request data","errors":{"name":["Name must have a visible character"]}}""");
         }
 
         (await alice.PatchAsync($"/api/tasks/{task}", new { title = name }))
             .Is(HttpStatusCode.BadRequest, """{"message":"Invalid request data","errors":{"title":["Title must have a visible character"]}}""");
         (await alice.PatchAsync("/api/tasks/bulk", new { tasks = new[] { new { id = task, title = name } } }))
             .Is(HttpStatusCode.BadRequest, """{"message":"Invalid request data","errors":{"tasks[0].title":["Title must have a visible character"]}}""");
-        Assert.Equal(HttpStatusCode.Created, (await alice.PostAsync("/api/projects", new { name = "👩\u200D🚀", description = "\u200b" })).Status);
+        Assert.Equal(
+            HttpStatusCode.Created, (await alice.PostAsync("/api/projects", new { name = "👩\u200D🚀", description = "\u200b" })).Status);
     }
 
     private async Task<Reply> PostAsync(string path, string json) =>

@@ -59,7 +59,8 @@ public sealed class ListTests(TasksApiHost host)
         }
 
         Assert.Equal(found, (await alice.GetAsync("/api/tasks?" + query)).All("status"));
-        Assert.Equal(found, (await PagesAsync(alice, $"/api/tasks?{query}&project_id={project}&limit=2")).SelectMany(page => page.All("status")));
+        Assert.Equal(
+            found, (await PagesAsync(alice, $"/api/tasks?{query}&project_id={project}&limit=2")).SelectMany(page => page.All("status")));
     }
 
     [Fact]
@@ -136,7 +137,9 @@ public sealed class ListTests(TasksApiHost host)
     {
         var alice = await host.NewAccountAsync();
         var project = await alice.NewProjectAsync("Naïve plans");
-        await alice.PostAsync("/api/tasks", new { title = "Review the API documentation", description = "Try curl, not a naïve client", project_id = project });
+        await alice.PostAsync(
+            "/api/tasks",
+            new { title = "Review the API documentation", description = "Try curl, not a naïve client", project_id = project });
         await alice.NewTaskAsync(project, "Something else");
 
         var list = await alice.GetAsync($"/api/tasks?q={Uri.EscapeDataString(words)}");
@@ -192,18 +195,22 @@ public sealed class ListTests(TasksApiHost host)
     {
         var alice = await host.NewAccountAsync();
         var project = await alice.NewProjectAsync("b");
-        var (task, first, second) = (await alice.NewTaskAsync(project), await alice.NewTaskAsync(project), await alice.NewTaskAsync(project));
+        var (task, first, second) =
+            (await alice.NewTaskAsync(project), await alice.NewTaskAsync(project), await alice.NewTaskAsync(project));
         host.Clock.Advance(TimeSpan.FromMilliseconds(1));
         await alice.NewProjectAsync("a");
         await alice.NewRelationshipAsync(task, first);
         host.Clock.Advance(TimeSpan.FromMilliseconds(1));
         await alice.NewRelationshipAsync(task, second);
-        var admin = new Account(TasksApiHost.Admin, host.AsBearer(await host.Issuer.AccessTokenAsync(TasksApiHost.Admin, TaskmasterScopes.Tasks)));
+        var admin = new Account(
+            TasksApiHost.Admin, host.AsBearer(await host.Issuer.AccessTokenAsync(TasksApiHost.Admin, TaskmasterScopes.Tasks)));
 
         Assert.Equal(["a", "b"], (await PagesAsync(alice, "/api/projects?sort=name&limit=1")).SelectMany(page => page.All("name")));
         Assert.Equal(["a", "b"], (await PagesAsync(alice, "/api/projects?sort=-updated_at&limit=1")).SelectMany(page => page.All("name")));
-        Assert.Equal([first, second], (await PagesAsync(alice, $"/api/tasks/{task}/relationships?limit=1")).SelectMany(page => page.All("relates_to_task_id")));
-        Assert.Equal(["a", "b"], (await PagesAsync(admin, $"/api/admin/projects?user_id={alice.User}&sort=-created_at&limit=1")).SelectMany(page => page.All("name")));
+        Assert.Equal([first, second], (await PagesAsync(alice, $"/api/tasks/{task}/relationships?limit=1"))
+            .SelectMany(page => page.All("relates_to_task_id")));
+        Assert.Equal(["a", "b"], (await PagesAsync(admin, $"/api/admin/projects?user_id={alice.User}&sort=-created_at&limit=1"))
+            .SelectMany(page => page.All("name")));
     }
 
     [Theory]

@@ -37,11 +37,13 @@ public sealed class MigrationTests(TasksApiHost host)
     }
 
     [Theory]
-    [InlineData("INSERT INTO tasks SELECT gen_random_uuid(), gen_random_uuid(), id, 't', 'd', 'todo', now(), now() FROM projects LIMIT 1", "fk_tasks_projects")]
+    [InlineData("INSERT INTO tasks SELECT gen_random_uuid(), gen_random_uuid(), id, 't', 'd', 'todo', now(), now() FROM projects LIMIT "
+        + "1", "fk_tasks_projects")]
     [InlineData("UPDATE tasks SET status = 'sleeping'", "ck_tasks_status")]
     [InlineData("UPDATE tasks SET title = ''", "ck_tasks_title")]
     [InlineData("UPDATE projects SET name = ''", "ck_projects_name")]
-    [InlineData("INSERT INTO task_relationships SELECT gen_random_uuid(), owner_id, id, id, 'blocks', now(), now() FROM tasks LIMIT 1", "ck_task_relationships_not_itself")]
+    [InlineData("INSERT INTO task_relationships SELECT gen_random_uuid(), owner_id, id, id, 'blocks', now(), now() FROM tasks LIMIT "
+        + "1", "ck_task_relationships_not_itself")]
     public async Task What_the_code_relies_on_is_a_constraint(string sql, string constraint)
     {
         await (await host.NewAccountAsync()).NewTaskAsync();

@@ -119,7 +119,8 @@ public sealed class OutageTests : IAsyncLifetime
         Assert.Equal([created.Text("id")], (await alice.GetAsync("/api/tasks")).All("id"));
 
         Task<Reply> CreateAsync() => alice.Http.SendAsync(
-            HttpMethod.Post, "/api/tasks", JsonContent.Create(new { title = "t", description = "d", project_id = project }), ("Idempotency-Key", "one"));
+            HttpMethod.Post, "/api/tasks", JsonContent.Create(new { title = "t", description = "d", project_id = project }),
+            ("Idempotency-Key", "one"));
     }
 
     [Fact]
@@ -172,7 +173,8 @@ public sealed class OutageTests : IAsyncLifetime
         });
 
         await _host.Postgres.ThawAsync();
-        await TokenRedis.UntilAsync(async () => (await alice.PatchAsync($"/api/tasks/{task}", new { status = "done" })).Status == HttpStatusCode.OK);
+        await TokenRedis.UntilAsync(
+            async () => (await alice.PatchAsync($"/api/tasks/{task}", new { status = "done" })).Status == HttpStatusCode.OK);
         Assert.Equal(HttpStatusCode.OK, (await key.SendAsync(HttpMethod.Get, "/api/projects")).Status);
     }
 

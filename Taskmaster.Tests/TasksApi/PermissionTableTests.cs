@@ -49,7 +49,8 @@ public sealed class PermissionTableTests(TasksApiHost host)
     {
         var paths = JsonNode.Parse((await host.Anonymous.SendAsync(HttpMethod.Get, "/api/openapi.json")).Body)!["paths"]!.AsObject();
 
-        var routes = paths.SelectMany(path => path.Value!.AsObject().Select(operation => $"{operation.Key.ToUpperInvariant()} /api{path.Key}"));
+        var routes = paths.SelectMany(
+            path => path.Value!.AsObject().Select(operation => $"{operation.Key.ToUpperInvariant()} /api{path.Key}"));
 
         Assert.Equal(Table.Select(row => row.Route).Order(), routes.Order());
     }
@@ -59,7 +60,8 @@ public sealed class PermissionTableTests(TasksApiHost host)
     {
         var routes = host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal))
-            .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null && endpoint.Metadata.OfType<AuthorizationPolicy>().Any())
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null
+                && endpoint.Metadata.OfType<AuthorizationPolicy>().Any())
             .SelectMany(endpoint => endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods
                 .Select(method => $"{method} {endpoint.RoutePattern.RawText}"));
 
@@ -90,7 +92,8 @@ public sealed class PermissionTableTests(TasksApiHost host)
     public async Task Somebody_elses_API_key_is_told_what_it_would_be_told_of_nothing(string route)
     {
         var (row, things) = await ArrangeAsync(route);
-        var bob = host.WithKey(await host.NewApiKeyAsync(Guid.CreateVersion7(), [TaskmasterScopes.TasksRead, TaskmasterScopes.TasksWrite]));
+        var bob = host.WithKey(
+            await host.NewApiKeyAsync(Guid.CreateVersion7(), [TaskmasterScopes.TasksRead, TaskmasterScopes.TasksWrite]));
 
         var foreign = await SendAsync(row, things, bob);
 
@@ -160,7 +163,8 @@ public sealed class PermissionTableTests(TasksApiHost host)
         var (row, things) = await ArrangeAsync(route);
         var revoked = await host.Issuer.AccessTokenAsync(things.Owner.User, TaskmasterScopes.Tasks);
         await host.Issuer.RevokeAsync(revoked);
-        var elsewhere = await host.Issuer.AccessTokenAsync(things.Owner.User, TaskmasterScopes.Tasks, user => user.SetAudiences("https://elsewhere.example"));
+        var elsewhere = await host.Issuer.AccessTokenAsync(
+            things.Owner.User, TaskmasterScopes.Tasks, user => user.SetAudiences("https://elsewhere.example"));
 
         foreach (var http in new[] { host.Anonymous, host.AsBearer(revoked), host.AsBearer(elsewhere) })
         {
@@ -188,7 +192,8 @@ public sealed class PermissionTableTests(TasksApiHost host)
         var task = await owner.NewTaskAsync(project);
         var other = await owner.NewTaskAsync(project);
         var relationship = await owner.NewRelationshipAsync(task, other);
-        return (Table.Single(row => row.Route == route), new Things(owner, project, task, relationship, await owner.NewTaskAsync(project)));
+        return (Table.Single(row => row.Route == route), new Things(
+            owner, project, task, relationship, await owner.NewTaskAsync(project)));
     }
 
     private sealed record Row(
@@ -200,7 +205,9 @@ public sealed class PermissionTableTests(TasksApiHost host)
         HttpStatusCode WriteScope,
         HttpStatusCode Admin);
 
-    /// <summary>What the routes are about: an account's project, its task, that task's relationship, and a task it has none with.</summary>
+    /// <summary>
+    /// What the routes are about: an account's project, its task, that task's relationship, and a task it has none with.
+    /// </summary>
     private sealed record Things(Account Owner, string Project, string Task, string Relationship, string Target)
     {
         public static Things Nothing(Account owner) => new(owner, Unknown(), Unknown(), Unknown(), Unknown());
@@ -211,7 +218,8 @@ public sealed class PermissionTableTests(TasksApiHost host)
 
         public static object NewTasks(Things things) => new { tasks = new[] { NewTask(things), NewTask(things) } };
 
-        public static object TaskChanges(Things things) => new { tasks = new[] { new { id = things.Task, title = "a" }, new { id = things.Target, title = "b" } } };
+        public static object TaskChanges(Things things) =>
+            new { tasks = new[] { new { id = things.Task, title = "a" }, new { id = things.Target, title = "b" } } };
 
         public static object NewProject(Things things) => new { name = "n", description = "d" };
 

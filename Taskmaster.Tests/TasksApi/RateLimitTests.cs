@@ -40,10 +40,12 @@ public sealed class RateLimitTests(TasksApiHost host)
         Assert.Equal(HttpStatusCode.OK, (await stranger.SendAsync(HttpMethod.Get, "/alive")).Status);
     }
 
-    private async Task<HttpClient> ClientAsync(Microsoft.AspNetCore.Mvc.Testing.WebApplicationFactory<Taskmaster.TasksApi.Data.TasksDbContext> api, Guid user)
+    private async Task<HttpClient> ClientAsync(
+        Microsoft.AspNetCore.Mvc.Testing.WebApplicationFactory<Taskmaster.TasksApi.Data.TasksDbContext> api, Guid user)
     {
         var client = api.CreateClient();
-        client.DefaultRequestHeaders.Authorization = new("Bearer", await host.Issuer.AccessTokenAsync(user, TasksApiHost.DocumentedScopes));
+        client.DefaultRequestHeaders.Authorization = new(
+            "Bearer", await host.Issuer.AccessTokenAsync(user, TasksApiHost.DocumentedScopes));
         return client;
     }
 }

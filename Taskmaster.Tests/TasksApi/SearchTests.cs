@@ -34,7 +34,8 @@ public sealed class SearchTests(TasksApiHost host)
     [InlineData("--force", "Push with --force")]
     [InlineData("don't", "Don\u2019t panic")]
     [InlineData("5", "Pay -3.5 %")]
-    public async Task Words_are_what_stands_between_anything_but_letters_and_digits(string words, string title) => await FindsAsync(words, title);
+    public async Task Words_are_what_stands_between_anything_but_letters_and_digits(string words, string title) =>
+        await FindsAsync(words, title);
 
     [Theory]
     [InlineData("CAFÉ", "Café menu")]
@@ -59,7 +60,8 @@ public sealed class SearchTests(TasksApiHost host)
     [InlineData("cafe", "Café menu", false)] // accents do
     [InlineData("caf", "Café menu", false)] // and parts of words are none
     [InlineData("a\u200Bb", "a b")]
-    public async Task What_is_not_seen_is_not_looked_at(string words, string title, bool found = true) => await FindsAsync(words, title, found);
+    public async Task What_is_not_seen_is_not_looked_at(string words, string title, bool found = true) =>
+        await FindsAsync(words, title, found);
 
     [Theory]
     [InlineData("\"blue car\"", true)]
@@ -104,14 +106,16 @@ public sealed class SearchTests(TasksApiHost host)
     public async Task The_longest_word_is_kept_and_found()
     {
         var word = string.Concat(Enumerable.Repeat("\U00010428", LongestQuery));
-        await FindsAsync(word, string.Concat(Enumerable.Repeat("\U00010428", 255)), description: string.Concat(Enumerable.Repeat("ß", 500)));
+        await FindsAsync(
+            word, string.Concat(Enumerable.Repeat("\U00010428", 255)), description: string.Concat(Enumerable.Repeat("ß", 500)));
     }
 
     [Fact]
     public async Task Hyphens_are_no_question_and_are_answered()
     {
         var alice = await host.NewAccountAsync();
-        foreach (var text in new[] { new string('-', 33), new string('-', 40), new string('-', LongestQuery), string.Concat(Enumerable.Repeat("-a ", 66)), new string('"', LongestQuery) })
+        foreach (var text in new[] { new string('-', 33), new string(
+            '-', 40), new string('-', LongestQuery), string.Concat(Enumerable.Repeat("-a ", 66)), new string('"', LongestQuery) })
         {
             Assert.Equal(HttpStatusCode.OK, (await alice.GetAsync("/api/tasks?q=" + Uri.EscapeDataString(text))).Status);
         }
@@ -143,7 +147,8 @@ public sealed class SearchTests(TasksApiHost host)
         await using var database = NpgsqlDataSource.Create(host.Postgres.ConnectionString("tasksdb_of_tests"));
         var text = Gen.Frequency(
             (3, Gen.Char[' ', '~'].Select(letter => new Rune(letter))),
-            (1, Gen.Int[1, 0x2FFFF].Where(Rune.IsValid).Select(value => new Rune(value)))).Array[1, 255].Select(characters => string.Concat(characters));
+            (1, Gen.Int[1, 0x2FFFF].Where(Rune.IsValid).Select(value => new Rune(value)))).Array[1, 255].Select(
+                characters => string.Concat(characters));
 
         await text.SampleAsync(async title =>
         {

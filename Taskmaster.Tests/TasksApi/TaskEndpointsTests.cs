@@ -12,7 +12,8 @@ public sealed class TaskEndpointsTests(TasksApiHost host)
         var alice = await host.NewAccountAsync();
         var project = await alice.NewProjectAsync();
 
-        var created = await alice.PostAsync("/api/tasks", new { title = "Write tests", description = "For all", project_id = project, status = "in_progress" });
+        var created = await alice.PostAsync(
+            "/api/tasks", new { title = "Write tests", description = "For all", project_id = project, status = "in_progress" });
 
         Assert.Equal(HttpStatusCode.Created, created.Status);
         Assert.Equal(
@@ -35,7 +36,10 @@ public sealed class TaskEndpointsTests(TasksApiHost host)
     {
         var alice = await host.NewAccountAsync();
         var task = $"/api/tasks/{await alice.NewTaskAsync()}";
-        foreach (var path in new[] { task, "/api/tasks", "/api/projects", "/api/openapi.json", "/api/docs/", "/.well-known/oauth-protected-resource/api" })
+        foreach (var path in new[]
+        {
+            task, "/api/tasks", "/api/projects", "/api/openapi.json", "/api/docs/", "/.well-known/oauth-protected-resource/api"
+        })
         {
             var got = await alice.GetAsync(path);
             var asked = await alice.Http.SendAsync(HttpMethod.Head, path);
@@ -196,7 +200,8 @@ public sealed class TaskEndpointsTests(TasksApiHost host)
         Assert.NotEqual(forged.ToString(), created.Text("id"));
         Assert.DoesNotContain("2001", created.Body, StringComparison.Ordinal);
 
-        var updated = await alice.PutAsync($"/api/tasks/{created.Text("id")}", new { status = "done", created_by = bob.User, owner_id = bob.User });
+        var updated = await alice.PutAsync(
+            $"/api/tasks/{created.Text("id")}", new { status = "done", created_by = bob.User, owner_id = bob.User });
         Assert.Equal(alice.User.ToString(), updated.Text("created_by"));
         (await bob.GetAsync("/api/tasks")).Is(HttpStatusCode.OK, "[]");
     }

@@ -28,8 +28,11 @@ public sealed class TokenCheckTests(TasksApiHost host)
         {
             await host.Issuer.AccessTokenAsync(_user, []),
             await host.Issuer.AccessTokenAsync(_user, [Scopes.OpenId, TaskmasterScopes.TasksRead]),
-            await host.Issuer.AccessTokenAsync(_user, [], principal => principal.SetAudiences("https://example.com", TasksApiHost.Origin + "/api")),
-            await host.Issuer.AccessTokenAsync(_user, [], principal => principal.SetAuthorizationId(Guid.CreateVersion7().ToString()).SetClaim(Claims.ClientId, "abc").SetPresenters("abc")),
+            await host.Issuer.AccessTokenAsync(
+                _user, [], principal => principal.SetAudiences("https://example.com", TasksApiHost.Origin + "/api")),
+            await host.Issuer.AccessTokenAsync(_user, [], principal => principal.SetAuthorizationId(Guid.CreateVersion7().ToString())
+                .SetClaim(Claims.ClientId, "abc")
+                .SetPresenters("abc")),
         })
         {
             _ = trips.Take();
@@ -57,7 +60,8 @@ public sealed class TokenCheckTests(TasksApiHost host)
             "Bearer not-a-token",
             "Bearer AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
             "Bearer " + revoked,
-            "Bearer " + await host.Issuer.AccessTokenAsync(_user, [], principal => principal.SetExpirationDate(host.Clock.GetUtcNow().AddSeconds(-1))),
+            "Bearer " + await host.Issuer.AccessTokenAsync(
+                _user, [], principal => principal.SetExpirationDate(host.Clock.GetUtcNow().AddSeconds(-1))),
             "Bearer " + await host.Issuer.AccessTokenAsync(_user, [], principal => principal.SetAudiences("https://example.com")),
             "Bearer " + await host.Issuer.AccessTokenAsync(_user, [], principal => principal.SetAudiences()),
             "Bearer " + await host.Issuer.OtherTokenAsync(TokenTypeIdentifiers.RefreshToken, _user),
@@ -73,7 +77,8 @@ public sealed class TokenCheckTests(TasksApiHost host)
             Assert.Equal(Text(stock.Properties), Text(own.Properties));
         }
 
-        static string? Text(AuthenticationProperties? properties) => properties is null ? null : string.Join(';', properties.Items.OrderBy(item => item.Key));
+        static string? Text(AuthenticationProperties? properties) =>
+            properties is null ? null : string.Join(';', properties.Items.OrderBy(item => item.Key));
     }
 
     private async Task<AuthenticateResult> CheckAsync(string scheme, string authorization)
@@ -88,7 +93,8 @@ public sealed class TokenCheckTests(TasksApiHost host)
 
         // As the authentication middleware does before it asks who the caller is.
         var handlers = scope.ServiceProvider.GetRequiredService<IAuthenticationHandlerProvider>();
-        var validation = (IAuthenticationRequestHandler?)await handlers.GetHandlerAsync(http, OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme);
+        var validation = (IAuthenticationRequestHandler?)await handlers.GetHandlerAsync(
+            http, OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme);
         Assert.False(await validation!.HandleRequestAsync());
 
         return await http.AuthenticateAsync(scheme);
@@ -97,5 +103,6 @@ public sealed class TokenCheckTests(TasksApiHost host)
     private static string Shown(ClaimsPrincipal principal) => string.Join('\n', principal.Claims
         .Select(claim => $"{claim.Type}={claim.Value} ({claim.ValueType}, {claim.Issuer}) {string.Join(',', claim.Properties)}")
         .Order(StringComparer.Ordinal)
-        .Append($"{principal.Identity!.AuthenticationType} {principal.Identity.IsAuthenticated} {((ClaimsIdentity)principal.Identity).NameClaimType}"));
+        .Append($"{principal.Identity!.AuthenticationType} {principal.Identity.IsAuthenticated} "
+            + $"{((ClaimsIdentity)principal.Identity).NameClaimType}"));
 }

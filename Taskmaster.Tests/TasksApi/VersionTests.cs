@@ -29,7 +29,8 @@ public sealed class VersionTests(TasksApiHost host)
         Assert.Equal((HttpStatusCode.OK, "\"2\""), (changed.Status, changed.Headers["ETag"]));
 
         (await SendAsync(alice, HttpMethod.Put, path, "second", ("If-Match", tag))).Is(HttpStatusCode.PreconditionFailed, Stale);
-        (await SendAsync(alice, HttpMethod.Patch, path, "second", ("If-Match", $"W/{changed.Headers["ETag"]}"))).Is(HttpStatusCode.PreconditionFailed, Stale);
+        (await SendAsync(alice, HttpMethod.Patch, path, "second", ("If-Match", $"W/{changed.Headers["ETag"]}")))
+            .Is(HttpStatusCode.PreconditionFailed, Stale);
         (await SendAsync(alice, HttpMethod.Patch, path, "second", ("If-Match", "not a tag"))).Is(HttpStatusCode.PreconditionFailed, Stale);
         (await alice.Http.SendAsync(HttpMethod.Delete, path, null, ("If-Match", tag))).Is(HttpStatusCode.PreconditionFailed, Stale);
         (await alice.GetAsync(path)).Is(HttpStatusCode.OK, changed.Body);
@@ -46,7 +47,8 @@ public sealed class VersionTests(TasksApiHost host)
         var project = await alice.NewProjectAsync();
         var path = $"/api/tasks/{await alice.NewTaskAsync(project)}/relationships";
         var other = await alice.NewTaskAsync(project);
-        var created = await alice.Http.SendAsync(HttpMethod.Post, path, JsonContent.Create(new { target_task_id = other, type = "blocks" }));
+        var created = await alice.Http.SendAsync(
+            HttpMethod.Post, path, JsonContent.Create(new { target_task_id = other, type = "blocks" }));
         Assert.Equal((HttpStatusCode.Created, "\"1\""), (created.Status, created.Headers["ETag"]));
         var one = $"{path}/{created.Text("id")}";
 
@@ -72,7 +74,8 @@ public sealed class VersionTests(TasksApiHost host)
         foreach (var tag in new[] { "*", "\"1\"", "\"7\"" })
         {
             (await SendAsync(bob, HttpMethod.Put, path, "x", ("If-Match", tag))).Is(HttpStatusCode.NotFound, "Not Found", "text/plain");
-            (await bob.Http.SendAsync(HttpMethod.Get, path, null, ("If-None-Match", tag))).Is(HttpStatusCode.NotFound, "Not Found", "text/plain");
+            (await bob.Http.SendAsync(HttpMethod.Get, path, null, ("If-None-Match", tag)))
+                .Is(HttpStatusCode.NotFound, "Not Found", "text/plain");
         }
     }
 
@@ -159,12 +162,14 @@ public sealed class VersionTests(TasksApiHost host)
                 (await SendAsync(alice, method, path, "x", ("If-None-Match", tags))).Is(HttpStatusCode.PreconditionFailed, Unmet);
             }
 
-            (await alice.Http.SendAsync(HttpMethod.Delete, path, null, ("If-None-Match", tags))).Is(HttpStatusCode.PreconditionFailed, Unmet);
+            (await alice.Http.SendAsync(HttpMethod.Delete, path, null, ("If-None-Match", tags)))
+                .Is(HttpStatusCode.PreconditionFailed, Unmet);
         }
 
         Assert.Equal("\"1\"", (await alice.GetAsync(path)).Headers["ETag"]);
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(alice, HttpMethod.Patch, path, "x", ("If-None-Match", "\"7\""))).Status);
-        Assert.Equal(HttpStatusCode.NoContent, (await alice.Http.SendAsync(HttpMethod.Delete, path, null, ("If-None-Match", "\"1\""))).Status);
+        Assert.Equal(
+            HttpStatusCode.NoContent, (await alice.Http.SendAsync(HttpMethod.Delete, path, null, ("If-None-Match", "\"1\""))).Status);
     }
 
     [Theory]
@@ -177,14 +182,20 @@ public sealed class VersionTests(TasksApiHost host)
         var path = await NewAsync(alice, kind);
         var read = await alice.GetAsync(path);
         var changed = read.Headers["Last-Modified"];
-        var before = DateTimeOffset.Parse(changed, CultureInfo.InvariantCulture).AddSeconds(-1).ToString("R", CultureInfo.InvariantCulture);
+        var before = DateTimeOffset.Parse(changed, CultureInfo.InvariantCulture)
+            .AddSeconds(-1)
+            .ToString("R", CultureInfo.InvariantCulture);
         Assert.Equal(host.Clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture), changed);
 
         (await SendAsync(alice, HttpMethod.Put, path, "x", ("If-Unmodified-Since", before))).Is(HttpStatusCode.PreconditionFailed, Stale);
-        (await SendAsync(alice, HttpMethod.Patch, path, "x", ("If-Unmodified-Since", before))).Is(HttpStatusCode.PreconditionFailed, Stale);
-        (await alice.Http.SendAsync(HttpMethod.Delete, path, null, ("If-Unmodified-Since", before))).Is(HttpStatusCode.PreconditionFailed, Stale);
-        (await alice.Http.SendAsync(HttpMethod.Get, path, null, ("If-Unmodified-Since", before))).Is(HttpStatusCode.PreconditionFailed, Stale);
-        Assert.Equal(HttpStatusCode.NotModified, (await alice.Http.SendAsync(HttpMethod.Get, path, null, ("If-Modified-Since", changed))).Status);
+        (await SendAsync(alice, HttpMethod.Patch, path, "x", ("If-Unmodified-Since", before)))
+            .Is(HttpStatusCode.PreconditionFailed, Stale);
+        (await alice.Http.SendAsync(HttpMethod.Delete, path, null, ("If-Unmodified-Since", before)))
+            .Is(HttpStatusCode.PreconditionFailed, Stale);
+        (await alice.Http.SendAsync(HttpMethod.Get, path, null, ("If-Unmodified-Since", before)))
+            .Is(HttpStatusCode.PreconditionFailed, Stale);
+        Assert.Equal(
+            HttpStatusCode.NotModified, (await alice.Http.SendAsync(HttpMethod.Get, path, null, ("If-Modified-Since", changed))).Status);
 
         // RFC 9110 §13.1.3, §13.1.4 and §13.2.2: what is ignored.
         foreach (var headers in new (string, string)[][]
@@ -208,7 +219,8 @@ public sealed class VersionTests(TasksApiHost host)
         }
 
         var tag = (await alice.GetAsync(path)).Headers["ETag"];
-        Assert.Equal(HttpStatusCode.OK, (await SendAsync(alice, HttpMethod.Put, path, "x", ("If-Unmodified-Since", before), ("If-Match", tag))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(
+            alice, HttpMethod.Put, path, "x", ("If-Unmodified-Since", before), ("If-Match", tag))).Status);
     }
 
     [Fact]
@@ -219,7 +231,8 @@ public sealed class VersionTests(TasksApiHost host)
 
         (await alice.Http.SendAsync(HttpMethod.Get, path, null, ("If-Match", "\"7\""))).Is(HttpStatusCode.PreconditionFailed, Stale);
         Assert.Equal(HttpStatusCode.OK, (await alice.Http.SendAsync(HttpMethod.Get, path, null, ("If-Match", "\"1\""))).Status);
-        Assert.Equal(HttpStatusCode.NotModified, (await alice.Http.SendAsync(HttpMethod.Get, path, null, ("If-Match", "*"), ("If-None-Match", "\"1\""))).Status);
+        Assert.Equal(HttpStatusCode.NotModified, (await alice.Http.SendAsync(
+            HttpMethod.Get, path, null, ("If-Match", "*"), ("If-None-Match", "\"1\""))).Status);
     }
 
     /// <summary>RFC 9110 §13.1: a list is there but has no tag and no date, so that only * names its state.</summary>
@@ -245,8 +258,10 @@ public sealed class VersionTests(TasksApiHost host)
         }
 
         (await alice.GetAsync(path)).Is(HttpStatusCode.OK, before);
-        Assert.Equal(HttpStatusCode.OK, (await alice.Http.SendAsync(HttpMethod.Get, path, null, ("If-Match", "*"), ("If-None-Match", "\"1\""))).Status);
-        Assert.Equal(HttpStatusCode.Created, (await PostAsync(("If-Match", "*"), ("If-None-Match", "\"1\""), ("If-Unmodified-Since", "Mon, 01 Jan 2001 00:00:00 GMT"))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await alice.Http.SendAsync(
+            HttpMethod.Get, path, null, ("If-Match", "*"), ("If-None-Match", "\"1\""))).Status);
+        Assert.Equal(HttpStatusCode.Created, (await PostAsync(
+            ("If-Match", "*"), ("If-None-Match", "\"1\""), ("If-Unmodified-Since", "Mon, 01 Jan 2001 00:00:00 GMT"))).Status);
 
         Task<Reply> PostAsync(params (string, string)[] headers) =>
             alice.Http.SendAsync(HttpMethod.Post, path, new StringContent(Filled(body), Encoding.UTF8, "application/json"), headers);
@@ -262,7 +277,8 @@ public sealed class VersionTests(TasksApiHost host)
         foreach (var task in new[] { hers, Guid.CreateVersion7().ToString() })
         {
             (await bob.Http.SendAsync(
-                HttpMethod.Post, $"/api/tasks/{task}/relationships", JsonContent.Create(new { target_task_id = his, type = "blocks" }), ("If-Match", "\"1\"")))
+                HttpMethod.Post, $"/api/tasks/{task}/relationships", JsonContent.Create(new { target_task_id = his, type = "blocks" }),
+                ("If-Match", "\"1\"")))
                 .Is(HttpStatusCode.NotFound, """{"message":"One or both tasks not found or not owned by user"}""");
         }
     }
@@ -294,6 +310,7 @@ public sealed class VersionTests(TasksApiHost host)
     private static async Task<string> NewAsync(Account account, string kind) =>
         $"/api/{kind}/" + (kind == "tasks" ? await account.NewTaskAsync() : await account.NewProjectAsync());
 
-    private static Task<Reply> SendAsync(Account account, HttpMethod method, string path, string description, params (string, string)[] headers) =>
+    private static Task<Reply> SendAsync(
+        Account account, HttpMethod method, string path, string description, params (string, string)[] headers) =>
         account.Http.SendAsync(method, path, JsonContent.Create(new { description }), headers);
 }

@@ -34,7 +34,8 @@ public sealed class AuthServerTraceTests : IAsyncLifetime
         var command = Assert.Single(trace.Redis);
         Assert.Equal(("SET", trace.Server.SpanId, ActivityStatusCode.Unset), (command.DisplayName, command.ParentSpanId, command.Status));
         Assert.Equal(
-            [("db.operation.name", "SET"), ("db.system.name", "redis"), ("server.address", "127.0.0.1"), ("server.port", $"{_host.Redis.Port}")],
+            [("db.operation.name", "SET"), (
+                "db.system.name", "redis"), ("server.address", "127.0.0.1"), ("server.port", $"{_host.Redis.Port}")],
             command.TagObjects.Select(tag => (tag.Key, $"{tag.Value}")).Order());
     }
 
@@ -61,7 +62,8 @@ public sealed class AuthServerTraceTests : IAsyncLifetime
     {
         const int requests = 24;
 
-        foreach (var answer in await Task.WhenAll(Enumerable.Range(0, requests).Select(_ => Task.Run(() => _client.ClientCredentialsAsync()))))
+        foreach (var answer in await Task.WhenAll(
+            Enumerable.Range(0, requests).Select(_ => Task.Run(() => _client.ClientCredentialsAsync()))))
         {
             answer.Is(HttpStatusCode.OK);
         }
@@ -89,7 +91,8 @@ public sealed class AuthServerTraceTests : IAsyncLifetime
 
         // The short path looks for the code and redeems it. The text of a script is sent by the first that needs it.
         var redemption = await _host.Recorded.TraceAsync("/oauth2/token", asked: 2);
-        Assert.Equal(["MGET", "redeem"], redemption.Redis.Select(command => command.Text("db.stored_procedure.name") ?? command.DisplayName));
+        Assert.Equal(
+            ["MGET", "redeem"], redemption.Redis.Select(command => command.Text("db.stored_procedure.name") ?? command.DisplayName));
         Assert.All(redemption.Redis, command => Assert.Equal(redemption.Server.SpanId, command.ParentSpanId));
     }
 
@@ -105,7 +108,8 @@ public sealed class AuthServerTraceTests : IAsyncLifetime
 
         var trace = await _host.Recorded.TraceAsync("/oauth2/token", asked: 1);
         Assert.All(trace.Redis, command => Assert.Equal(
-            (ActivityStatusCode.Error, "OOM", "OOM"), (command.Status, command.Text("error.type"), command.Text("db.response.status_code"))));
+            (ActivityStatusCode.Error, "OOM", "OOM"),
+            (command.Status, command.Text("error.type"), command.Text("db.response.status_code"))));
         Assert.Equal(ActivityStatusCode.Error, trace.Server.Status);
     }
 
@@ -117,7 +121,8 @@ public sealed class AuthServerTraceTests : IAsyncLifetime
         (await _client.ClientCredentialsAsync()).Is(HttpStatusCode.ServiceUnavailable);
 
         var trace = await _host.Recorded.TraceAsync("/oauth2/token", asked: 1);
-        Assert.All(trace.Redis, command => Assert.Equal((ActivityStatusCode.Error, true), (command.Status, command.Text("error.type") is { Length: > 0 })));
+        Assert.All(trace.Redis, command => Assert.Equal(
+            (ActivityStatusCode.Error, true), (command.Status, command.Text("error.type") is { Length: > 0 })));
         var line = Assert.Single(_host.Recorded.Lines, line => line.Category == "Taskmaster.ServiceDefaults.OutageLog");
         Assert.Equal((trace.Server.TraceId, trace.Server.SpanId), (line.Trace, line.Span));
     }

@@ -31,7 +31,8 @@ public sealed class MetricTests(TasksApiHost api) : IAsyncLifetime
         using var all = new RecordedMeasurements();
         RuntimeHelpers.RunClassConstructor(typeof(RedisCommands).TypeHandle);
         foreach (var (services, type) in ((IServiceProvider, Type)[])
-            [(_host.Services, typeof(AuthServerMetrics)), (_host.Services, typeof(TokenRequests)), (_host.Services, typeof(TokenStoreMetrics)),
+            [(_host.Services, typeof(AuthServerMetrics)), (
+                _host.Services, typeof(TokenRequests)), (_host.Services, typeof(TokenStoreMetrics)),
              (_host.Services, typeof(RateLimitMetrics)), (api.Services, typeof(CallerRequests))])
         {
             _ = services.GetRequiredService(type);
@@ -49,8 +50,10 @@ public sealed class MetricTests(TasksApiHost api) : IAsyncLifetime
         Assert.True(all.Values.Select(measured => measured.Instrument).Distinct().Count() > 10, "Hardly anything was measured.");
         Assert.All(all.Values, measured =>
         {
-            Assert.Contains(measured.Attribute, TelemetryPage.Instruments.Single(row => (row.Meter, row.Name) == (measured.Meter, measured.Instrument)).Attributes);
-            Assert.True(TelemetryPage.Attributes[measured.Attribute] is var values && (values.Length == 0 || values.Contains(measured.Value)), $"{measured}");
+            Assert.Contains(measured.Attribute, TelemetryPage.Instruments.Single(
+                row => (row.Meter, row.Name) == (measured.Meter, measured.Instrument)).Attributes);
+            Assert.True(TelemetryPage.Attributes[measured.Attribute] is var values
+                && (values.Length == 0 || values.Contains(measured.Value)), $"{measured}");
         });
     }
 
@@ -77,7 +80,8 @@ public sealed class MetricTests(TasksApiHost api) : IAsyncLifetime
         Assert.Equal(1, counted.Count("auth_server.replays authorization_code"));
         Assert.Equal(1, counted.Count("auth_server.requests /oauth2/token False invalid_client"));
         Assert.Equal(1, counted.Count("auth_server.requests /oauth2/token False invalid_grant"));
-        Assert.Equal(4, counted.Count("auth_server.requests /oauth2/token False") + counted.Count("auth_server.requests /oauth2/token True"));
+        Assert.Equal(
+            4, counted.Count("auth_server.requests /oauth2/token False") + counted.Count("auth_server.requests /oauth2/token True"));
         Assert.Equal(shortPath ? 2 : 0, counted.Count("auth_server.requests /oauth2/token True"));
         Assert.Equal(1, counted.Count("auth_server.requests /oauth2/revoke False"));
         Assert.Equal(1, counted.Count("auth_server.sign_ins succeeded"));
@@ -94,7 +98,8 @@ public sealed class MetricTests(TasksApiHost api) : IAsyncLifetime
         var code = await client.CodeAsync(await _host.NewUserAgent().SignInAsync(await _host.NewUserAsync()));
         await using var first = _host.Services.CreateAsyncScope();
         await using var second = _host.Services.CreateAsyncScope();
-        var (tokens, others) = (first.ServiceProvider.GetRequiredService<IOpenIddictTokenManager>(), second.ServiceProvider.GetRequiredService<IOpenIddictTokenManager>());
+        var (tokens, others) =
+            (first.ServiceProvider.GetRequiredService<IOpenIddictTokenManager>(), second.ServiceProvider.GetRequiredService<IOpenIddictTokenManager>());
         var (read, readAsWell) = (await tokens.FindByReferenceIdAsync(code), await others.FindByReferenceIdAsync(code));
 
         Assert.True(await tokens.TryRedeemAsync(read!));
@@ -156,10 +161,13 @@ public sealed class MetricTests(TasksApiHost api) : IAsyncLifetime
         Assert.Equal(1, counted.Count("tasks_api.requests anonymous"));
     }
 
-    /// <summary>Everything once, unless said: for itself, signed in, a code with all it buys, its replay, a refusal, ten wrong passwords.</summary>
+    /// <summary>
+    /// Everything once, unless said: for itself, signed in, a code with all it buys, its replay, a refusal, ten wrong passwords.
+    /// </summary>
     private async Task UseAsync(TestClient registered, UserAgent alice, AuthServerHost.Replica? replica = null)
     {
-        TestClient With(string secret) => new(_host, registered.Id, secret, registered.RedirectUri, registered.Owner, _host.NewUserAgent(replica));
+        TestClient With(string secret) =>
+            new(_host, registered.Id, secret, registered.RedirectUri, registered.Owner, _host.NewUserAgent(replica));
         var client = With(registered.Secret);
         var own = (await client.ClientCredentialsAsync()).Is(HttpStatusCode.OK)["access_token"];
         var user = await _host.NewUserAsync();
@@ -183,13 +191,17 @@ public sealed class MetricTests(TasksApiHost api) : IAsyncLifetime
         var client = Guid.CreateVersion7().ToString("N");
         var user = Guid.CreateVersion7();
         var tasks = new Uri("/api/tasks", UriKind.Relative);
-        (await api.AsBearer(await api.Issuer.AccessTokenAsync(user, TasksApiHost.DocumentedScopes, token => token.SetClaim("sub", client).SetPresenters(client))).GetAsync(tasks)).EnsureSuccessStatusCode();
-        (await api.AsBearer(await api.Issuer.AccessTokenAsync(user, TasksApiHost.DocumentedScopes, token => token.SetPresenters(client))).GetAsync(tasks)).EnsureSuccessStatusCode();
+        (await api.AsBearer(await api.Issuer.AccessTokenAsync(user, TasksApiHost.DocumentedScopes, token => token.SetClaim(
+            "sub", client).SetPresenters(client))).GetAsync(tasks)).EnsureSuccessStatusCode();
+        (await api.AsBearer(await api.Issuer.AccessTokenAsync(user, TasksApiHost.DocumentedScopes, token => token.SetPresenters(client)))
+            .GetAsync(tasks)).EnsureSuccessStatusCode();
         (await api.WithKey(await api.NewApiKeyAsync(user, [TaskmasterScopes.TasksRead])).GetAsync(tasks)).EnsureSuccessStatusCode();
         Assert.Equal(HttpStatusCode.Unauthorized, (await api.Anonymous.GetAsync(tasks)).StatusCode);
         return client;
     }
 
     private static string Described(Instrument instrument) =>
-        $"{instrument.Meter.Name} {instrument.Name} {(instrument is Counter<long> ? "counter" : instrument is Histogram<double> ? "histogram" : instrument.GetType().Name)} {instrument.Unit}";
+        $"{instrument.Meter.Name} {instrument.Name} "
+        + $"{(instrument is Counter<long> ? "counter" : instrument is Histogram<double> ? "histogram" : instrument.GetType().Name)} "
+            + $"{instrument.Unit}";
 }

@@ -15,7 +15,8 @@ internal sealed class RecordedMeasurements : IDisposable
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name.StartsWith("Taskmaster.", StringComparison.Ordinal) && (host is null || ReferenceEquals(instrument.Meter.Scope, host)))
+            if (instrument.Meter.Name.StartsWith("Taskmaster.", StringComparison.Ordinal)
+                && (host is null || ReferenceEquals(instrument.Meter.Scope, host)))
             {
                 _instruments.TryAdd(instrument, true);
                 listener.EnableMeasurementEvents(instrument);

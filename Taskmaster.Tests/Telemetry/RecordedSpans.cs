@@ -34,7 +34,9 @@ internal sealed class RecordedSpans : IStartupFilter
     /// <summary>Requests that began before are of no interest any more; a server's span may end after its answer came.</summary>
     public void Forget() => _mark = $"{Guid.CreateVersion7()}";
 
-    /// <summary>The traces of this many requests for a path, each from its server's span on, as soon as all have so many commands and statements.</summary>
+    /// <summary>
+    /// The traces of this many requests for a path, each from its server's span on, as soon as all have so many commands and statements.
+    /// </summary>
     public async Task<List<Trace>> TracesAsync(string path, int requests, int asked)
     {
         List<Trace> traces = [];
@@ -43,9 +45,11 @@ internal sealed class RecordedSpans : IStartupFilter
             await TokenRedis.UntilAsync(() =>
             {
                 traces = [.. _spans.GroupBy(span => span.TraceId)
-                    .Where(trace => trace.Any(span => span.Kind is ActivityKind.Server && span.Text("url.path") == path && span.Text(Mark) == _mark))
+                    .Where(trace => trace.Any(
+                        span => span.Kind is ActivityKind.Server && span.Text("url.path") == path && span.Text(Mark) == _mark))
                     .Select(trace => new Trace([.. trace]))];
-                return Task.FromResult(traces.Count == requests && traces.TrueForAll(trace => trace.Redis.Count + trace.Postgres.Count >= asked));
+                return Task.FromResult(
+                    traces.Count == requests && traces.TrueForAll(trace => trace.Redis.Count + trace.Postgres.Count >= asked));
             });
         }
         catch (TimeoutException exception)

@@ -37,10 +37,12 @@ public sealed class RedisCommandTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_command_is_a_span_of_the_request_that_waits_and_shows_neither_key_nor_value()
     {
-        var span = await BelowRequestAsync(() => _redis.Connection.SendAsync("SET", database => database.StringSetAsync("a key", "a value")));
+        var span = await BelowRequestAsync(
+            () => _redis.Connection.SendAsync("SET", database => database.StringSetAsync("a key", "a value")));
 
         Assert.Equal(("SET", ActivityKind.Client, ActivityStatusCode.Unset), (span.DisplayName, span.Kind, span.Status));
-        Assert.Equal(["db.operation.name", "db.system.name", "server.address", "server.port"], span.TagObjects.Select(tag => tag.Key).Order());
+        Assert.Equal(
+            ["db.operation.name", "db.system.name", "server.address", "server.port"], span.TagObjects.Select(tag => tag.Key).Order());
         Assert.DoesNotContain(span.TagObjects, tag => $"{tag.Value}".StartsWith("a ", StringComparison.Ordinal));
     }
 
@@ -50,7 +52,8 @@ public sealed class RedisCommandTests : IAsyncLifetime, IDisposable
         await _redis.Connection.SendAsync("SET", database => database.StringSetAsync("text", "canary"));
 
         var span = await BelowRequestAsync(() => Assert.ThrowsAsync<RedisServerException>(
-            () => _redis.Connection.SendAsync("EVALSHA", database => database.ScriptEvaluateAsync("return redis.call('INCR', 'text')"), "add")));
+            () => _redis.Connection.SendAsync(
+                "EVALSHA", database => database.ScriptEvaluateAsync("return redis.call('INCR', 'text')"), "add")));
 
         Assert.Equal("EVALSHA add", span.DisplayName);
         Assert.Equal((ActivityStatusCode.Error, null, "ERR"), (span.Status, span.StatusDescription, span.Text("error.type")));
@@ -65,7 +68,8 @@ public sealed class RedisCommandTests : IAsyncLifetime, IDisposable
         var span = await BelowRequestAsync(() => Assert.ThrowsAsync<RedisConnectionException>(
             () => _redis.Connection.SendAsync("GET", database => database.StringGetAsync("key"))));
 
-        Assert.Equal((ActivityStatusCode.Error, typeof(RedisConnectionException).FullName, null), (span.Status, span.Text("error.type"), span.Text("db.response.status_code")));
+        Assert.Equal((ActivityStatusCode.Error, typeof(RedisConnectionException).FullName, null), (span.Status, span.Text(
+            "error.type"), span.Text("db.response.status_code")));
     }
 
     [Fact]
@@ -80,9 +84,15 @@ public sealed class RedisCommandTests : IAsyncLifetime, IDisposable
     [Fact]
     public void Nothing_sends_a_command_past_its_span()
     {
-        string[] sends = ["Taskmaster.ServiceDefaults/RedisCommands.cs", "Taskmaster.TokenStore/RedisPipeline.cs", "Taskmaster.TokenStore/TokenDatabase.cs"];
+        string[] sends =
+        [
+            "Taskmaster.ServiceDefaults/RedisCommands.cs", "Taskmaster.TokenStore/RedisPipeline.cs",
+            "Taskmaster.TokenStore/TokenDatabase.cs"
+        ];
 
-        var files = ((string[])["Taskmaster.AuthServer", "Taskmaster.ServiceDefaults", "Taskmaster.TasksApi", "Taskmaster.TokenStore", "Taskmaster.Web"])
+        var files = ((string[])[
+            "Taskmaster.AuthServer", "Taskmaster.ServiceDefaults", "Taskmaster.TasksApi", "Taskmaster.TokenStore", "Taskmaster.Web"
+        ])
             .SelectMany(project => Directory.EnumerateFiles(Path.Combine(Repository.Root, project), "*.cs", SearchOption.AllDirectories))
             .Where(file => File.ReadAllText(file).Contains(".GetDatabase(", StringComparison.Ordinal))
             .Select(file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'));

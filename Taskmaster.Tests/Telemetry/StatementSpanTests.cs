@@ -37,7 +37,8 @@ public sealed class StatementSpanTests : IAsyncLifetime, IDisposable
     {
         _connection = await PostgresProcess.NewSharedDatabaseAsync();
         _database = PostgresConnection.ForReads(_connection, commandTimeout: null);
-        _query = new(_database, "SELECT 10 / $1::int FROM pg_advisory_xact_lock_shared($1)", asked => [new NpgsqlParameter<long> { TypedValue = asked }], row => row.GetInt32(0));
+        _query = new(_database, "SELECT 10 / $1::int FROM pg_advisory_xact_lock_shared($1)", asked =>
+            [new NpgsqlParameter<long> { TypedValue = asked }], row => row.GetInt32(0));
     }
 
     public async Task DisposeAsync() => await _database.DisposeAsync();
@@ -68,7 +69,8 @@ public sealed class StatementSpanTests : IAsyncLifetime, IDisposable
         var requests = await TogetherAsync(0, 2, 5);
 
         var spans = await SpansAsync(requests);
-        Assert.All(spans, span => Assert.Equal((ActivityStatusCode.Error, PostgresErrorCodes.DivisionByZero), (span.Status, span.Text("error.type"))));
+        Assert.All(spans, span => Assert.Equal(
+            (ActivityStatusCode.Error, PostgresErrorCodes.DivisionByZero), (span.Status, span.Text("error.type"))));
     }
 
     [Fact]
@@ -120,15 +122,19 @@ public sealed class StatementSpanTests : IAsyncLifetime, IDisposable
         return await command.ExecuteScalarAsync() is long count ? count : 0;
     }
 
-    /// <summary>The one statement of each request, as soon as all are there; that a connection is opened first is a span as well.</summary>
+    /// <summary>
+    /// The one statement of each request, as soon as all are there; that a connection is opened first is a span as well.
+    /// </summary>
     private async Task<List<Activity>> SpansAsync(List<Activity> requests)
     {
         List<Activity> Below() =>
-            [.. _ended.Where(span => span.Text("db.query.text") is not null && requests.Any(request => request.SpanId == span.ParentSpanId))];
+            [.. _ended.Where(
+                span => span.Text("db.query.text") is not null && requests.Any(request => request.SpanId == span.ParentSpanId))];
 
         await TokenRedis.UntilAsync(() => Task.FromResult(Below().Count >= requests.Count));
         var spans = Below();
-        Assert.Equal(requests.Select(request => request.SpanId.ToHexString()).Order(), spans.Select(span => span.ParentSpanId.ToHexString()).Order());
+        Assert.Equal(requests.Select(request => request.SpanId.ToHexString())
+            .Order(), spans.Select(span => span.ParentSpanId.ToHexString()).Order());
         return spans;
     }
 }

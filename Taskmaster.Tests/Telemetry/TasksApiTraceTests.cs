@@ -15,7 +15,8 @@ public sealed class TasksApiTraceTests(TasksApiHost host)
         var recorded = new RecordedSpans();
         await using var receiver = await TelemetryReceiver.StartAsync((_, _) => { });
         await using var api = host.StartApi(
-            services => recorded.Observe(services), ("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.Address), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"));
+            services => recorded.Observe(services), ("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.Address),
+            ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"));
         var alice = await host.NewAccountAsync();
         using var caller = api.CreateClient();
         caller.DefaultRequestHeaders.Authorization = alice.Http.DefaultRequestHeaders.Authorization;

@@ -17,7 +17,9 @@ internal static partial class TelemetryPage
     /// <summary>The values that an attribute is said to have; none where a sentence says which.</summary>
     public static IReadOnlyDictionary<string, string[]> Attributes { get; } = Rows
         .Where(row => row.Length == 2)
-        .ToDictionary(row => Plain(row[0]), row => Code().Replace(row[1], "").Trim(',', ' ').Length == 0 ? [.. Codes(row[1])] : Array.Empty<string>());
+        .ToDictionary(row => Plain(row[0]), row => Code().Replace(row[1], "").Trim(',', ' ').Length == 0
+            ? [.. Codes(row[1])]
+            : Array.Empty<string>());
 
     private static string Plain(string cell) => cell.Trim('`');
 

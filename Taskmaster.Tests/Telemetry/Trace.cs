@@ -11,7 +11,8 @@ internal sealed class Trace(IReadOnlyList<Activity> spans)
     public IReadOnlyList<Activity> Redis { get; } = [.. Clients(spans, "redis")];
 
     /// <summary>Statements; not that a connection was opened first.</summary>
-    public IReadOnlyList<Activity> Postgres { get; } = [.. Clients(spans, "postgresql").Where(span => span.Text("db.query.text") is not null)];
+    public IReadOnlyList<Activity> Postgres { get; } = [.. Clients(spans, "postgresql").Where(
+        span => span.Text("db.query.text") is not null)];
 
     public bool HoldsBelowServer(Activity span) => spans.Any(other => other.SpanId == span.ParentSpanId) && span.TraceId == Server.TraceId;
 
@@ -21,5 +22,6 @@ internal sealed class Trace(IReadOnlyList<Activity> spans)
 
     public override string ToString() => string.Join(
         '\n',
-        spans.Select(span => $"{span.Source.Name} {span.Kind} {span.DisplayName} {span.SpanId} below {span.ParentSpanId}: {string.Join(", ", span.TagObjects)}"));
+        spans.Select(span => $"{span.Source.Name} {span.Kind} {span.DisplayName} {span.SpanId} below {span.ParentSpanId}: "
+            + $"{string.Join(", ", span.TagObjects)}"));
 }

@@ -10,7 +10,8 @@ namespace Taskmaster.Tests.TokenStore;
 public sealed class FailoverTests : IAsyncLifetime
 {
     private readonly RedisProcess[] _processes =
-        [.. Enumerable.Range(0, 2).Select(_ => new RedisProcess("--appendonly", "yes", "--appendfsync", "always", "--repl-diskless-sync-delay", "0"))];
+        [.. Enumerable.Range(0, 2).Select(
+            _ => new RedisProcess("--appendonly", "yes", "--appendfsync", "always", "--repl-diskless-sync-delay", "0"))];
 
     private IConnectionMultiplexer _primaryConnection = null!;
     private IConnectionMultiplexer _replicaConnection = null!;
@@ -22,7 +23,9 @@ public sealed class FailoverTests : IAsyncLifetime
         _primaryConnection = await TokenRedis.ConnectAsync(TokenRedis.Configure([PrimaryProcess.Address]));
         _replicaConnection = await TokenRedis.ConnectAsync(TokenRedis.Configure([ReplicaProcess.Address]));
         await Replica.ExecuteAsync("REPLICAOF", "127.0.0.1", PrimaryProcess.Port);
-        await TokenRedis.UntilAsync(async () => (string?)(await Replica.InfoAsync("replication")).Single().Single(line => line.Key == "master_link_status").Value == "up");
+        await TokenRedis.UntilAsync(async () => (string?)(await Replica.InfoAsync("replication"))
+            .Single()
+            .Single(line => line.Key == "master_link_status").Value == "up");
     }
 
     public async Task DisposeAsync()
@@ -146,7 +149,8 @@ public sealed class FailoverTests : IAsyncLifetime
         }
     }
 
-    private Task ReceivedAsync() => TokenRedis.UntilAsync(async () => await _primaryConnection.GetDatabase().ExecuteAsync("WAIT", 1, 1000) is var count && (int)count == 1);
+    private Task ReceivedAsync() => TokenRedis.UntilAsync(
+        async () => await _primaryConnection.GetDatabase().ExecuteAsync("WAIT", 1, 1000) is var count && (int)count == 1);
 
     private async Task PromoteAsync()
     {

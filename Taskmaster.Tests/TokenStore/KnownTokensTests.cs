@@ -61,7 +61,9 @@ public sealed class KnownTokensTests
             _known.Keep(token, Value);
         }
 
-        var found = tokens.Select(token => (Token: token, Found: _known.Find(token.Location, Value))).Where(pair => pair.Found is not null).ToList();
+        var found = tokens.Select(token => (Token: token, Found: _known.Find(token.Location, Value)))
+            .Where(pair => pair.Found is not null)
+            .ToList();
         Assert.InRange(found.Count, 100, 1024);
         Assert.All(found, pair => Assert.Same(pair.Token.Principal, pair.Found!.Principal));
     }

@@ -99,5 +99,6 @@ public sealed class RedisPipelineTests : IAsyncLifetime
 
     private Task<bool> Set(string key) => _pipeline.SendAsync(database => database.StringSetAsync(key, "text"));
 
-    private Task<long> CountAsync(params string[] keys) => _redis.Connection.GetDatabase().KeyExistsAsync([.. keys.Select(key => (RedisKey)key)]);
+    private Task<long> CountAsync(params string[] keys) =>
+        _redis.Connection.GetDatabase().KeyExistsAsync([.. keys.Select(key => (RedisKey)key)]);
 }

@@ -38,7 +38,8 @@ public sealed class RefreshTests(OAuthFixture fixture) : IClassFixture<OAuthFixt
 
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
         Assert.Equal(answers[0].RefreshToken, answers[1].RefreshToken);
-        Assert.All(await Task.WhenAll(answers.Select(answer => _client.CallApiAsync(answer.AccessToken))), status => Assert.Equal(HttpStatusCode.OK, status));
+        Assert.All(await Task.WhenAll(answers.Select(answer => _client.CallApiAsync(answer.AccessToken))), status => Assert.Equal(
+            HttpStatusCode.OK, status));
         Assert.Equal(HttpStatusCode.OK, (await _client.RefreshAsync(answers[1].RefreshToken)).Status);
     }
 

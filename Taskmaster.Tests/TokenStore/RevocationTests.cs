@@ -76,7 +76,9 @@ public sealed class RevocationTests(OAuthFixture fixture) : IClassFixture<OAuthF
         _host.Time.Advance(TimeSpan.FromHours(1) + TimeSpan.FromSeconds(1));
         var expired = await _client.IntrospectAsync(tokens.AccessToken);
 
-        Assert.All([foreign, unknown, expired], answer => Assert.Equal("""{"active":false}""", answer.Body.GetRawText().Replace(" ", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal)));
+        Assert.All([foreign, unknown, expired], answer => Assert.Equal("""{"active":false}""", answer.Body.GetRawText()
+            .Replace(" ", "", StringComparison.Ordinal)
+            .Replace("\n", "", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -70,7 +70,8 @@ public abstract class ScriptExpiry(ITokenRedis redis)
 
         foreach (var key in new[] { Key("token"), Key(Bought) })
         {
-            Assert.True(await _database.KeyTimeToLiveAsync(key) is not null || !await _database.KeyExistsAsync(key), $"{key} never expires.");
+            Assert.True(
+                await _database.KeyTimeToLiveAsync(key) is not null || !await _database.KeyExistsAsync(key), $"{key} never expires.");
         }
     }
 
@@ -127,7 +128,11 @@ public abstract class ScriptExpiry(ITokenRedis redis)
 
     /// <summary>A valid token; for two of the scripts one whose birth follows from its expiry.</summary>
     private static string Value(string verb) =>
-        new StringBuilder("T1v").Append(verb is "birth" or "update" ? $"{60_000:d16}" : Born).Append('0', 16).Append("0aAAAA").Append("the body").ToString();
+        new StringBuilder("T1v").Append(verb is "birth" or "update" ? $"{60_000:d16}" : Born)
+            .Append('0', 16)
+            .Append("0aAAAA")
+            .Append("the body")
+            .ToString();
 
     private RedisKey Key(string name) => _tag + name;
 }

@@ -34,7 +34,8 @@ public abstract partial class ServerDifferences(ITokenRedis redis, bool isGarnet
     [Fact]
     public async Task A_number_as_Lua_writes_it_differs_and_as_our_scripts_write_it_does_not()
     {
-        const string Script = "return { tostring(6 / 2), tostring(1764400000000000), string.format('%.0f', 6 / 2), string.format('%016.0f', 1764400000000000) }";
+        const string Script = "return { tostring(6 / 2), tostring(1764400000000000), string.format('%.0f', 6 / 2), "
+            + "string.format('%016.0f', 1764400000000000) }";
 
         var written = (string[])(await _database.ScriptEvaluateAsync(Script, [_key]))!;
 
@@ -49,7 +50,8 @@ public abstract partial class ServerDifferences(ITokenRedis redis, bool isGarnet
 
         if (isGarnet)
         {
-            Assert.Contains("syntax error", (await Assert.ThrowsAsync<RedisServerException>(() => absolute)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "syntax error", (await Assert.ThrowsAsync<RedisServerException>(() => absolute)).Message, StringComparison.Ordinal);
         }
         else
         {

@@ -239,7 +239,8 @@ public abstract partial class TokenStoreConformance(ITokenRedis redis) : IAsyncL
         await Database.StringSetAsync(key, value);
 
         Assert.Null(await Store.StatusAsync(token));
-        Assert.Contains(Store.Logs.Entries, entry => entry.Level == LogLevel.Error && entry.Text.Contains("cannot be read", StringComparison.Ordinal));
+        Assert.Contains(
+            Store.Logs.Entries, entry => entry.Level == LogLevel.Error && entry.Text.Contains("cannot be read", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -22,9 +22,15 @@ public sealed class BodyLimitTests : IClassFixture<WebStackFixture>, IDisposable
     public void Dispose() => _caller.Dispose();
 
     [Theory]
-    [InlineData("/oauth2/token", BodyLimits.Form, """{"error":"invalid_request","error_description":"The request body must be 65536 bytes or less"}""")]
-    [InlineData("/oauth2/authorize", BodyLimits.Form, """{"error":"invalid_request","error_description":"The request body must be 65536 bytes or less"}""")]
-    [InlineData("/oauth2/register", BodyLimits.Form, """{"error":"invalid_request","error_description":"The request body must be 65536 bytes or less"}""")]
+    [InlineData(
+        "/oauth2/token", BodyLimits.Form,
+        """{"error":"invalid_request","error_description":"The request body must be 65536 bytes or less"}""")]
+    [InlineData(
+        "/oauth2/authorize", BodyLimits.Form,
+        """{"error":"invalid_request","error_description":"The request body must be 65536 bytes or less"}""")]
+    [InlineData(
+        "/oauth2/register", BodyLimits.Form,
+        """{"error":"invalid_request","error_description":"The request body must be 65536 bytes or less"}""")]
     [InlineData("/sign-in", BodyLimits.Form, "<h1>Too much at once</h1>")]
     [InlineData("/sign-up", BodyLimits.Form, "<h1>Too much at once</h1>")]
     [InlineData("/consent", BodyLimits.Form, "<h1>Too much at once</h1>")]

@@ -41,7 +41,8 @@ public sealed class CrossOriginTests : IClassFixture<WebStackFixture>, IDisposab
     [InlineData("GET", "/api/openapi.json")]
     public async Task A_browser_client_may_call_and_read_it_without_credentials(string method, string path)
     {
-        using var preflight = await SendAsync(HttpMethod.Options, path, ("Access-Control-Request-Method", method), ("Access-Control-Request-Headers", "authorization,content-type,idempotency-key"));
+        using var preflight = await SendAsync(HttpMethod.Options, path, (
+            "Access-Control-Request-Method", method), ("Access-Control-Request-Headers", "authorization,content-type,idempotency-key"));
 
         Assert.Equal(HttpStatusCode.NoContent, preflight.StatusCode);
         Assert.Equal("*", Value(preflight, "Access-Control-Allow-Origin"));
@@ -104,7 +105,9 @@ public sealed class CrossOriginTests : IClassFixture<WebStackFixture>, IDisposab
         Assert.Equal("*", Value(outage, "Access-Control-Allow-Origin"));
     }
 
-    /// <summary>A cache that keeps the answer to a request without an Origin must not give it to one that has one (Fetch §3.3.5).</summary>
+    /// <summary>
+    /// A cache that keeps the answer to a request without an Origin must not give it to one that has one (Fetch §3.3.5).
+    /// </summary>
     [Fact]
     public async Task Answers_say_that_they_vary_by_origin()
     {

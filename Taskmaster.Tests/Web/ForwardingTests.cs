@@ -40,7 +40,8 @@ public sealed class ForwardingTests : IClassFixture<WebStackFixture>, IDisposabl
 
         using var response = await _caller.SendAsync(request);
 
-        Assert.StartsWith("00-4bf92f3577b34da6a3ce929d0e0e4736-", Assert.Single(TasksApi.Received).Headers["traceparent"], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "00-4bf92f3577b34da6a3ce929d0e0e4736-", Assert.Single(TasksApi.Received).Headers["traceparent"], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -68,7 +69,9 @@ public sealed class ForwardingTests : IClassFixture<WebStackFixture>, IDisposabl
         using var response = await _caller.SendAsync(request);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        var (reached, other) = toAuthServer ? (AuthServer.Received, (IReadOnlyCollection<ReceivedRequest>)TasksApi.Received) : ((IReadOnlyCollection<ReceivedRequest>)TasksApi.Received, AuthServer.Received);
+        var (reached, other) = toAuthServer
+            ? (AuthServer.Received, (IReadOnlyCollection<ReceivedRequest>)TasksApi.Received)
+            : ((IReadOnlyCollection<ReceivedRequest>)TasksApi.Received, AuthServer.Received);
         var received = Assert.Single(reached);
         Assert.Empty(other);
         Assert.Equal(method, received.Method);
@@ -137,7 +140,10 @@ public sealed class ForwardingTests : IClassFixture<WebStackFixture>, IDisposabl
         Assert.Equal("Healthy", await _caller.GetStringAsync(path));
 
         OpenNew(_stack.NewWeb(settings: ("Taskmaster:TrustedProxies:0", "127.0.0.0/8")));
-        foreach (var (header, value) in new[] { ("X-Forwarded-For", "203.0.113.7"), ("X-Forwarded-For", "10.0.0.1"), ("Forwarded", "for=10.0.0.1"), ("Via", "1.1 proxy") })
+        foreach (var (header, value) in new[]
+        {
+            ("X-Forwarded-For", "203.0.113.7"), ("X-Forwarded-For", "10.0.0.1"), ("Forwarded", "for=10.0.0.1"), ("Via", "1.1 proxy")
+        })
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, path.ToUpperInvariant() + "/");
             request.Headers.Add(header, value);
@@ -152,7 +158,11 @@ public sealed class ForwardingTests : IClassFixture<WebStackFixture>, IDisposabl
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/oauth2/jwks");
         request.Headers.Host = "evil.example";
-        foreach (var name in new[] { "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Forwarded-Prefix", "X-Forwarded-Port", "X-Real-IP", "X-Original-For", "X-Original-Host" })
+        foreach (var name in new[]
+        {
+            "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Forwarded-Prefix", "X-Forwarded-Port", "X-Real-IP",
+            "X-Original-For", "X-Original-Host"
+        })
         {
             request.Headers.Add(name, "6.6.6.6");
         }
@@ -163,7 +173,8 @@ public sealed class ForwardingTests : IClassFixture<WebStackFixture>, IDisposabl
         var headers = Assert.Single(AuthServer.Received).Headers;
         Assert.Equal("127.0.0.1", headers["X-Forwarded-For"]);
         Assert.Equal("http", headers["X-Forwarded-Proto"]);
-        Assert.DoesNotContain(headers, header => header.Value.Contains("6.6.6.6", StringComparison.Ordinal) || header.Value.Contains("evil", StringComparison.Ordinal));
+        Assert.DoesNotContain(headers, header => header.Value.Contains("6.6.6.6", StringComparison.Ordinal)
+            || header.Value.Contains("evil", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -180,7 +191,8 @@ public sealed class ForwardingTests : IClassFixture<WebStackFixture>, IDisposabl
     [Fact]
     public async Task Cookies_of_Web_stay_there_and_the_API_gets_none()
     {
-        const string cookies = "taskmaster.auth=a%20b; taskmaster.web=secret; __Host-taskmaster.web=secret; other=\"x y\"; taskmaster.web.antiforgery=secret";
+        const string cookies =
+            "taskmaster.auth=a%20b; taskmaster.web=secret; __Host-taskmaster.web=secret; other=\"x y\"; taskmaster.web.antiforgery=secret";
         foreach (var path in new[] { "/oauth2/authorize", "/api/tasks" })
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, path);

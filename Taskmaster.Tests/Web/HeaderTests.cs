@@ -25,8 +25,10 @@ public sealed class HeaderTests : IClassFixture<WebStackFixture>
     [MemberData(nameof(Values))]
     public async Task A_header_beyond_ASCII_reaches_the_service_as_it_came(string value)
     {
-        Assert.StartsWith("HTTP/1.1 200", await GetAsync("/api/tasks", $"User-Agent: {value}", $"Idempotency-Key: {value}"), StringComparison.Ordinal);
-        Assert.StartsWith("HTTP/1.1 200", await GetAsync("/sign-in", $"Cookie: theme={value}; taskmaster.auth=x"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "HTTP/1.1 200", await GetAsync("/api/tasks", $"User-Agent: {value}", $"Idempotency-Key: {value}"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "HTTP/1.1 200", await GetAsync("/sign-in", $"Cookie: theme={value}; taskmaster.auth=x"), StringComparison.Ordinal);
 
         var call = Assert.Single(_stack.TasksApi.Received);
         Assert.Equal(value, call.Headers["User-Agent"]);
@@ -83,7 +85,8 @@ public sealed class HeaderTests : IClassFixture<WebStackFixture>
     {
         Assert.StartsWith("HTTP/1.1 200", await GetAsync("/api/tasks", "If-Match: \"a\"", "If-Match: \"b\""), StringComparison.Ordinal);
 
-        Assert.Equal(["\"a\"", "\"b\""], Assert.Single(_stack.TasksApi.Received).Headers["If-Match"].Split(',', StringSplitOptions.TrimEntries));
+        Assert.Equal(
+            ["\"a\"", "\"b\""], Assert.Single(_stack.TasksApi.Received).Headers["If-Match"].Split(',', StringSplitOptions.TrimEntries));
     }
 
     [Fact]
@@ -113,5 +116,6 @@ public sealed class HeaderTests : IClassFixture<WebStackFixture>
     }
 
     private Task<string> GetAsync(string path, params string[] headers) =>
-        RawHttp.SendAsync(_origin, $"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{string.Concat(headers.Select(header => header + "\r\n"))}\r\n");
+        RawHttp.SendAsync(_origin, $"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: "
+            + $"close\r\n{string.Concat(headers.Select(header => header + "\r\n"))}\r\n");
 }

@@ -21,9 +21,11 @@ internal sealed class LoggedLines : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            foreach (var line in $"{logLevel} {category}: {formatter(state, exception)}\n{exception}".Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            foreach (var line in $"{logLevel} {category}: {formatter(state, exception)}\n{exception}".Split(
+                '\n', StringSplitOptions.RemoveEmptyEntries))
             {
                 lines.Enqueue(line);
             }

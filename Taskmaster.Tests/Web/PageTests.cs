@@ -39,7 +39,8 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
     {
         var pages = _web.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<PageActionDescriptor>() is not null)
-            .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.Replace("{id:guid}", Id, StringComparison.Ordinal).Replace("{clientId}", Id, StringComparison.Ordinal))
+            .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.Replace("{id:guid}", Id, StringComparison.Ordinal).Replace(
+                "{clientId}", Id, StringComparison.Ordinal))
             .ToHashSet(StringComparer.Ordinal);
         Assert.True(pages.Count >= 19, $"Only {pages.Count} pages found.");
         Assert.DoesNotContain(pages, page => page.Contains('{', StringComparison.Ordinal));
@@ -47,23 +48,33 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
         foreach (var page in pages.Append("/nothing-there"))
         {
             using var response = await _browser.GetAsync(page);
-            Assert.True(page is "/error" or "/nothing-there" ? response.StatusCode == HttpStatusCode.NotFound : response.StatusCode == HttpStatusCode.OK, $"{page}: {response.StatusCode}");
+            Assert.True(page is "/error" or "/nothing-there"
+                ? response.StatusCode == HttpStatusCode.NotFound
+                : response.StatusCode == HttpStatusCode.OK, $"{page}: {response.StatusCode}");
             HasSecurityHeaders(response);
 
             var document = new HtmlParser().ParseDocument(await response.Content.ReadAsStringAsync());
-            Assert.True(document.QuerySelectorAll("h1").Length == 1, $"{page} has {document.QuerySelectorAll("h1").Length} headings of the first level.");
+            Assert.True(document.QuerySelectorAll(
+                "h1").Length == 1, $"{page} has {document.QuerySelectorAll("h1").Length} headings of the first level.");
             Assert.Equal("en", document.DocumentElement.GetAttribute("lang"));
-            Assert.True(document.QuerySelector("meta[name=description]")?.GetAttribute("content")?.Length is > 20 and < 200, $"{page}: no description, or one that search engines cut.");
+            Assert.True(document.QuerySelector("meta[name=description]")?.GetAttribute("content")?.Length is > 20
+                and < 200, $"{page}: no description, or one that search engines cut.");
             Assert.Equal(2, document.QuerySelectorAll("link[rel=icon]").Length);
             Assert.Empty(document.QuerySelectorAll("style, [style], [onclick], script:not([src])"));
             Assert.All(document.QuerySelectorAll("pre"), code => Assert.Equal("0", code.GetAttribute("tabindex")));
             Assert.All(document.QuerySelectorAll("[src], link[href], form[action]"), element =>
-                Assert.StartsWith("/", element.GetAttribute("src") ?? element.GetAttribute("href") ?? element.GetAttribute("action"), StringComparison.Ordinal));
+                Assert.StartsWith("/", element.GetAttribute("src")
+                    ?? element.GetAttribute("href") ?? element.GetAttribute("action"), StringComparison.Ordinal));
             Assert.All(document.QuerySelectorAll("input:not([type=hidden]), select, textarea"), control =>
-                Assert.True(control.HasAttribute("aria-label") || control.Closest("label") is not null || document.QuerySelector($"label[for='{control.Id}']") is not null, $"{page}: {control.OuterHtml}"));
+                Assert.True(control.HasAttribute("aria-label")
+                    || control.Closest("label") is not null
+                    || document.QuerySelector($"label[for='{control.Id}']") is not null, $"{page}: {control.OuterHtml}"));
             Assert.All(document.QuerySelectorAll("form[method=post]"), form =>
                 Assert.NotNull(form.QuerySelector("input[name=__RequestVerificationToken]")));
-            Assert.Equal(document.QuerySelectorAll("[id]").Length, document.QuerySelectorAll("[id]").Select(element => element.Id).Distinct().Count());
+            Assert.Equal(document.QuerySelectorAll("[id]").Length, document.QuerySelectorAll("[id]")
+                .Select(element => element.Id)
+                .Distinct()
+                .Count());
         }
     }
 
@@ -172,7 +183,11 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
         _stack.TasksApi.Answer = NotFoundAsync;
         _stack.AuthServer.Management = NotFoundAsync;
 
-        foreach (var path in new[] { $"/projects/{Id}", $"/projects/{Id}/edit", $"/projects/{Id}/delete", $"/tasks/{Id}", $"/tasks/{Id}/delete", $"/developer/{Id}", $"/developer/{Id}/delete" })
+        foreach (var path in new[]
+        {
+            $"/projects/{Id}", $"/projects/{Id}/edit", $"/projects/{Id}/delete", $"/tasks/{Id}", $"/tasks/{Id}/delete", $"/developer/{Id}",
+            $"/developer/{Id}/delete"
+        })
         {
             using var response = await _browser.GetAsync(path);
             Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
@@ -217,18 +232,23 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
     public async Task A_new_client_secret_is_shown_one_time()
     {
         _stack.AuthServer.Management = context => context.Request.Method == "POST"
-            ? context.Response.WriteAsync(Client.Replace("\"secrets\"", "\"client_secret\":\"canary-secret\",\"secrets\"", StringComparison.Ordinal))
+            ? context.Response.WriteAsync(
+                Client.Replace("\"secrets\"", "\"client_secret\":\"canary-secret\",\"secrets\"", StringComparison.Ordinal))
             : AnswerAsync(context, "clients", Client, "");
 
-        var page = await SubmitAsync("/developer/new", "Create application", ("Name", "My Bot"), ("RedirectUris", "https://yourapp.com/auth/callback\r\n\r\n https://yourapp.com/other "));
+        var page = await SubmitAsync("/developer/new", "Create application", (
+            "Name", "My Bot"), ("RedirectUris", "https://yourapp.com/auth/callback\r\n\r\n https://yourapp.com/other "));
 
         Assert.Equal($"/developer/{Id}", page.Address);
         Assert.Equal(Id, Shown(page.Document, "Client ID"));
         Assert.Equal("canary-secret", Shown(page.Document, "Client secret"));
         Assert.DoesNotContain("canary-secret", await _browser.GetStringAsync($"/developer/{Id}"), StringComparison.Ordinal);
 
-        using var sent = JsonDocument.Parse(_stack.AuthServer.Received.Single(request => request is { Method: "POST", PathAndQuery: "/clients" }).Body);
-        Assert.Equal(["https://yourapp.com/auth/callback", "https://yourapp.com/other"], sent.RootElement.GetProperty("redirect_uris").EnumerateArray().Select(uri => uri.GetString()));
+        using var sent = JsonDocument.Parse(
+            _stack.AuthServer.Received.Single(request => request is { Method: "POST", PathAndQuery: "/clients" }).Body);
+        Assert.Equal(["https://yourapp.com/auth/callback", "https://yourapp.com/other"], sent.RootElement.GetProperty("redirect_uris")
+            .EnumerateArray()
+            .Select(uri => uri.GetString()));
     }
 
     [Theory]
@@ -239,7 +259,8 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
     {
         _ = await SubmitAsync("/developer/new", "Create application", ("Name", "My Bot"), ("TasksAccess", access));
 
-        using var sent = JsonDocument.Parse(_stack.AuthServer.Received.Single(request => request is { Method: "POST", PathAndQuery: "/clients" }).Body);
+        using var sent = JsonDocument.Parse(
+            _stack.AuthServer.Received.Single(request => request is { Method: "POST", PathAndQuery: "/clients" }).Body);
         Assert.Equal(access, sent.RootElement.GetProperty("tasks_access").GetString());
     }
 
@@ -247,23 +268,32 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
     public async Task What_is_wrong_with_a_redirect_URI_is_said_below_them_with_its_line()
     {
         _stack.AuthServer.Management = context => RefuseAsync(
-            context, """{"message":"Invalid request data","errors":{"redirect_uris":["'http://yourapp.com/b' must use https","'/c' is not an absolute URI","Too many"]}}""");
+            context,
+            """{"message":"Invalid request data","errors":{"redirect_uris":["'http://yourapp.com/b' must use https","'/c' is not an absolute URI","Too many"]}}""");
 
-        var page = await SubmitAsync("/developer/new", "Create application", ("Name", "My Bot"), ("RedirectUris", "https://yourapp.com/a\r\n\r\nhttp://yourapp.com/b\r\n /c"));
+        var page = await SubmitAsync("/developer/new", "Create application", (
+            "Name", "My Bot"), ("RedirectUris", "https://yourapp.com/a\r\n\r\nhttp://yourapp.com/b\r\n /c"));
 
         var reasons = page.Document.QuerySelector("#RedirectUris-error")!;
         Assert.Equal(
-            ["Line 3: 'http://yourapp.com/b' must use https", "Line 4: '/c' is not an absolute URI", "Too many"], reasons.QuerySelectorAll("li").Select(reason => reason.TextContent));
-        Assert.Contains(reasons.Id!, page.Document.QuerySelector("#RedirectUris")!.GetAttribute("aria-describedby"), StringComparison.Ordinal);
+            ["Line 3: 'http://yourapp.com/b' must use https", "Line 4: '/c' is not an absolute URI", "Too many"],
+            reasons.QuerySelectorAll("li").Select(reason => reason.TextContent));
+        Assert.Contains(
+            reasons.Id!, page.Document.QuerySelector("#RedirectUris")!.GetAttribute("aria-describedby"), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("/tasks/new", "Create task", "project_id", "project_id must be the ID of one of your projects", "ProjectId", "Choose one of your projects")]
-    [InlineData("/tasks/new", "Create task", "status", "Invalid enum value. Expected backlog | triage | todo", "Status", "Choose a status from the list")]
+    [InlineData("/tasks/new", "Create task", "project_id", "project_id must be the ID of one of your "
+        + "projects", "ProjectId", "Choose one of your projects")]
+    [InlineData("/tasks/new", "Create task", "status", "Invalid enum value. Expected backlog | triage | "
+        + "todo", "Status", "Choose a status from the list")]
     [InlineData("/tasks/new", "Create task", "title", "Title is required", "Title", "Title is required")]
     [InlineData("/tasks/new", "Create task", "description", "description must be anything", "Description", "This must be anything")]
-    [InlineData("/developer/api-keys", "Create API key", "expires_at", "expires_at must be in the future", "ExpiresOn", "Choose a day in the future, or none")]
-    [InlineData("/developer/api-keys", "Create API key", "scopes", "Scopes must be one or more of: tasks:read, tasks:write", "", "Choose at least one")]
+    [InlineData(
+        "/developer/api-keys", "Create API key", "expires_at", "expires_at must be in the future", "ExpiresOn",
+        "Choose a day in the future, or none")]
+    [InlineData("/developer/api-keys", "Create API key", "scopes", "Scopes must be one or more of: tasks:read, "
+        + "tasks:write", "", "Choose at least one")]
     public async Task What_a_service_says_of_a_field_by_its_JSON_name_is_said_in_words(
         string path, string button, string field, string refusal, string control, string words)
     {
@@ -279,7 +309,8 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
         }
 
         Task RefusedAsync(HttpContext context) => RefuseAsync(
-            context, JsonSerializer.Serialize(new { message = "Invalid request data", errors = new Dictionary<string, string[]> { [field] = [refusal] } }));
+            context, JsonSerializer.Serialize(
+                new { message = "Invalid request data", errors = new Dictionary<string, string[]> { [field] = [refusal] } }));
     }
 
     [Fact]
@@ -307,15 +338,19 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
             Assert.DoesNotContain("localhost:5080", text.TextContent, StringComparison.Ordinal);
             Assert.DoesNotContain("](", text.TextContent, StringComparison.Ordinal);
             Assert.All(text.QuerySelectorAll("thead th"), heading => Assert.Equal("col", heading.GetAttribute("scope")));
-            foreach (var link in text.QuerySelectorAll("a").Select(link => link.GetAttribute("href")!).Where(link => !link.StartsWith("https://", StringComparison.Ordinal)))
+            foreach (var link in text.QuerySelectorAll("a")
+                .Select(link => link.GetAttribute("href")!)
+                .Where(link => !link.StartsWith("https://", StringComparison.Ordinal)))
             {
                 var (path, fragment) = link.Split('#') is [var first, var second] ? (first, second) : (link, null);
                 Assert.True(path is "" or "/api/openapi.yaml" || documents.ContainsKey(path), $"{address} leads to {link}.");
-                Assert.True(fragment is null || documents[path.Length == 0 ? address : path].GetElementById(fragment) is not null, $"{address} leads to {link}.");
+                Assert.True(fragment is null
+                    || documents[path.Length == 0 ? address : path].GetElementById(fragment) is not null, $"{address} leads to {link}.");
             }
         }
 
-        Assert.Contains("curl -X POST http://localhost/oauth2/token", documents["/docs/auth/client-credentials-flow"].QuerySelector("pre")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("curl -X POST http://localhost/oauth2/token", documents["/docs/auth/client-credentials-flow"].QuerySelector(
+            "pre")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("Authorization code flow · Taskmaster", documents["/docs/auth/authorization-code-flow"].Title);
     }
 
@@ -323,14 +358,17 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
     public async Task The_tile_of_open_tasks_leads_to_those_it_counts()
     {
         _stack.TasksApi.Answer = context => context.Request.Path == "/api/tasks"
-            ? JsonAsync(context, $"[{Item},{Item.Replace("todo", "done", StringComparison.Ordinal)},{Item.Replace("todo", "canceled", StringComparison.Ordinal)}]")
+            ? JsonAsync(
+                context,
+                $"[{Item},{Item.Replace("todo", "done", StringComparison.Ordinal)},{Item.Replace("todo", "canceled", StringComparison.Ordinal)}]")
             : TasksApiAsync(context);
 
         var home = new HtmlParser().ParseDocument(await _browser.GetStringAsync("/"));
         var tile = home.QuerySelectorAll(".tile").Single(tile => tile.TextContent == "1 open task");
         var list = new HtmlParser().ParseDocument(await _browser.GetStringAsync(tile.GetAttribute("href")));
 
-        Assert.Equal("/api/tasks?limit=50&open=true", _stack.TasksApi.Received.Last(request => request.PathAndQuery.StartsWith("/api/tasks", StringComparison.Ordinal)).PathAndQuery);
+        Assert.Equal("/api/tasks?limit=50&open=true", _stack.TasksApi.Received.Last(
+            request => request.PathAndQuery.StartsWith("/api/tasks", StringComparison.Ordinal)).PathAndQuery);
         Assert.Equal("Open", ((IHtmlSelectElement)list.GetElementById("status")!).SelectedOptions.Single().Text);
     }
 
@@ -345,7 +383,8 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
 
     private static void HasSecurityHeaders(HttpResponseMessage response)
     {
-        Assert.Equal(Taskmaster.Web.SecurityHeaders.ContentSecurityPolicy, Assert.Single(response.Headers.GetValues("Content-Security-Policy")));
+        Assert.Equal(
+            Taskmaster.Web.SecurityHeaders.ContentSecurityPolicy, Assert.Single(response.Headers.GetValues("Content-Security-Policy")));
         Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
         Assert.Equal("no-referrer", Assert.Single(response.Headers.GetValues("Referrer-Policy")));
         Assert.Equal("DENY", Assert.Single(response.Headers.GetValues("X-Frame-Options")));
@@ -355,16 +394,20 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
 
     private static string? Shown(IHtmlDocument document, string label)
     {
-        var field = (IHtmlInputElement?)document.QuerySelectorAll<IHtmlLabelElement>("label").Single(element => element.TextContent == label).Control;
+        var field = (IHtmlInputElement?)document.QuerySelectorAll<IHtmlLabelElement>("label").Single(
+            element => element.TextContent == label).Control;
         Assert.True(field?.IsReadOnly);
         return field?.Value;
     }
 
-    private async Task<(string Address, IHtmlDocument Document)> SubmitAsync(string path, string button, params (string Name, string Value)[] fields)
+    private async Task<(string Address, IHtmlDocument Document)> SubmitAsync(
+        string path, string button, params (string Name, string Value)[] fields)
     {
         var document = new HtmlParser().ParseDocument(await _browser.GetStringAsync(path));
         var form = document.QuerySelectorAll<IHtmlButtonElement>("button").First(element => element.TextContent == button).Form!;
-        var values = form.Elements.OfType<IHtmlInputElement>().Where(input => input.Type == "hidden").ToDictionary(input => input.Name!, input => input.Value);
+        var values = form.Elements.OfType<IHtmlInputElement>()
+            .Where(input => input.Type == "hidden")
+            .ToDictionary(input => input.Name!, input => input.Value);
         foreach (var (name, value) in fields)
         {
             values[name] = value;
@@ -372,6 +415,7 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
 
         using var content = new FormUrlEncodedContent(values);
         using var response = await _browser.PostAsync(form.GetAttribute("action") is { Length: > 0 } action ? action : path, content);
-        return (response.RequestMessage!.RequestUri!.AbsolutePath, new HtmlParser().ParseDocument(await response.Content.ReadAsStringAsync()));
+        return (response.RequestMessage!.RequestUri!.AbsolutePath, new HtmlParser().ParseDocument(
+            await response.Content.ReadAsStringAsync()));
     }
 }

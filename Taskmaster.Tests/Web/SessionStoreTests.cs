@@ -21,7 +21,8 @@ public sealed class SessionStoreTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _redis = StartRedis();
-        _connection = await TokenRedis.ConnectAsync(new ConfigurationOptions { AllowAdmin = true, AbortOnConnectFail = false, EndPoints = { _redis.Address } });
+        _connection = await TokenRedis.ConnectAsync(
+            new ConfigurationOptions { AllowAdmin = true, AbortOnConnectFail = false, EndPoints = { _redis.Address } });
         _sessions = new RedisSessionStore(_connection, _keys, _clock);
     }
 

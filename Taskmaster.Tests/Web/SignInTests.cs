@@ -34,7 +34,8 @@ public sealed class SignInTests : IAsyncLifetime
 
         Assert.Contains("Alice Example", page, StringComparison.Ordinal);
         Assert.Contains("Create project", page, StringComparison.Ordinal);
-        var request = HttpUtility.ParseQueryString(Assert.Single(_stack.AuthServer.ReceivedAt("/oauth2/authorize")).PathAndQuery.Split('?')[1]);
+        var request = HttpUtility.ParseQueryString(
+            Assert.Single(_stack.AuthServer.ReceivedAt("/oauth2/authorize")).PathAndQuery.Split('?')[1]);
         Assert.Equal("code", request["response_type"]);
         Assert.Equal("S256", request["code_challenge_method"]);
         Assert.Equal("http://localhost/signin-oidc", request["redirect_uri"]);
@@ -103,7 +104,8 @@ public sealed class SignInTests : IAsyncLifetime
         var statuses = await Task.WhenAll(Enumerable.Range(0, 20).Select(number => StatusOfAsync(webs[number % 2], "/projects", cookie)));
 
         Assert.All(statuses, status => Assert.Equal(HttpStatusCode.OK, status));
-        var refresh = Assert.Single(_stack.AuthServer.ReceivedAt("/oauth2/token"), request => request.Body.Contains("grant_type=refresh_token", StringComparison.Ordinal));
+        var refresh = Assert.Single(_stack.AuthServer.ReceivedAt(
+            "/oauth2/token"), request => request.Body.Contains("grant_type=refresh_token", StringComparison.Ordinal));
         Assert.Contains("refresh_token=refresh-2", refresh.Body, StringComparison.Ordinal);
         Assert.Equal(20, _stack.TasksApi.Received.Count);
         Assert.All(_stack.TasksApi.Received, request => Assert.Equal("Bearer access-3", request.Headers["Authorization"]));
@@ -255,7 +257,9 @@ public sealed class SignInTests : IAsyncLifetime
         using var browser = web.Browser(followRedirects: false);
         browser.DefaultRequestHeaders.Add("Cookie", cookie);
         using var page = await browser.GetAsync("/account");
-        var antiforgery = page.Headers.GetValues("Set-Cookie").Single(set => set.StartsWith("taskmaster.web.antiforgery=", StringComparison.Ordinal)).Split(';')[0];
+        var antiforgery = page.Headers.GetValues("Set-Cookie")
+            .Single(set => set.StartsWith("taskmaster.web.antiforgery=", StringComparison.Ordinal))
+            .Split(';')[0];
         using var form = new FormUrlEncodedContent([new("__RequestVerificationToken", TokenOf(await page.Content.ReadAsStringAsync()))]);
         browser.DefaultRequestHeaders.Remove("Cookie");
         browser.DefaultRequestHeaders.Add("Cookie", $"{cookie}; {antiforgery}");
@@ -293,7 +297,8 @@ public sealed class SignInTests : IAsyncLifetime
         Assert.Equal("http://localhost/", response.RequestMessage?.RequestUri?.ToString());
     }
 
-    private static async Task<(string Cookie, string Attributes)> SignInAsync(WebFactory web, string origin = "http://localhost", string? cookie = null)
+    private static async Task<(string Cookie, string Attributes)> SignInAsync(
+        WebFactory web, string origin = "http://localhost", string? cookie = null)
     {
         using var browser = web.Browser(followRedirects: false);
         using var challenge = await browser.GetAsync("/account/sign-in");
@@ -302,7 +307,8 @@ public sealed class SignInTests : IAsyncLifetime
         Assert.StartsWith(origin + "/signin-oidc?", callback, StringComparison.Ordinal);
 
         using var request = new HttpRequestMessage(HttpMethod.Get, callback);
-        request.Headers.Add("Cookie", string.Join("; ", challenge.Headers.GetValues("Set-Cookie").Select(set => set.Split(';')[0]).Append(cookie).OfType<string>()));
+        request.Headers.Add("Cookie", string.Join(
+            "; ", challenge.Headers.GetValues("Set-Cookie").Select(set => set.Split(';')[0]).Append(cookie).OfType<string>()));
         using var direct = web.CreateClient(new() { BaseAddress = new(origin), AllowAutoRedirect = false, HandleCookies = false });
         using var signedIn = await direct.SendAsync(request);
 

@@ -39,12 +39,17 @@ internal static class StubAnswers
         "/sessions" => JsonAsync(context, Sessions),
         $"/clients/{Id}/secrets" => JsonAsync(context, """{"client_secret":"new-secret"}"""),
         "/api-keys" when context.Request.Method == "POST" => JsonAsync(context, """{"key":"new-key"}"""),
-        _ => AnswerAsync(context, "clients", Client, $$"""{"client_id":"{{Id}}","name":"Their App","scopes":["openid"],"granted_at":"2026-01-15T09:00:00Z"}"""),
+        _ =>
+            AnswerAsync(
+                context, "clients", Client,
+                $$"""{"client_id":"{{Id}}","name":"Their App","scopes":["openid"],"granted_at":"2026-01-15T09:00:00Z"}"""),
     };
 
     public static Task AnswerAsync(HttpContext context, string first, string one, string other)
     {
-        var segments = context.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(segment => segment != "api").ToList();
+        var segments = context.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries)
+            .Where(segment => segment != "api")
+            .ToList();
         var body = segments[0] == first ? one : other;
         context.Response.StatusCode = context.Request.Method == "POST" ? 201 : 200;
         context.Response.ContentType = "application/json";

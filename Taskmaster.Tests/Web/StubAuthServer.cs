@@ -69,7 +69,8 @@ internal sealed class StubAuthServer : IAsyncDisposable
         "/oauth2/jwks" => JwksAsync(context),
         "/oauth2/authorize" => AuthorizeAsync(context),
         "/oauth2/token" => TokenAsync(context),
-        "/oauth2/logout" => RedirectAsync(context, $"{context.Request.Query["post_logout_redirect_uri"]}?state={Uri.EscapeDataString(context.Request.Query["state"]!)}"),
+        "/oauth2/logout" => RedirectAsync(
+            context, $"{context.Request.Query["post_logout_redirect_uri"]}?state={Uri.EscapeDataString(context.Request.Query["state"]!)}"),
         "/oauth2/revoke" => Task.CompletedTask,
         _ => Management(context),
     };
@@ -79,7 +80,8 @@ internal sealed class StubAuthServer : IAsyncDisposable
         var parameters = _key.Rsa.ExportParameters(includePrivateParameters: false);
         return context.Response.WriteAsJsonAsync(new
         {
-            keys = new[] { new { kty = "RSA", kid = _key.KeyId, use = "sig", alg = "RS256", n = Base64UrlEncoder.Encode(parameters.Modulus), e = Base64UrlEncoder.Encode(parameters.Exponent) } },
+            keys = new[] { new { kty = "RSA", kid = _key.KeyId, use = "sig", alg = "RS256", n = Base64UrlEncoder.Encode(
+                parameters.Modulus), e = Base64UrlEncoder.Encode(parameters.Exponent) } },
         });
     }
 

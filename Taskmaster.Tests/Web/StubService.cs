@@ -45,7 +45,8 @@ internal sealed class StubService : IAsyncDisposable
         Received.Enqueue(new(
             context.Request.Method,
             context.Request.Path + context.Request.QueryString,
-            context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+            context.Request.Headers.ToDictionary(
+                header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
             body));
         await Answer(context);
     }

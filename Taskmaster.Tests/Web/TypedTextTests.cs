@@ -143,7 +143,8 @@ public sealed class TypedTextTests(WebStackFixture fixture) : IClassFixture<WebS
         Assert.Equal(HttpStatusCode.ServiceUnavailable, _browser.Status);
 
         stack.Redis.Start();
-        await using var connection = await TokenStore.Servers.TokenRedis.ConnectAsync(TokenStore.Servers.TokenRedis.Configure([stack.Redis.Address]));
+        await using var connection = await TokenStore.Servers.TokenRedis.ConnectAsync(
+            TokenStore.Servers.TokenRedis.Configure([stack.Redis.Address]));
         while (_browser.Status == HttpStatusCode.ServiceUnavailable)
         {
             await _browser.SubmitAsync("Try again");
@@ -232,7 +233,9 @@ public sealed class TypedTextTests(WebStackFixture fixture) : IClassFixture<WebS
     private void IsRestored(string form, string label)
     {
         Assert.Equal(HttpStatusCode.OK, _browser.Status);
-        Assert.StartsWith(form + (form.Contains('?', StringComparison.Ordinal) ? "&typed=" : "?typed="), _browser.Location.PathAndQuery, StringComparison.Ordinal);
+        Assert.StartsWith(form + (form.Contains('?', StringComparison.Ordinal)
+            ? "&typed="
+            : "?typed="), _browser.Location.PathAndQuery, StringComparison.Ordinal);
         Assert.Equal("typed before", _browser.Value(label));
         Assert.Equal(NotDone, _browser.Page.QuerySelector(".notice.warning[role=status]")?.TextContent);
     }

@@ -32,7 +32,8 @@ internal sealed class WebFactory(string redis, string authServer, string tasksAp
     }
 
     /// <summary>Who fills in forms by their labels and presses their buttons.</summary>
-    public Fixtures.Browser Reader() => new(new(Origin), cookies => new CookieContainerHandler(cookies) { InnerHandler = Server.CreateHandler() });
+    public Fixtures.Browser Reader() =>
+        new(new(Origin), cookies => new CookieContainerHandler(cookies) { InnerHandler = Server.CreateHandler() });
 
     /// <summary>Starts it on a free port, for what only real sockets show.</summary>
     public Uri Listen()

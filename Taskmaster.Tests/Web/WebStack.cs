@@ -30,7 +30,8 @@ internal sealed class WebStack : IAsyncDisposable
     }
 
     /// <summary>A replica: same Redis, same keys, same clock.</summary>
-    public WebFactory NewWeb(string origin = "http://localhost", string? authServer = null, string? tasksApi = null, ILoggerProvider? logs = null, params (string Name, string Value)[] settings)
+    public WebFactory NewWeb(string origin = "http://localhost", string? authServer =
+        null, string? tasksApi = null, ILoggerProvider? logs = null, params (string Name, string Value)[] settings)
     {
         var web = new WebFactory(Redis.Address, authServer ?? AuthServer.Address, tasksApi ?? TasksApi.Address)
         {

@@ -39,7 +39,8 @@ internal sealed class RecogniseReplay(OpenIddictTokenManager<RedisToken> tokens,
 
             // Somebody opened the page again where they typed it: no stolen credential, and no reason to end the grant.
             case { Type: TokenTypeIdentifiers.Private.UserCode, Status: Statuses.Redeemed }:
-                context.Reject(Errors.InvalidToken, OpenIddictResources.GetResourceString("ID2013"), OpenIddictResources.FormatID8000("ID2013"));
+                context.Reject(
+                    Errors.InvalidToken, OpenIddictResources.GetResourceString("ID2013"), OpenIddictResources.FormatID8000("ID2013"));
                 break;
 
             case { Type: not TokenTypeIdentifiers.RefreshToken, Status: Statuses.Redeemed }:
@@ -48,7 +49,8 @@ internal sealed class RecogniseReplay(OpenIddictTokenManager<RedisToken> tokens,
 
             // OpenIddict has one text for a revoked and for an expired code; this one leaves it to the expired.
             case { Type: TokenTypeIdentifiers.Private.AuthorizationCode, Status: Statuses.Revoked }:
-                context.Reject(Errors.InvalidToken, OpenIddictResources.GetResourceString("ID2001"), OpenIddictResources.FormatID8000("ID2001"));
+                context.Reject(
+                    Errors.InvalidToken, OpenIddictResources.GetResourceString("ID2001"), OpenIddictResources.FormatID8000("ID2001"));
                 break;
         }
     }

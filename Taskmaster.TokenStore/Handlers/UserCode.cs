@@ -7,7 +7,9 @@ namespace Taskmaster.TokenStore.Handlers;
 /// <summary>The one reference that is not 43 characters of our making, because a person types it (RFC 8628 §6.1).</summary>
 internal static class UserCode
 {
-    /// <summary>Moves a new entry to where its user code will be looked for. The codes are short, so one in use is not taken again.</summary>
+    /// <summary>
+    /// Moves a new entry to where its user code will be looked for. The codes are short, so one in use is not taken again.
+    /// </summary>
     public static async ValueTask AttachAsync(
         RedisToken token, OpenIddictTokenManager<RedisToken> tokens, OpenIddictServerOptions options, CancellationToken cancellationToken)
     {

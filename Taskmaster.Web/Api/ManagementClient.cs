@@ -1,6 +1,9 @@
 namespace Taskmaster.Web.Api;
 
-/// <summary>AuthServer's management API as the signed-in user: the clients and API keys they own, the applications they let in, their sessions and what happened to their account.</summary>
+/// <summary>
+/// AuthServer's management API as the signed-in user: the clients and API keys they own, the applications they let in, their sessions and
+/// what happened to their account.
+/// </summary>
 internal sealed class ManagementClient(HttpClient client)
 {
     public Task<List<Client>> ListClientsAsync(CancellationToken cancellationToken) =>

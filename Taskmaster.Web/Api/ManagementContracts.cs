@@ -20,13 +20,15 @@ internal sealed record Client(
 
     /// <summary>Changes with every setting that a form can change.</summary>
     public string SettingsVersion => Convert.ToHexStringLower(SHA256.HashData(
-        JsonSerializer.SerializeToUtf8Bytes(new object?[] { Name, RedirectUris, PostLogoutRedirectUris ?? [], RequirePkce, TasksAccess })));
+        JsonSerializer.SerializeToUtf8Bytes(
+            new object?[] { Name, RedirectUris, PostLogoutRedirectUris ?? [], RequirePkce, TasksAccess })));
 }
 
 internal sealed record ClientSecret(Guid Id, string Name, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, DateTimeOffset? ExpiresAt);
 
 internal sealed record NewClient(
-    string? Name, IReadOnlyList<string> RedirectUris, IReadOnlyList<string> PostLogoutRedirectUris, string ClientType, string? TasksAccess);
+    string? Name, IReadOnlyList<string> RedirectUris, IReadOnlyList<string> PostLogoutRedirectUris, string ClientType,
+    string? TasksAccess);
 
 /// <summary>What is null stays as it is.</summary>
 internal sealed record ClientChange(
@@ -41,10 +43,12 @@ internal sealed record NewSecret(string? Name, DateTimeOffset? ExpiresAt);
 internal sealed record CreatedSecret(string ClientSecret);
 
 /// <summary>An application the user has let in.</summary>
-internal sealed record Grant(string ClientId, string Name, IReadOnlyList<string> Scopes, DateTimeOffset GrantedAt, DateTimeOffset? LastUsedAt);
+internal sealed record Grant(
+    string ClientId, string Name, IReadOnlyList<string> Scopes, DateTimeOffset GrantedAt, DateTimeOffset? LastUsedAt);
 
 /// <summary>A browser in which the user is signed in to AuthServer; <see cref="Current"/> marks the one that asks.</summary>
-internal sealed record SignedInBrowser(Guid Id, string Browser, string Address, DateTimeOffset SignedInAt, DateTimeOffset LastUsedAt, bool Current);
+internal sealed record SignedInBrowser(
+    Guid Id, string Browser, string Address, DateTimeOffset SignedInAt, DateTimeOffset LastUsedAt, bool Current);
 
 /// <summary>A page of the user's part of the audit trail; <see cref="Next"/> leads to the one after it.</summary>
 internal sealed record AccountEvents(IReadOnlyList<AccountEvent> Events, Guid? Next);
@@ -53,7 +57,8 @@ internal sealed record AccountEvent(Guid Id, DateTimeOffset At, string Type, str
 
 /// <summary>An API key of the user, without its value; <see cref="Hint"/> is how it begins.</summary>
 internal sealed record ApiKey(
-    Guid Id, string Name, string Hint, IReadOnlyList<string> Scopes, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, DateTimeOffset? ExpiresAt);
+    Guid Id, string Name, string Hint, IReadOnlyList<string> Scopes, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt,
+    DateTimeOffset? ExpiresAt);
 
 internal sealed record NewApiKey(string? Name, IReadOnlyList<string> Scopes, DateTimeOffset? ExpiresAt);
 

@@ -5,7 +5,10 @@ using Taskmaster.ServiceDefaults;
 
 namespace Taskmaster.Web.Api;
 
-/// <summary>Outermost of a service client's handlers: tells an outage from an answer. Too many requests for the user is one, too: there is nothing to show.</summary>
+/// <summary>
+/// Outermost of a service client's handlers: tells an outage from an answer. Too many requests for the user is one, too: there is nothing
+/// to show.
+/// </summary>
 internal sealed class OutageHandler(string service, OutageLog outages) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

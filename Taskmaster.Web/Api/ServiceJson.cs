@@ -84,18 +84,22 @@ internal static class ServiceJson
 
     /// <summary>A deletion of the state the user saw, and of no other (RFC 9110 §13.1.1).</summary>
     /// <returns>Null when it is done.</returns>
-    public static async Task<Refusal?> DeleteAsync(this HttpClient client, string path, string? version, CancellationToken cancellationToken)
+    public static async Task<Refusal?> DeleteAsync(
+        this HttpClient client, string path, string? version, CancellationToken cancellationToken)
     {
         using var request = RequestOf(HttpMethod.Delete, path);
         request.Headers.IfMatch.Add(TagOf(version));
         return await client.DoAsync(request, cancellationToken);
     }
 
-    private static async Task<Answer<T>> AskAsync<T>(this HttpClient client, HttpRequestMessage request, CancellationToken cancellationToken) where T : class
+    private static async Task<Answer<T>> AskAsync<T>(
+        this HttpClient client, HttpRequestMessage request, CancellationToken cancellationToken) where T : class
     {
         using var response = await client.SendAsync(request, cancellationToken);
         return response.IsSuccessStatusCode
-            ? new(await response.Content.ReadFromJsonAsync<T>(Options, cancellationToken), null) { Version = response.Headers.ETag?.ToString() }
+            ? new(await response.Content.ReadFromJsonAsync<T>(
+                Options, cancellationToken), null)
+            { Version = response.Headers.ETag?.ToString() }
             : new(null, await ReadRefusalAsync(response, cancellationToken));
     }
 

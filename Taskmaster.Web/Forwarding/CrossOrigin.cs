@@ -5,8 +5,8 @@ namespace Taskmaster.Web.Forwarding;
 
 /// <summary>
 /// What scripts of other origins may call and read (CORS, Fetch §3.3): what a client in a browser needs, all of which goes by
-/// tokens and never by cookies, so that credentials are not allowed. Never the authorization endpoint (draft-ietf-oauth-browser-based-apps)
-/// or a page. Decided here for every answer on the public origin, also those that no service gave.
+/// tokens and never by cookies, so that credentials are not allowed. Never the authorization endpoint
+/// (draft-ietf-oauth-browser-based-apps) or a page. Decided here for every answer on the public origin, also those that no service gave.
 /// </summary>
 internal static class CrossOrigin
 {
@@ -39,7 +39,8 @@ internal static class CrossOrigin
     public static bool Includes(PathString path) =>
         Paths.Contains(path.Value!.TrimEnd('/'))
         || path.StartsWithSegments(Registrations, StringComparison.OrdinalIgnoreCase)
-        || (path.StartsWithSegments(ApiPath, StringComparison.OrdinalIgnoreCase) && !path.StartsWithSegments(ApiPagesPath, StringComparison.OrdinalIgnoreCase));
+        || (path.StartsWithSegments(ApiPath, StringComparison.OrdinalIgnoreCase)
+            && !path.StartsWithSegments(ApiPagesPath, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Preflights are answered here and not forwarded: no service needs to know, and no limit counts them.</summary>
     public static void UseCrossOrigin(this IApplicationBuilder app) => app.UseWhen(context => Includes(context.Request.Path), shared =>

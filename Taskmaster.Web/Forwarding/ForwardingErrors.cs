@@ -16,11 +16,14 @@ internal static class ForwardingErrors
     {
         context.Response.Headers.RetryAfter = Outage.RetryAfter;
         var what = path.Errors is ErrorFormat.OAuth ? "authorization server" : "API";
-        return WriteAsync(context, path, StatusCodes.Status503ServiceUnavailable, TemporarilyUnavailable, $"The {what} is not available. Try again shortly.");
+        return WriteAsync(
+            context, path, StatusCodes.Status503ServiceUnavailable, TemporarilyUnavailable,
+            $"The {what} is not available. Try again shortly.");
     }
 
     public static Task TooLargeAsync(HttpContext context, ForwardedPath path) =>
-        WriteAsync(context, path, StatusCodes.Status413PayloadTooLarge, InvalidRequest, string.Create(CultureInfo.InvariantCulture, $"The request body must be {path.BodyLimit} bytes or less"));
+        WriteAsync(context, path, StatusCodes.Status413PayloadTooLarge, InvalidRequest, string.Create(
+            CultureInfo.InvariantCulture, $"The request body must be {path.BodyLimit} bytes or less"));
 
     public static Task RepeatedHeaderAsync(HttpContext context, ForwardedPath path, string header) =>
         WriteAsync(context, path, StatusCodes.Status400BadRequest, InvalidRequest, $"The header {header} must be sent once");

@@ -33,7 +33,8 @@ internal static partial class ForwardingExtensions
                 ActivityHeadersPropagator = new ReverseProxyPropagator(DistributedContextPropagator.Current),
             };
             HeaderBytes.KeepIn(connections);
-            return new ForwardingClient(provider.GetRequiredService<IServiceDiscoveryHttpMessageHandlerFactory>().CreateHandler(connections));
+            return new ForwardingClient(
+                provider.GetRequiredService<IServiceDiscoveryHttpMessageHandlerFactory>().CreateHandler(connections));
         });
     }
 

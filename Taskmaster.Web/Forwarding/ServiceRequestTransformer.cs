@@ -35,7 +35,8 @@ internal sealed class ServiceRequestTransformer : HttpTransformer
         }
     }
 
-    public override ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
+    public override ValueTask<bool> TransformResponseAsync(
+        HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
         httpContext.Features.Get<ServicePatience>()?.CallersTurn();
         return base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);

@@ -68,7 +68,8 @@ internal static class PagesExtensions
             StatusCodeSelector = Outage.StatusFor,
 
             // Bugs are logged with their stack; an outage is told of below, once.
-            SuppressDiagnosticsCallback = static failed => Outage.StatusFor(failed.Exception) is not StatusCodes.Status500InternalServerError,
+            SuppressDiagnosticsCallback =
+                static failed => Outage.StatusFor(failed.Exception) is not StatusCodes.Status500InternalServerError,
 
             // The page must not meet what failed again: an authentication, say, that is remembered with its exception.
             CreateScopeForErrors = true,
@@ -115,7 +116,9 @@ internal static class PagesExtensions
         context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
     });
 
-    /// <summary>The stylesheet and script that AuthServer's pages use, too: asked for anew, answered from the cache while unchanged.</summary>
+    /// <summary>
+    /// The stylesheet and script that AuthServer's pages use, too: asked for anew, answered from the cache while unchanged.
+    /// </summary>
     public static void UseStylesheet(this IApplicationBuilder app) => app.UseStaticFiles(new StaticFileOptions
     {
         OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache",

@@ -17,7 +17,9 @@ internal sealed class SignInAgain(RedisSessionStore sessions, TimeProvider clock
     /// <summary>On the session that such a sign-in began.</summary>
     private const string Again = "again";
 
-    /// <summary>A session that replaced a refused one, and is itself refused this soon, would be again: say so instead of going in circles.</summary>
+    /// <summary>
+    /// A session that replaced a refused one, and is itself refused this soon, would be again: say so instead of going in circles.
+    /// </summary>
     private static readonly TimeSpan TooSoon = TimeSpan.FromSeconds(10);
 
     public async Task OnExceptionAsync(ExceptionContext context)

@@ -17,7 +17,8 @@ internal sealed class AuthServerBackchannel(PublicOrigin origin) : DelegatingHan
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (request.RequestUri is { } uri && Uri.Compare(uri, origin.Uri, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0)
+        if (request.RequestUri is { } uri
+            && Uri.Compare(uri, origin.Uri, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0)
         {
             request.RequestUri = new Uri(Service, uri.PathAndQuery);
         }
@@ -34,11 +35,14 @@ internal static class AuthServerBackchannelExtensions
         services.AddHttpClient(AuthServerBackchannel.Name)
             .ReportOutagesOf(ResourceNames.AuthServer)
             // Before service discovery, which looks at the address.
-            .ConfigureAdditionalHttpMessageHandlers((handlers, provider) => handlers.Insert(0, provider.GetRequiredService<AuthServerBackchannel>()));
+            .ConfigureAdditionalHttpMessageHandlers(
+                (handlers, provider) => handlers.Insert(0, provider.GetRequiredService<AuthServerBackchannel>()));
 
         services.AddSingleton(provider => new AuthServerMetadata(new ConfigurationManager<OpenIdConnectConfiguration>(
             $"http://{ResourceNames.AuthServer}/.well-known/openid-configuration",
             new OpenIdConnectConfigurationRetriever(),
-            new HttpDocumentRetriever(provider.GetRequiredService<IHttpClientFactory>().CreateClient(AuthServerBackchannel.Name)) { RequireHttps = false })));
+            new HttpDocumentRetriever(
+                provider.GetRequiredService<IHttpClientFactory>().CreateClient(AuthServerBackchannel.Name))
+            { RequireHttps = false })));
     }
 }

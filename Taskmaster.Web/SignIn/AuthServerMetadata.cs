@@ -4,8 +4,11 @@ using Taskmaster.ServiceDefaults;
 
 namespace Taskmaster.Web.SignIn;
 
-/// <summary>AuthServer's discovery document, read when it is first needed: Web starts without it, and an AuthServer that is away is an outage.</summary>
-internal sealed class AuthServerMetadata(ConfigurationManager<OpenIdConnectConfiguration> manager) : IConfigurationManager<OpenIdConnectConfiguration>
+/// <summary>
+/// AuthServer's discovery document, read when it is first needed: Web starts without it, and an AuthServer that is away is an outage.
+/// </summary>
+internal sealed class AuthServerMetadata(ConfigurationManager<OpenIdConnectConfiguration> manager)
+    : IConfigurationManager<OpenIdConnectConfiguration>
 {
     public async Task<OpenIdConnectConfiguration> GetConfigurationAsync(CancellationToken cancel)
     {

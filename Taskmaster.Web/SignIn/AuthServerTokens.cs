@@ -48,7 +48,8 @@ internal sealed class AuthServerTokens(AuthServerMetadata metadata, IHttpClientF
         }
     }
 
-    private async Task<HttpResponseMessage> PostAsync(string endpoint, Dictionary<string, string> form, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> PostAsync(
+        string endpoint, Dictionary<string, string> form, CancellationToken cancellationToken)
     {
         form["client_id"] = TaskmasterSignIn.ClientId;
         form["client_secret"] = clientSecret;

@@ -13,7 +13,8 @@ namespace Taskmaster.Web.SignIn;
 /// Keeps who is signed in, and their tokens, in Redis; the browser holds a random id only. A session ends when it was
 /// not used for <see cref="IdleTimeout"/>, and in any case when its ticket expires.
 /// </summary>
-internal sealed class RedisSessionStore(IConnectionMultiplexer redis, IDataProtectionProvider dataProtection, TimeProvider clock) : ITicketStore
+internal sealed class RedisSessionStore(IConnectionMultiplexer redis, IDataProtectionProvider dataProtection, TimeProvider clock)
+    : ITicketStore
 {
     public static readonly TimeSpan IdleTimeout = TimeSpan.FromDays(7);
 
@@ -31,7 +32,8 @@ internal sealed class RedisSessionStore(IConnectionMultiplexer redis, IDataProte
 
     /// <summary>Only a session that still exists: one that was signed out meanwhile must not come back.</summary>
     public Task RenewAsync(string key, AuthenticationTicket ticket) =>
-        redis.SendAsync("SET", database => database.StringSetAsync(SessionKeys.Session(key), Protect(ticket), LifetimeOf(ticket), When.Exists));
+        redis.SendAsync(
+            "SET", database => database.StringSetAsync(SessionKeys.Session(key), Protect(ticket), LifetimeOf(ticket), When.Exists));
 
     public Task<AuthenticationTicket?> RetrieveAsync(string key, HttpContext httpContext, CancellationToken cancellationToken)
     {

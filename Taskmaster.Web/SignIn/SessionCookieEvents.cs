@@ -4,9 +4,12 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Taskmaster.Web.SignIn;
 
-/// <summary>Keeps a session's access token fresh, ends the session when AuthServer no longer accepts it, and its tokens when it ends.</summary>
+/// <summary>
+/// Keeps a session's access token fresh, ends the session when AuthServer no longer accepts it, and its tokens when it ends.
+/// </summary>
 internal sealed partial class SessionCookieEvents(
-    RedisSessionStore sessions, TokenRefresher refresher, AuthServerTokens authServer, TimeProvider clock, ILogger<SessionCookieEvents> logger)
+    RedisSessionStore sessions, TokenRefresher refresher, AuthServerTokens authServer, TimeProvider clock,
+    ILogger<SessionCookieEvents> logger)
     : CookieAuthenticationEvents
 {
     /// <summary>An access token that has less than this to live is exchanged, so that it does not expire on its way.</summary>

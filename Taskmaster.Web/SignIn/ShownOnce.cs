@@ -22,7 +22,8 @@ internal sealed class ShownOnce(IConnectionMultiplexer redis, IDataProtectionPro
 
     public Task KeepAsync(string name, string secret) => redis.SendAsync(
         "SET",
-        database => database.StringSetAsync(SessionKeys.Once(SessionId, name), _protector.Protect(Encoding.UTF8.GetBytes(secret)), Lifetime));
+        database => database.StringSetAsync(
+            SessionKeys.Once(SessionId, name), _protector.Protect(Encoding.UTF8.GetBytes(secret)), Lifetime));
 
     /// <returns>The secret; null the second time.</returns>
     public async Task<string?> TakeAsync(string name)

@@ -28,7 +28,8 @@ internal static class TaskmasterSignIn
         var secret = builder.Configuration["WebClient:Secret"];
         if (string.IsNullOrWhiteSpace(secret))
         {
-            throw new InvalidOperationException("The setting WebClient:Secret is missing. It is the secret AuthServer knows the client taskmaster-web by.");
+            throw new InvalidOperationException(
+                "The setting WebClient:Secret is missing. It is the secret AuthServer knows the client taskmaster-web by.");
         }
 
         services.AddAuthorization();

@@ -15,7 +15,8 @@ namespace Taskmaster.Web.SignIn;
 /// Keeps what a user typed into a form that could not be taken because they have to sign in again, and gives it back to the
 /// browser it came from.
 /// </summary>
-internal sealed class TypedForms(IConnectionMultiplexer redis, IDataProtectionProvider dataProtection, IOptions<AntiforgeryOptions> antiforgery)
+internal sealed class TypedForms(
+    IConnectionMultiplexer redis, IDataProtectionProvider dataProtection, IOptions<AntiforgeryOptions> antiforgery)
 {
     /// <summary>Names a kept form in the address of its page.</summary>
     public const string Parameter = "typed";
@@ -79,7 +80,8 @@ internal sealed class TypedForms(IConnectionMultiplexer redis, IDataProtectionPr
         }
 
         var fields = QueryString.Create(form.Where(field => field.Key != antiforgery.Value.FormFieldName)).ToString();
-        await redis.SendAsync("SET", database => database.StringSetAsync(key, _protector.Protect(Encoding.UTF8.GetBytes(fields)), Lifetime));
+        await redis.SendAsync(
+            "SET", database => database.StringSetAsync(key, _protector.Protect(Encoding.UTF8.GetBytes(fields)), Lifetime));
         return id;
     }
 
@@ -88,5 +90,7 @@ internal sealed class TypedForms(IConnectionMultiplexer redis, IDataProtectionPr
     /// is not kept, and nobody can make a link that fills in a form for somebody else.
     /// </remarks>
     private string? KeyOf(HttpRequest request, string? id) =>
-        id is { Length: > 0 } && request.Cookies[antiforgery.Value.Cookie.Name!] is { Length: > 0 } browser ? SessionKeys.Typed(browser, id) : null;
+        id is { Length: > 0 } && request.Cookies[antiforgery.Value.Cookie.Name!] is { Length: > 0 } browser
+            ? SessionKeys.Typed(browser, id)
+            : null;
 }

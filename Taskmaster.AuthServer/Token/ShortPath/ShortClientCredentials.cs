@@ -49,7 +49,8 @@ internal sealed class ShortClientCredentials(
             && ClientPermissions.Has(client, Permissions.GrantTypes.ClientCredentials)
             && Scopes(client, scope) is { } scopes
                 ? templates[scope ?? string.Empty] = tokens.Prepare(
-                    principals.ForAccessToken(claims.ForClient(client, GrantedScopes.OnItsOwn(client, scopes), resources: []), client), client.Id.ToString("D"), lifetimes.Value.AccessToken)
+                    principals.ForAccessToken(claims.ForClient(client, GrantedScopes.OnItsOwn(client, scopes), resources: []), client),
+                    client.Id.ToString("D"), lifetimes.Value.AccessToken)
                 : null;
     }
 

@@ -23,7 +23,8 @@ internal sealed class ShortCodeRedemption(
 {
     private static readonly FrozenSet<string> KnownParameters = FrozenSet.Create(
         StringComparer.Ordinal,
-        Parameters.GrantType, Parameters.Code, Parameters.RedirectUri, Parameters.CodeVerifier, Parameters.ClientId, Parameters.ClientSecret);
+        Parameters.GrantType, Parameters.Code, Parameters.RedirectUri, Parameters.CodeVerifier, Parameters.ClientId,
+        Parameters.ClientSecret);
 
     public async ValueTask<bool> TryAnswerAsync(HttpRequest request)
     {
@@ -40,9 +41,11 @@ internal sealed class ShortCodeRedemption(
         }
 
         var created = clock.GetUtcNow();
-        var accessToken = codes.Prepare(code, TokenTypeIdentifiers.AccessToken, principals.ForAccessToken(signIn, client), created, lifetimes.Value.AccessToken);
+        var accessToken = codes.Prepare(
+            code, TokenTypeIdentifiers.AccessToken, principals.ForAccessToken(signIn, client), created, lifetimes.Value.AccessToken);
         var refreshToken = signIn.HasScope(Scopes.OfflineAccess)
-            ? codes.Prepare(code, TokenTypeIdentifiers.RefreshToken, principals.ForRefreshToken(signIn), created, lifetimes.Value.RefreshToken)
+            ? codes.Prepare(
+                code, TokenTypeIdentifiers.RefreshToken, principals.ForRefreshToken(signIn), created, lifetimes.Value.RefreshToken)
             : null;
 
         // Redis puts them on disk while the id_token is signed.
@@ -59,7 +62,8 @@ internal sealed class ShortCodeRedemption(
         requests.Count(OAuthEndpoints.Token, error: null, shortPath: true);
         await JsonAnswer.WriteTokensAsync(
             request.HttpContext.Response,
-            new(accessToken.Reference!, lifetimes.Value.AccessToken, string.Join(' ', GrantedScopes.Of(signIn).Named), idToken, refreshToken?.Reference));
+            new(accessToken.Reference!, lifetimes.Value.AccessToken, string.Join(
+                ' ', GrantedScopes.Of(signIn).Named), idToken, refreshToken?.Reference));
         return true;
     }
 
@@ -74,7 +78,8 @@ internal sealed class ShortCodeRedemption(
         && (!signIn.HasScope(Scopes.OfflineAccess) || ClientPermissions.Has(client, Permissions.GrantTypes.RefreshToken))
         // OpenIddict binds what it issues to a key, or gives it a life of its own, when the code says so.
         && !signIn.HasClaim(claim => claim.Type is
-            Claims.Confirmation or Claims.Private.AccessTokenLifetime or Claims.Private.IdentityTokenLifetime or Claims.Private.RefreshTokenLifetime);
+            Claims.Confirmation or Claims.Private.AccessTokenLifetime or Claims.Private.IdentityTokenLifetime
+                or Claims.Private.RefreshTokenLifetime);
 
     /// <summary>RFC 7636 §4.6; challenge and verifier come together or not at all. Takes as long wherever the two differ.</summary>
     private static bool VerifierMatches(Client client, ClaimsPrincipal signIn, string? verifier)

@@ -11,7 +11,8 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Taskmaster.AuthServer.Token.ShortPath;
 
 /// <summary>RFC 7662 for a live access token that was issued to the client that asks.</summary>
-internal sealed class ShortIntrospection(ClientCache clients, ClientSecretCheck secrets, AccessTokens tokens, TokenRequests requests, PublicOrigin origin)
+internal sealed class ShortIntrospection(
+    ClientCache clients, ClientSecretCheck secrets, AccessTokens tokens, TokenRequests requests, PublicOrigin origin)
 {
     private static readonly FrozenSet<string> KnownParameters = FrozenSet.Create(
         StringComparer.Ordinal, Parameters.Token, Parameters.TokenTypeHint, Parameters.ClientId, Parameters.ClientSecret);
@@ -31,7 +32,8 @@ internal sealed class ShortIntrospection(ClientCache clients, ClientSecretCheck 
         }
 
         requests.Count(OAuthEndpoints.Introspect, error: null, shortPath: true);
-        await JsonAnswer.WriteAsync(request.HttpContext.Response, (principal, _issuer), static (json, token) => Write(json, token.principal, token._issuer));
+        await JsonAnswer.WriteAsync(
+            request.HttpContext.Response, (principal, _issuer), static (json, token) => Write(json, token.principal, token._issuer));
         return true;
     }
 

@@ -15,7 +15,9 @@ internal static class ShortPathExtensions
         }
     }
 
-    /// <summary>After rate limits and errors; before routing, which it has no use for, and authentication, in which OpenIddict answers.</summary>
+    /// <summary>
+    /// After rate limits and errors; before routing, which it has no use for, and authentication, in which OpenIddict answers.
+    /// </summary>
     public static void UseShortPath(this WebApplication app)
     {
         if (IsEnabled(app.Configuration))

@@ -24,7 +24,8 @@ internal sealed class ShortPathPreconditions(
         if (Unmet().ToList() is { Count: > 0 } unmet)
         {
             throw new InvalidOperationException(
-                $"The short path relies on {string.Join("; on ", unmet)}. Teach it the change, or set {ShortPathOptions.Section}:{nameof(ShortPathOptions.Enabled)} to false.");
+                $"The short path relies on {string.Join("; on ", unmet)}. Teach it the change, or set "
+                + $"{ShortPathOptions.Section}:{nameof(ShortPathOptions.Enabled)} to false.");
         }
 
         return Task.CompletedTask;
@@ -47,10 +48,13 @@ internal sealed class ShortPathPreconditions(
             (options is { AccessTokenLifetime: not null, IdentityTokenLifetime: not null, RefreshTokenLifetime: not null }, "a lifetime of each token"),
             (options.GrantTypes.IsSupersetOf([GrantTypes.ClientCredentials, GrantTypes.AuthorizationCode, GrantTypes.RefreshToken]),
                 "the grants of client credentials, codes and refresh tokens"),
-            (options.SigningCredentials.TrueForAll(credentials => credentials.Algorithm is SecurityAlgorithms.RsaSha256), "keys that sign with RS256"),
-            (options.ClientAuthenticationMethods.IsSupersetOf([ClientAuthenticationMethods.ClientSecretBasic, ClientAuthenticationMethods.ClientSecretPost]),
+            (options.SigningCredentials.TrueForAll(
+                credentials => credentials.Algorithm is SecurityAlgorithms.RsaSha256), "keys that sign with RS256"),
+            (options.ClientAuthenticationMethods.IsSupersetOf(
+                [ClientAuthenticationMethods.ClientSecretBasic, ClientAuthenticationMethods.ClientSecretPost]),
                 "client secrets in the Authorization header and in the form"),
-            (Has(options.TokenEndpointUris, OAuthEndpoints.Token) && Has(options.IntrospectionEndpointUris, OAuthEndpoints.Introspect), "the documented endpoints"),
+            (Has(options.TokenEndpointUris, OAuthEndpoints.Token)
+                && Has(options.IntrospectionEndpointUris, OAuthEndpoints.Introspect), "the documented endpoints"),
             (!aspNetCore.Value.SuppressJsonResponseIndentation, "indented JSON"),
         ];
         return preconditions.Where(precondition => !precondition.IsMet).Select(precondition => precondition.What);

@@ -86,7 +86,8 @@ public sealed class BasicOpRequestTests(AuthServerHost host)
     {
         var party = await RelyingParty.RegisterAsync(host);
 
-        var answer = (await party.Browser.GetAsync(party.Client.AuthorizeUrl(("prompt", "none"), ("state", "xyz")))).Is(HttpStatusCode.Redirect);
+        var answer = (await party.Browser.GetAsync(party.Client.AuthorizeUrl(("prompt", "none"), ("state", "xyz"))))
+            .Is(HttpStatusCode.Redirect);
 
         Assert.StartsWith(party.Client.RedirectUri + "?", answer.Location!.OriginalString, StringComparison.Ordinal);
         Assert.Equal(("login_required", "xyz"), (answer.Query["error"], answer.Query["state"]));
@@ -103,7 +104,8 @@ public sealed class BasicOpRequestTests(AuthServerHost host)
         var firstToken = (await party.TokensAsync())["id_token"];
         host.Clock.Advance(TimeSpan.FromSeconds(2));
 
-        var answer = await party.Browser.GetAsync(party.Client.AuthorizeUrl(("prompt", "none"), ("id_token_hint", hint ? firstToken : null)));
+        var answer = await party.Browser.GetAsync(
+            party.Client.AuthorizeUrl(("prompt", "none"), ("id_token_hint", hint ? firstToken : null)));
         var second = IdToken.Read((await party.Client.RedeemAsync(answer.Query["code"]!)).Is(HttpStatusCode.OK)["id_token"]).Claims;
 
         var first = IdToken.Read(firstToken).Claims;
@@ -178,7 +180,8 @@ public sealed class BasicOpRequestTests(AuthServerHost host)
     {
         var party = await RelyingParty.RegisterAsync(host);
 
-        var page = (await party.Browser.GetAsync(party.Client.AuthorizeUrl(("redirect_uri", "https://yourapp.com/unregistered")))).Is(HttpStatusCode.BadRequest);
+        var page = (await party.Browser.GetAsync(party.Client.AuthorizeUrl(("redirect_uri", "https://yourapp.com/unregistered"))))
+            .Is(HttpStatusCode.BadRequest);
 
         Assert.Null(page.Location);
         Assert.Contains("Invalid redirect URI", UserAgent.Html(page).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
@@ -191,7 +194,8 @@ public sealed class BasicOpRequestTests(AuthServerHost host)
         var party = await RelyingParty.RegisterAsync(host);
         var request = new HttpRequestMessage(HttpMethod.Post, "/oauth2/authorize")
         {
-            Content = new StringContent(party.Client.AuthorizeUrl(("state", "xyz")).Split('?')[1], Encoding.UTF8, "application/x-www-form-urlencoded"),
+            Content = new StringContent(
+                party.Client.AuthorizeUrl(("state", "xyz")).Split('?')[1], Encoding.UTF8, "application/x-www-form-urlencoded"),
         };
 
         var comesBack = (await party.Browser.SendAsync(request)).Is(HttpStatusCode.SeeOther);
@@ -210,9 +214,11 @@ public sealed class BasicOpRequestTests(AuthServerHost host)
     public async Task A_request_object_is_refused_as_unsupported_and_nothing_in_it_is_believed(string redirectUri)
     {
         var party = await RelyingParty.RegisterAsync(host);
-        var request = $"{Base64UrlEncoder.Encode("""{"alg":"none"}""")}.{Base64UrlEncoder.Encode($$"""{"redirect_uri":"{{redirectUri}}","state":"inner"}""")}.";
+        var request =
+            $"{Base64UrlEncoder.Encode("""{"alg":"none"}""")}.{Base64UrlEncoder.Encode($$"""{"redirect_uri":"{{redirectUri}}","state":"inner"}""")}.";
 
-        var answer = (await party.Browser.GetAsync(party.Client.AuthorizeUrl(("request", request), ("state", "xyz")))).Is(HttpStatusCode.Redirect);
+        var answer = (await party.Browser.GetAsync(party.Client.AuthorizeUrl(("request", request), ("state", "xyz"))))
+            .Is(HttpStatusCode.Redirect);
 
         Assert.StartsWith(party.Client.RedirectUri + "?", answer.Location!.OriginalString, StringComparison.Ordinal);
         Assert.Equal(("request_not_supported", "xyz"), (answer.Query["error"], answer.Query["state"]));
@@ -224,7 +230,8 @@ public sealed class BasicOpRequestTests(AuthServerHost host)
     {
         var party = await RelyingParty.RegisterAsync(host);
 
-        var answer = (await party.Browser.GetAsync(party.Client.AuthorizeUrl(("request_uri", "https://yourapp.com/request.jwt"), ("state", "xyz")))).Is(HttpStatusCode.Redirect);
+        var answer = (await party.Browser.GetAsync(
+            party.Client.AuthorizeUrl(("request_uri", "https://yourapp.com/request.jwt"), ("state", "xyz")))).Is(HttpStatusCode.Redirect);
 
         Assert.StartsWith(party.Client.RedirectUri + "?", answer.Location!.OriginalString, StringComparison.Ordinal);
         Assert.Equal(("request_uri_not_supported", "xyz"), (answer.Query["error"], answer.Query["state"]));
@@ -235,7 +242,8 @@ public sealed class BasicOpRequestTests(AuthServerHost host)
     public async Task A_request_with_PKCE_succeeds()
     {
         var party = await RelyingParty.RegisterAsync(host);
-        var code = (await party.AuthorizeAsync(("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"), ("code_challenge_method", "S256"))).Query["code"]!;
+        var code = (await party.AuthorizeAsync(
+            ("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"), ("code_challenge_method", "S256"))).Query["code"]!;
 
         (await party.Client.RedeemAsync(code, ("code_verifier", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"))).Is(HttpStatusCode.OK);
     }

@@ -30,7 +30,8 @@ public sealed class BasicOpTests(AuthServerHost host)
         Assert.Equal("n-1", (string?)claims["nonce"]);
         Assert.InRange((long)claims["iat"]!, now - 1, now);
         Assert.True((long)claims["exp"]! > now);
-        Assert.Equal(Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(tokens["access_token"]))[..16]), (string?)claims["at_hash"]);
+        Assert.Equal(
+            Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(tokens["access_token"]))[..16]), (string?)claims["at_hash"]);
         Assert.Null(claims["name"]);
         Assert.Null(claims["email"]);
         Assert.Equal((string?)claims["sub"], (await party.UserInfoAsync(tokens["access_token"])).Is(HttpStatusCode.OK)["sub"]);
@@ -61,10 +62,12 @@ public sealed class BasicOpTests(AuthServerHost host)
     {
         var party = await RelyingParty.RegisterAsync(host);
 
-        var answer = (await party.Browser.GetAsync(party.Client.AuthorizeUrl(("response_type", null), ("state", "xyz")))).Is(HttpStatusCode.Redirect);
+        var answer = (await party.Browser.GetAsync(party.Client.AuthorizeUrl(("response_type", null), ("state", "xyz"))))
+            .Is(HttpStatusCode.Redirect);
 
         Assert.StartsWith(party.Client.RedirectUri + "?", answer.Location!.OriginalString, StringComparison.Ordinal);
-        Assert.Equal(("invalid_request", "Missing required parameter: response_type", "xyz"), (answer.Query["error"], answer.Query["error_description"], answer.Query["state"]));
+        Assert.Equal(("invalid_request", "Missing required parameter: response_type", "xyz"), (
+            answer.Query["error"], answer.Query["error_description"], answer.Query["state"]));
     }
 
     [Fact]
@@ -89,7 +92,8 @@ public sealed class BasicOpTests(AuthServerHost host)
         var discovery = (await host.NewUserAgent().GetAsync("/.well-known/openid-configuration")).Is(HttpStatusCode.OK);
         var refused = (await host.NewUserAgent().SendAsync(new HttpRequestMessage(HttpMethod.Post, "/oauth2/register")
         {
-            Content = new StringContent("""{"redirect_uris":["https://yourapp.com/"],"id_token_signed_response_alg":"none"}""", Encoding.UTF8, "application/json"),
+            Content = new StringContent(
+                """{"redirect_uris":["https://yourapp.com/"],"id_token_signed_response_alg":"none"}""", Encoding.UTF8, "application/json"),
         })).Is(HttpStatusCode.BadRequest);
 
         Assert.Equal("""["RS256"]""", discovery.Json["id_token_signing_alg_values_supported"]!.ToJsonString());
@@ -150,15 +154,22 @@ public sealed class BasicOpTests(AuthServerHost host)
     {
         var party = await RelyingParty.RegisterAsync(host);
         var token = (await party.TokensAsync())["access_token"];
-        var twice = new HttpRequestMessage(HttpMethod.Post, "/oauth2/userinfo") { Content = new FormUrlEncodedContent([new("access_token", token)]) };
+        var twice = new HttpRequestMessage(
+            HttpMethod.Post, "/oauth2/userinfo")
+        { Content = new FormUrlEncodedContent([new("access_token", token)]) };
         twice.Headers.Authorization = new("Bearer", token);
-        var form = new HttpRequestMessage(HttpMethod.Post, "/oauth2/userinfo") { Content = new FormUrlEncodedContent([new("access_token", token), new("access_token", token)]) };
+        var form = new HttpRequestMessage(HttpMethod.Post, "/oauth2/userinfo")
+        {
+            Content = new FormUrlEncodedContent(
+            [new("access_token", token), new("access_token", token)])
+        };
 
         foreach (var request in new[] { twice, form })
         {
             var answer = (await host.NewUserAgent().SendAsync(request)).Is(HttpStatusCode.BadRequest);
             Assert.Equal(
-                "Bearer realm=\"Taskmaster\", error=\"invalid_request\", error_description=\"More than one access token\"", answer.Message.Headers.WwwAuthenticate.ToString());
+                "Bearer realm=\"Taskmaster\", error=\"invalid_request\", error_description=\"More than one access token\"",
+                answer.Message.Headers.WwwAuthenticate.ToString());
         }
     }
 
@@ -168,7 +179,8 @@ public sealed class BasicOpTests(AuthServerHost host)
     {
         var party = await RelyingParty.RegisterAsync(host);
 
-        var claims = (await party.UserInfoAsync((await party.TokensAsync(("scope", "openid profile")))["access_token"])).Is(HttpStatusCode.OK);
+        var claims = (await party.UserInfoAsync((await party.TokensAsync(("scope", "openid profile")))["access_token"]))
+            .Is(HttpStatusCode.OK);
 
         Assert.Equal(party.User.Name, claims["name"]);
         Assert.Null(claims.Json["email"]);
@@ -180,7 +192,8 @@ public sealed class BasicOpTests(AuthServerHost host)
     {
         var party = await RelyingParty.RegisterAsync(host);
 
-        var claims = (await party.UserInfoAsync((await party.TokensAsync(("scope", "openid email")))["access_token"])).Is(HttpStatusCode.OK);
+        var claims = (await party.UserInfoAsync((await party.TokensAsync(("scope", "openid email")))["access_token"]))
+            .Is(HttpStatusCode.OK);
 
         Assert.Equal(party.User.Email, claims["email"]);
         Assert.False((bool)claims.Json["email_verified"]!);
@@ -222,7 +235,8 @@ public sealed class BasicOpTests(AuthServerHost host)
         Assert.Matches("^[\\x20-\\x7e]+$", tokens["refresh_token"]);
         host.Clock.Advance(TimeSpan.FromSeconds(5));
 
-        (await other.Client.RefreshAsync(tokens["refresh_token"])).IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid refresh token");
+        (await other.Client.RefreshAsync(tokens["refresh_token"]))
+            .IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid refresh token");
         var refreshed = (await party.Client.RefreshAsync(tokens["refresh_token"])).Is(HttpStatusCode.OK);
 
         Assert.True((await party.ValidateAsync(refreshed["id_token"])).IsValid);

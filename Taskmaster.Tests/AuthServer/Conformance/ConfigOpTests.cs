@@ -22,11 +22,15 @@ public sealed class ConfigOpTests : IAsyncLifetime
     {
         var answer = (await _host.NewUserAgent().GetAsync("/.well-known/openid-configuration")).Is(HttpStatusCode.OK);
         var discovery = answer.Json;
-        var keys = new JsonWebKeySet((await _host.NewUserAgent().GetAsync(new Uri((string)discovery["jwks_uri"]!).AbsolutePath)).Is(HttpStatusCode.OK).Body);
+        var keys = new JsonWebKeySet(
+            (await _host.NewUserAgent().GetAsync(new Uri((string)discovery["jwks_uri"]!).AbsolutePath)).Is(HttpStatusCode.OK).Body);
 
         Assert.Equal("application/json", answer.Message.Content.Headers.ContentType!.MediaType);
         Assert.Equal(Origin, (string?)discovery["issuer"]);
-        foreach (var endpoint in new[] { "authorization_endpoint", "token_endpoint", "userinfo_endpoint", "registration_endpoint", "end_session_endpoint", "jwks_uri" })
+        foreach (var endpoint in new[]
+        {
+            "authorization_endpoint", "token_endpoint", "userinfo_endpoint", "registration_endpoint", "end_session_endpoint", "jwks_uri"
+        })
         {
             Assert.StartsWith(Origin + "/", (string?)discovery[endpoint], StringComparison.Ordinal);
         }
@@ -38,7 +42,10 @@ public sealed class ConfigOpTests : IAsyncLifetime
         Contains(discovery, "scopes_supported", "openid");
         Contains(discovery, "claims_supported", "sub");
         Contains(discovery, "code_challenge_methods_supported", "S256");
-        foreach (var unsupported in new[] { "claims_parameter_supported", "request_parameter_supported", "request_uri_parameter_supported" })
+        foreach (var unsupported in new[]
+        {
+            "claims_parameter_supported", "request_parameter_supported", "request_uri_parameter_supported"
+        })
         {
             // The default of the last is true (OpenID Connect Discovery §3), so leaving it out would promise it.
             Assert.False((bool)discovery[unsupported]!);

@@ -25,11 +25,13 @@ internal sealed record RelyingParty(AuthServerHost Host, TestClient Client, Test
         })).Is(HttpStatusCode.Created);
         var nobody = new TestUser(Guid.Empty, "Nobody", string.Empty, string.Empty);
         return new RelyingParty(
-            host, new TestClient(host, registered["client_id"], registered["client_secret"], redirectUri, nobody), await host.NewUserAsync(), host.NewUserAgent());
+            host, new TestClient(host, registered["client_id"], registered["client_secret"], redirectUri, nobody),
+            await host.NewUserAsync(), host.NewUserAgent());
     }
 
     /// <summary>The authorization response, by way of the sign-in and consent pages as far as they are shown.</summary>
-    public Task<Answer> AuthorizeAsync(params (string Name, string? Value)[] parameters) => AuthorizeAsync(Client.AuthorizeUrl(parameters));
+    public Task<Answer> AuthorizeAsync(params (string Name, string? Value)[] parameters) =>
+        AuthorizeAsync(Client.AuthorizeUrl(parameters));
 
     public async Task<Answer> AuthorizeAsync(string url)
     {
@@ -56,17 +58,21 @@ internal sealed record RelyingParty(AuthServerHost Host, TestClient Client, Test
     }
 
     public async Task<bool> IsSignedInAsync() =>
-        (await Browser.GetAsync(Client.AuthorizeUrl(("prompt", "none")))).Is(HttpStatusCode.Redirect).Query["error"] is not "login_required";
+        (await Browser.GetAsync(Client.AuthorizeUrl(("prompt", "none"))))
+            .Is(HttpStatusCode.Redirect).Query["error"] is not "login_required";
 
-    public async Task<TokenValidationResult> ValidateAsync(string idToken) => await new JsonWebTokenHandler().ValidateTokenAsync(idToken, new TokenValidationParameters
-    {
-        IssuerSigningKeys = new JsonWebKeySet((await Host.NewUserAgent().GetAsync("/oauth2/jwks")).Is(HttpStatusCode.OK).Body).GetSigningKeys(),
-        ValidIssuer = AuthServerHost.Origin,
-        ValidAudience = Client.Id,
-        ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
-        TryAllIssuerSigningKeys = false,
-        LifetimeValidator = (_, expires, _, _) => expires > Host.Clock.GetUtcNow().UtcDateTime,
-    });
+    public async Task<TokenValidationResult> ValidateAsync(string idToken) =>
+        await new JsonWebTokenHandler().ValidateTokenAsync(idToken, new TokenValidationParameters
+        {
+            IssuerSigningKeys =
+            new JsonWebKeySet((await Host.NewUserAgent().GetAsync("/oauth2/jwks")).Is(HttpStatusCode.OK).Body).GetSigningKeys(),
+            ValidIssuer = AuthServerHost.Origin,
+            ValidAudience = Client.Id,
+            ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
+            TryAllIssuerSigningKeys = false,
+            LifetimeValidator = (_, expires, _, _) => expires > Host.Clock.GetUtcNow().UtcDateTime,
+        });
 
-    public static bool AsksToSignIn(Answer answer) => answer.Location?.OriginalString.StartsWith("/sign-in", StringComparison.Ordinal) is true;
+    public static bool AsksToSignIn(Answer answer) =>
+        answer.Location?.OriginalString.StartsWith("/sign-in", StringComparison.Ordinal) is true;
 }

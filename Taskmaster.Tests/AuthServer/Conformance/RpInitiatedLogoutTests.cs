@@ -14,11 +14,13 @@ public sealed class RpInitiatedLogoutTests(AuthServerHost host)
     [Trait("Module", "oidcc-rp-initiated-logout-no-state")]
     [InlineData("xyz", RelyingParty.SignedOutUri + "?state=xyz")]
     [InlineData(null, RelyingParty.SignedOutUri)]
-    public async Task The_users_own_id_token_signs_them_out_and_they_return_to_the_client_with_its_state_if_any(string? state, string returned)
+    public async Task The_users_own_id_token_signs_them_out_and_they_return_to_the_client_with_its_state_if_any(
+        string? state, string returned)
     {
         var (party, idToken) = await SignedInAsync();
 
-        var answer = (await LogoutAsync(party, ("id_token_hint", idToken), ("post_logout_redirect_uri", RelyingParty.SignedOutUri), ("state", state))).Is(HttpStatusCode.Redirect);
+        var answer = (await LogoutAsync(party, ("id_token_hint", idToken), (
+            "post_logout_redirect_uri", RelyingParty.SignedOutUri), ("state", state))).Is(HttpStatusCode.Redirect);
 
         Assert.Equal(returned, answer.Location!.OriginalString);
         Assert.False(await party.IsSignedInAsync());
@@ -57,7 +59,8 @@ public sealed class RpInitiatedLogoutTests(AuthServerHost host)
             _ => null,
         };
 
-        var asked = await LogoutAsync(party, ("id_token_hint", given), ("post_logout_redirect_uri", RelyingParty.SignedOutUri), ("state", "xyz"));
+        var asked = await LogoutAsync(
+            party, ("id_token_hint", given), ("post_logout_redirect_uri", RelyingParty.SignedOutUri), ("state", "xyz"));
 
         IsQuestion(asked);
         Assert.True(await party.IsSignedInAsync());
@@ -102,7 +105,8 @@ public sealed class RpInitiatedLogoutTests(AuthServerHost host)
     }
 
     private static Task<Answer> LogoutAsync(RelyingParty party, params (string Name, string? Value)[] parameters) =>
-        party.Browser.GetAsync("/oauth2/logout?" + string.Join('&', parameters.Where(given => given.Value is not null).Select(given => $"{given.Name}={Uri.EscapeDataString(given.Value!)}")));
+        party.Browser.GetAsync("/oauth2/logout?" + string.Join('&', parameters.Where(given => given.Value is not null).Select(
+            given => $"{given.Name}={Uri.EscapeDataString(given.Value!)}")));
 
     private static void IsQuestion(Answer answer) =>
         Assert.StartsWith("/sign-out", answer.Is(HttpStatusCode.Redirect).Location!.OriginalString, StringComparison.Ordinal);
@@ -112,7 +116,8 @@ public sealed class RpInitiatedLogoutTests(AuthServerHost host)
         using var rsa = RSA.Create(2048);
         var payload = Base64UrlEncoder.Decode(idToken.Split('.')[1]);
         var header = new JsonWebToken(idToken);
-        var signed = $"{Base64UrlEncoder.Encode($$"""{"alg":"RS256","kid":"{{header.Kid}}","typ":"JWT"}""")}.{Base64UrlEncoder.Encode(payload)}";
+        var signed =
+            $"{Base64UrlEncoder.Encode($$"""{"alg":"RS256","kid":"{{header.Kid}}","typ":"JWT"}""")}.{Base64UrlEncoder.Encode(payload)}";
         return $"{signed}.{Base64UrlEncoder.Encode(rsa.SignData(System.Text.Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
     }
 }

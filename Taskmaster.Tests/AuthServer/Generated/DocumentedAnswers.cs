@@ -56,7 +56,8 @@ internal static partial class DocumentedAnswers
         return answer.Message.Content.Headers.ContentType?.MediaType switch
         {
             "text/html" => PostsElsewhere(answer.Body, clients) ? "a page that posts to an unverified address" : null,
-            "application/json" when status >= 400 => IsError(answer.Body) ? null : "an error without error and error_description (RFC 6749 §5.2)",
+            "application/json" when status >= 400 =>
+                IsError(answer.Body) ? null : "an error without error and error_description (RFC 6749 §5.2)",
             "application/json" => null,
             _ when status >= 400 && answer.Body.Length == 0 => null,
             _ when answer.Body.Length == 0 => null,
@@ -67,7 +68,8 @@ internal static partial class DocumentedAnswers
     /// <summary>A page of ours, or an address that the client it is about has registered.</summary>
     private static bool IsVerified(string location, IReadOnlyList<KnownClient> clients) =>
         !location.Any(character => char.IsControl(character) || char.IsWhiteSpace(character))
-        && (LocalPage().IsMatch(location) || clients.Any(client => client.RedirectUris.Any(registered => Fits(location, registered, client))));
+        && (LocalPage().IsMatch(location)
+            || clients.Any(client => client.RedirectUris.Any(registered => Fits(location, registered, client))));
 
     private static bool Fits(string location, string registered, KnownClient client)
     {
@@ -91,7 +93,8 @@ internal static partial class DocumentedAnswers
         using var document = JsonDocument.Parse(body);
         return document.RootElement.ValueKind is JsonValueKind.Object
             && document.RootElement.TryGetProperty("error", out var error) && error.GetString() is { Length: > 0 }
-            && document.RootElement.TryGetProperty("error_description", out var description) && DescriptionText().IsMatch(description.GetString() ?? string.Empty);
+            && document.RootElement.TryGetProperty("error_description", out var description)
+                && DescriptionText().IsMatch(description.GetString() ?? string.Empty);
     }
 
     // RFC 6749 §5.2.

@@ -60,5 +60,6 @@ internal sealed class GeneratedRequest(string endpoint, string method, string pa
 
     /// <summary>RFC 6749 §2.3.1.</summary>
     public static string Basic(string id, string secret) =>
-        new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Uri.EscapeDataString(id)}:{Uri.EscapeDataString(secret)}"))).ToString();
+        new AuthenticationHeaderValue("Basic", Convert.ToBase64String(
+            Encoding.UTF8.GetBytes($"{Uri.EscapeDataString(id)}:{Uri.EscapeDataString(secret)}"))).ToString();
 }

@@ -43,21 +43,29 @@ public sealed class GeneratedRequestTests(RecordedHost host, ITestOutputHelper o
         host.Services.GetRequiredService<TracerProvider>().ForceFlush();
         host.Services.GetRequiredService<MeterProvider>().ForceFlush();
         var (lines, spans, measurements, exports) = host.Telemetry.Read;
-        output.WriteLine($"read {lines} log lines, {spans} spans, {measurements} measurements, {exports} exports; {_issued.Count} issued values looked for");
+        output.WriteLine($"read {lines} log lines, {spans} spans, {measurements} measurements, {exports} exports; {_issued.Count} issued "
+            + $"values looked for");
         IsEmpty(problems.SelectMany(found => found));
         IsEmpty(host.Telemetry.Leaks);
         IsEmpty(_issued.Select(host.Telemetry.Find).OfType<string>());
-        Assert.True(spans > count && measurements > count && lines > 0 && exports > 1, "Hardly anything was exported, so hardly anything was read.");
+        Assert.True(spans > count
+            && measurements > count
+            && lines > 0
+            && exports > 1, "Hardly anything was exported, so hardly anything was read.");
         Assert.Superset(
             new HashSet<string>(
             [
                 "Microsoft.AspNetCore", "Npgsql", "Taskmaster.TokenStore", "Taskmaster.Redis",
-                "auth_server.requests", "auth_server.sign_ins", "token_store.tokens.issued", "token_store.tokens.redeemed", "token_store.revocations",
+                "auth_server.requests", "auth_server.sign_ins", "token_store.tokens.issued", "token_store.tokens.redeemed",
+                "token_store.revocations",
                 "db.client.operation.duration",
             ]),
             host.Telemetry.Sources.ToHashSet());
         Assert.All(
-            (string[])["200 token", "201 par", "200 device", "201 register", "200 registration", "200 revoke", "200 introspect", "200 userinfo", "302 authorize", "302 verify"],
+            (string[])[
+                "200 token", "201 par", "200 device", "201 register", "200 registration", "200 revoke", "200 introspect", "200 userinfo",
+                "302 authorize", "302 verify"
+            ],
             answer => Assert.True(_answers.GetValueOrDefault(answer) > 0, $"Never {answer}: hardly anything was tested."));
     }
 
@@ -114,19 +122,26 @@ public sealed class GeneratedRequestTests(RecordedHost host, ITestOutputHelper o
     }
 
     /// <summary>What later requests need to succeed.</summary>
-    private void Remember(GeneratedRequest request, Answer answer, RequestGenerator generator, KnownValues known, List<KnownClient> clients)
+    private void Remember(
+        GeneratedRequest request, Answer answer, RequestGenerator generator, KnownValues known, List<KnownClient> clients)
     {
-        if (answer.Status is HttpStatusCode.Redirect && answer.Location is { IsAbsoluteUri: true } redirect && System.Web.HttpUtility.ParseQueryString(redirect.Query)["code"] is { } code)
+        if (answer.Status is HttpStatusCode.Redirect
+            && answer.Location is { IsAbsoluteUri: true } redirect
+            && System.Web.HttpUtility.ParseQueryString(redirect.Query)["code"] is { } code)
         {
             Keep("code", code);
         }
 
-        if (answer.Status is not (HttpStatusCode.OK or HttpStatusCode.Created) || answer.Message.Content.Headers.ContentType?.MediaType is not "application/json")
+        if (answer.Status is not (HttpStatusCode.OK or HttpStatusCode.Created)
+            || answer.Message.Content.Headers.ContentType?.MediaType is not "application/json")
         {
             return;
         }
 
-        foreach (var name in (string[])["access_token", "refresh_token", "id_token", "device_code", "user_code", "request_uri", "client_secret", "registration_access_token"])
+        foreach (var name in (string[])[
+            "access_token", "refresh_token", "id_token", "device_code", "user_code", "request_uri", "client_secret",
+            "registration_access_token"
+        ])
         {
             if (answer.Json[name] is { } value)
             {
@@ -136,7 +151,9 @@ public sealed class GeneratedRequestTests(RecordedHost host, ITestOutputHelper o
 
         if (request.Endpoint is "register" or "registration" && answer.Json["registration_access_token"] is { } token)
         {
-            var client = new KnownClient(answer["client_id"], answer.Json["client_secret"]?.ToString(), [.. answer.Json["redirect_uris"]!.AsArray().Select(uri => uri!.ToString())], token.ToString());
+            var client = new KnownClient(
+                answer["client_id"], answer.Json["client_secret"]?.ToString(),
+                [.. answer.Json["redirect_uris"]!.AsArray().Select(uri => uri!.ToString())], token.ToString());
             clients.Add(client);
             if (answer.Status is HttpStatusCode.Created && client.RedirectUris.Count > 0)
             {
@@ -156,10 +173,12 @@ public sealed class GeneratedRequestTests(RecordedHost host, ITestOutputHelper o
     {
         var canary = host.Telemetry.Canary;
         var alice = host.NewUserAgent();
-        (await alice.SubmitAsync("/sign-up", ("Name", "Alice"), ("Email", $"{canary}@{Guid.CreateVersion7():N}.example.com"), ("Password", $"{canary} or longer"))).Is(HttpStatusCode.Redirect);
+        (await alice.SubmitAsync("/sign-up", ("Name", "Alice"), (
+            "Email", $"{canary}@{Guid.CreateVersion7():N}.example.com"), ("Password", $"{canary} or longer"))).Is(HttpStatusCode.Redirect);
         foreach (var client in clients)
         {
-            var url = $"/oauth2/authorize?response_type=code&client_id={client.Id}&redirect_uri={Uri.EscapeDataString(client.RedirectUris[0])}&scope=openid%20profile%20email%20offline_access%20tasks:read%20tasks:write"
+            var url =
+                $"/oauth2/authorize?response_type=code&client_id={client.Id}&redirect_uri={Uri.EscapeDataString(client.RedirectUris[0])}&scope=openid%20profile%20email%20offline_access%20tasks:read%20tasks:write"
                 + "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256";
             _ = await alice.AllowAsync(url);
         }
@@ -180,5 +199,7 @@ public sealed class GeneratedRequestTests(RecordedHost host, ITestOutputHelper o
     }
 
     private static int Setting(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : otherwise;
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : otherwise;
 }

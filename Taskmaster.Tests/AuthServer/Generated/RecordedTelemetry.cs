@@ -106,7 +106,8 @@ internal sealed partial class RecordedTelemetry : ILoggerProvider, ISupportExter
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             Interlocked.Increment(ref read._lines);
             var line = new StringBuilder($"{logLevel} {category}: {formatter(state, exception)} {exception}");

@@ -54,7 +54,8 @@ internal sealed class RequestGenerator(Choices choices, KnownValues known, IRead
 
         if (choices.OneIn(3))
         {
-            request.Headers.Add(("Accept", choices.Of(["text/html", "*/*", "application/json", "text/html;q=0", "\0", "image/*, text/html"])));
+            request.Headers.Add(
+                ("Accept", choices.Of(["text/html", "*/*", "application/json", "text/html;q=0", "\0", "image/*, text/html"])));
         }
 
         return request;
@@ -85,7 +86,9 @@ internal sealed class RequestGenerator(Choices choices, KnownValues known, IRead
         }
 
         foreach (var (name, value) in ((string, string)[])
-            [("prompt", "none"), ("prompt", "consent"), ("prompt", "login"), ("max_age", "3600"), ("login_hint", Escape($"{canary}@example.com")), ("response_mode", "form_post"), ("response_mode", "fragment"), ("ui_locales", "en"), ("id_token_hint", Known("id_token"))])
+            [("prompt", "none"), ("prompt", "consent"), ("prompt", "login"), ("max_age", "3600"), ("login_hint", Escape(
+                $"{canary}@example.com")), ("response_mode", "form_post"), ("response_mode", "fragment"), ("ui_locales", "en"),
+                ("id_token_hint", Known("id_token"))])
         {
             if (choices.OneIn(9))
             {
@@ -101,18 +104,24 @@ internal sealed class RequestGenerator(Choices choices, KnownValues known, IRead
         0 => [("grant_type", "client_credentials"), ("scope", "tasks:read")],
         1 => [("grant_type", "refresh_token"), ("refresh_token", Known("refresh_token"))],
         2 => [("grant_type", Escape("urn:ietf:params:oauth:grant-type:device_code")), ("device_code", Known("device_code"))],
-        _ => [("grant_type", "authorization_code"), ("code", Known("code")), ("redirect_uri", Escape(choices.Of(Client.RedirectUris))), ("code_verifier", _verifier)],
+        _ => [("grant_type", "authorization_code"), ("code", Known(
+            "code")), ("redirect_uri", Escape(choices.Of(Client.RedirectUris))), ("code_verifier", _verifier)],
     });
 
     private GeneratedRequest Device() =>
-        new("device", "POST", "/oauth2/device") { ContentType = Form, Parameters = [("client_id", Client.Id), ("scope", "openid%20offline_access")] };
+        new("device", "POST", "/oauth2/device")
+        {
+            ContentType = Form,
+            Parameters = [("client_id", Client.Id), ("scope", "openid%20offline_access")]
+        };
 
     private GeneratedRequest Verify() => choices.OneIn(2)
         ? new("verify", "GET", "/oauth2/verify") { Parameters = [("user_code", Known("user_code"))] }
         : new("verify", "POST", "/oauth2/verify")
         {
             ContentType = Form,
-            Parameters = [("user_code", Known("user_code")), ("choice", choices.Of(["allow", "deny"])), ("__RequestVerificationToken", Known("antiforgery"))],
+            Parameters = [("user_code", Known(
+                "user_code")), ("choice", choices.Of(["allow", "deny"])), ("__RequestVerificationToken", Known("antiforgery"))],
         };
 
     private GeneratedRequest Logout() => new("logout", choices.OneIn(3) ? "POST" : "GET", "/oauth2/logout")
@@ -128,7 +137,8 @@ internal sealed class RequestGenerator(Choices choices, KnownValues known, IRead
         return new(page, "POST", $"/{page}")
         {
             ContentType = Form,
-            Parameters = [("Name", "Alice"), ("Email", Escape($"{canary}-nobody@example.com")), ("Password", $"{canary}-password"), ("__RequestVerificationToken", Known("antiforgery"))],
+            Parameters = [("Name", "Alice"), ("Email", Escape($"{canary}-nobody@example.com")), (
+                "Password", $"{canary}-password"), ("__RequestVerificationToken", Known("antiforgery"))],
         };
     }
 
@@ -137,7 +147,8 @@ internal sealed class RequestGenerator(Choices choices, KnownValues known, IRead
         var client = new JsonObject
         {
             ["client_name"] = "A robot",
-            ["redirect_uris"] = new JsonArray(choices.Of(["https://robot.example/callback", "http://127.0.0.1/callback", "http://localhost:8080/callback"])),
+            ["redirect_uris"] = new JsonArray(
+                choices.Of(["https://robot.example/callback", "http://127.0.0.1/callback", "http://localhost:8080/callback"])),
             ["token_endpoint_auth_method"] = choices.Of(["client_secret_basic", "client_secret_post", "none"]),
             ["grant_types"] = new JsonArray("authorization_code", "refresh_token"),
             ["scope"] = "openid profile offline_access",

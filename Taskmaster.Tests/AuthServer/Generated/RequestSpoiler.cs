@@ -8,10 +8,14 @@ internal sealed class RequestSpoiler(Choices choices, IReadOnlyList<KnownClient>
 {
     private static readonly string[] Parameters =
     [
-        "client_id", "client_secret", "client_assertion", "client_assertion_type", "grant_type", "code", "redirect_uri", "code_verifier", "code_challenge", "code_challenge_method",
-        "scope", "state", "nonce", "prompt", "max_age", "login_hint", "id_token_hint", "response_type", "response_mode", "request_uri", "request", "claims", "acr_values", "resource", "audience",
-        "token", "token_type_hint", "refresh_token", "access_token", "username", "password", "device_code", "user_code", "choice", "resume", "decision", "ticket", "returnUrl", "decided",
-        "post_logout_redirect_uri", "registration", "subject_token", "actor_token", "assertion", "", "__RequestVerificationToken", "a[b]", "$where", "client_id[]",
+        "client_id", "client_secret", "client_assertion", "client_assertion_type", "grant_type", "code", "redirect_uri", "code_verifier",
+        "code_challenge", "code_challenge_method",
+        "scope", "state", "nonce", "prompt", "max_age", "login_hint", "id_token_hint", "response_type", "response_mode", "request_uri",
+        "request", "claims", "acr_values", "resource", "audience",
+        "token", "token_type_hint", "refresh_token", "access_token", "username", "password", "device_code", "user_code", "choice",
+        "resume", "decision", "ticket", "returnUrl", "decided",
+        "post_logout_redirect_uri", "registration", "subject_token", "actor_token", "assertion", "", "__RequestVerificationToken", "a[b]",
+        "$where", "client_id[]",
     ];
 
     // Where a value like these belongs there, a log line would have it.
@@ -38,7 +42,8 @@ internal sealed class RequestSpoiler(Choices choices, IReadOnlyList<KnownClient>
                 Parameter(request.Parameters);
                 break;
             case < 12 when request.Parameters.Exists(parameter => parameter.Name == "redirect_uri"):
-                Replace(request.Parameters, "redirect_uri", Escape(choices.Of(OddTexts.Resembling(choices.Of(choices.Of(clients).RedirectUris)))));
+                Replace(request.Parameters, "redirect_uri", Escape(
+                    choices.Of(OddTexts.Resembling(choices.Of(choices.Of(clients).RedirectUris)))));
                 break;
             case < 14:
                 Authentication(request);
@@ -51,20 +56,29 @@ internal sealed class RequestSpoiler(Choices choices, IReadOnlyList<KnownClient>
                 break;
             case 16:
                 // Kestrel itself refuses a NUL in a path.
-                request.Path = choices.Of([request.Path + "/", request.Path.ToUpperInvariant(), request.Path.Replace("oauth2", "oauth2/.", StringComparison.Ordinal), request.Path + "/x", request.Path + "%2f", "/" + request.Path, "/" + request.Path[1..].Replace("/", "%2f", StringComparison.Ordinal), request.Path + ";x=y"]);
+                request.Path = choices.Of(
+                    [request.Path + "/", request.Path.ToUpperInvariant(), request.Path.Replace(
+                        "oauth2", "oauth2/.", StringComparison.Ordinal), request.Path
+                        + "/x", request.Path + "%2f", "/" + request.Path,
+                        "/" + request.Path[1..].Replace("/", "%2f", StringComparison.Ordinal), request.Path + ";x=y"]);
                 break;
             case 17:
                 request.Headers.Add(choices.Of<(string, string)>([
-                    ("Cookie", $"taskmaster.auth={canary}"), ("Cookie", "taskmaster.auth=" + new string('A', 5_000)), ("Cookie", "taskmaster.auth.antiforgery=%00; =; ;;"), ("X-Forwarded-Host", "evil.example"),
-                    ("X-Forwarded-Proto", "gopher"), ("X-Forwarded-For", "not an address"), ("X-Forwarded-For", "1.2.3.4, ::1, \0"), ("Host", "evil.example"), ("Origin", "null"), ("User-Agent", new('u', 5_000)),
-                    ("User-Agent", "\u0001\0é"), ("Content-Encoding", "gzip"), ("Accept-Language", "\0"), ("traceparent", "00-zz"), ("baggage", $"k={canary}"), ("X-HTTP-Method-Override", "DELETE"), ("DPoP", "a.b.c"), ("Expect", "100-continue"),
+                    ("Cookie", $"taskmaster.auth={canary}"), ("Cookie", "taskmaster.auth=" + new string('A', 5_000)),
+                    ("Cookie", "taskmaster.auth.antiforgery=%00; =; ;;"), ("X-Forwarded-Host", "evil.example"),
+                    ("X-Forwarded-Proto", "gopher"), ("X-Forwarded-For", "not an address"), ("X-Forwarded-For", "1.2.3.4, ::1, \0"),
+                    ("Host", "evil.example"), ("Origin", "null"), ("User-Agent", new('u', 5_000)),
+                    ("User-Agent", "\u0001\0é"), ("Content-Encoding", "gzip"), ("Accept-Language", "\0"), ("traceparent", "00-zz"),
+                    ("baggage", $"k={canary}"), ("X-HTTP-Method-Override", "DELETE"), ("DPoP", "a.b.c"), ("Expect", "100-continue"),
                 ]));
                 break;
             case 18:
                 request.Parameters.Add((choices.Of(Secrets), Secret()));
                 break;
             default:
-                request.Body = choices.Of<byte[]>([[], "{}"u8.ToArray(), "&&&===&"u8.ToArray(), [0xff, 0xfe, 0x00], Encoding.UTF8.GetBytes(string.Join('&', Enumerable.Repeat("a=b", 3_000))), new byte[70_000]]);
+                request.Body = choices.Of<byte[]>([[], "{}"u8.ToArray(), "&&&===&"u8.ToArray(), [
+                    0xff, 0xfe, 0x00
+                ], Encoding.UTF8.GetBytes(string.Join('&', Enumerable.Repeat("a=b", 3_000))), new byte[70_000]]);
                 break;
         }
     }
@@ -91,7 +105,8 @@ internal sealed class RequestSpoiler(Choices choices, IReadOnlyList<KnownClient>
                 parameters.Insert(0, (choices.Of(Parameters), choices.Of(OddTexts.Values)));
                 break;
             case 4:
-                parameters[at] = (choices.Of([name.ToUpperInvariant(), name + "[]", name + "%00", "%20" + name, string.Concat(name.Select(letter => $"%{(int)letter:x2}")), "", name + "=", name + ";x"]), value);
+                parameters[at] = (choices.Of([name.ToUpperInvariant(), name + "[]", name + "%00", "%20"
+                    + name, string.Concat(name.Select(letter => $"%{(int)letter:x2}")), "", name + "=", name + ";x"]), value);
                 break;
             case 5:
                 parameters[at] = (name, value + choices.Of(OddTexts.Values));
@@ -142,14 +157,19 @@ internal sealed class RequestSpoiler(Choices choices, IReadOnlyList<KnownClient>
         var text = Encoding.UTF8.GetString(body);
         string[] values =
         [
-            "null", "7", "-1e400", "true", "[]", "{}", "[null]", "[[\"x\"]]", "\"\"", "\"\\u0000\"", "\"\\ud800\"", "\"\\ud83d\\ude00\"", "\" \"", "[\"\\u0000\"]", "[\"\\ud800\"]", "\"" + new string('n', 300) + "\"",
-            "{\"keys\":[]}", "{\"keys\":[{\"kty\":\"RSA\",\"n\":\"\\u0000\",\"e\":\"AQAB\"}]}", "{\"keys\":[{\"kty\":\"RSA\",\"n\":\"\\ud800\",\"e\":\"AQAB\"}]}", "{\"keys\":7}", "{\"keys\":[7,null,{}]}", "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"!\",\"y\":\"!\"}]}",
+            "null", "7", "-1e400", "true", "[]", "{}", "[null]", "[[\"x\"]]", "\"\"", "\"\\u0000\"", "\"\\ud800\"", "\"\\ud83d\\ude00\"",
+            "\" \"", "[\"\\u0000\"]", "[\"\\ud800\"]", "\"" + new string('n', 300) + "\"",
+            "{\"keys\":[]}", "{\"keys\":[{\"kty\":\"RSA\",\"n\":\"\\u0000\",\"e\":\"AQAB\"}]}",
+            "{\"keys\":[{\"kty\":\"RSA\",\"n\":\"\\ud800\",\"e\":\"AQAB\"}]}", "{\"keys\":7}", "{\"keys\":[7,null,{}]}",
+            "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"!\",\"y\":\"!\"}]}",
             $"[\"{choices.Of(OddTexts.Resembling("https://robot.example/callback")).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\0", "\\u0000", StringComparison.Ordinal).ReplaceLineEndings("\\n").Replace("\t", "\\t", StringComparison.Ordinal)}\"]",
         ];
         string[] names =
         [
-            "client_name", "redirect_uris", "post_logout_redirect_uris", "token_endpoint_auth_method", "grant_types", "response_types", "scope", "jwks", "jwks_uri", "subject_type",
-            "id_token_signed_response_alg", "client_id", "client_secret", "logo_uri", "software_statement", "contacts", "is_first_party", "owner_id", "__proto__",
+            "client_name", "redirect_uris", "post_logout_redirect_uris", "token_endpoint_auth_method", "grant_types", "response_types",
+            "scope", "jwks", "jwks_uri", "subject_type",
+            "id_token_signed_response_alg", "client_id", "client_secret", "logo_uri", "software_statement", "contacts", "is_first_party",
+            "owner_id", "__proto__",
         ];
         var spoilt = choices.Below(14) switch
         {
@@ -163,7 +183,9 @@ internal sealed class RequestSpoiler(Choices choices, IReadOnlyList<KnownClient>
             7 => text.Replace("\"redirect_uris\"", "\"redirect_uris\":[],\"redirect_uris\"", StringComparison.Ordinal),
             _ => With(text, choices.Of(names), choices.Of(values)),
         };
-        return choices.OneIn(20) ? [.. Encoding.Unicode.GetBytes(spoilt)] : choices.OneIn(20) ? [0xc3, 0x28, .. Encoding.UTF8.GetBytes(spoilt)] : Encoding.UTF8.GetBytes(spoilt);
+        return choices.OneIn(20)
+            ? [.. Encoding.Unicode.GetBytes(spoilt)]
+            : choices.OneIn(20) ? [0xc3, 0x28, .. Encoding.UTF8.GetBytes(spoilt)] : Encoding.UTF8.GetBytes(spoilt);
     }
 
     /// <summary>The object with one property more, or another; the values stay as they are written.</summary>
@@ -172,7 +194,9 @@ internal sealed class RequestSpoiler(Choices choices, IReadOnlyList<KnownClient>
         try
         {
             using var document = JsonDocument.Parse(json);
-            var others = document.RootElement.EnumerateObject().Where(property => property.Name != name).Select(property => $"\"{property.Name}\":{property.Value.GetRawText()}");
+            var others = document.RootElement.EnumerateObject()
+                .Where(property => property.Name != name)
+                .Select(property => $"\"{property.Name}\":{property.Value.GetRawText()}");
             return $"{{{string.Join(',', [.. others, $"\"{name}\":{value}"])}}}";
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)

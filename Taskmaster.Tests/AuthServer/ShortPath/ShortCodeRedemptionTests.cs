@@ -41,7 +41,8 @@ public sealed class ShortCodeRedemptionTests(AuthServerHost host)
         new("an unknown parameter", Token, Basic, Redeem + "{code}&extra=1", false),
         new("a parameter twice", Token, Basic, Redeem + "{code}&code={code}", false),
         new("a parameter's name in capitals", Token, Basic, "Grant_Type=authorization_code&redirect_uri=https://yourapp.com/auth/callback&code={code}", false),
-        new("a code in the query", Token + "?code={code}", Basic, "grant_type=authorization_code&redirect_uri=https://yourapp.com/auth/callback", false),
+        new("a code in the query", Token
+            + "?code={code}", Basic, "grant_type=authorization_code&redirect_uri=https://yourapp.com/auth/callback", false),
         new("no code", Token, Basic, "grant_type=authorization_code&redirect_uri=https://yourapp.com/auth/callback", false),
         new("a wrong secret", Token, "Basic {id}:wrong", Redeem + "{code}", false),
         new("only a client id", Token, null, Redeem + "{code}&client_id={id}", false),
@@ -83,7 +84,8 @@ public sealed class ShortCodeRedemptionTests(AuthServerHost host)
 
         _ = await replicas.AssertSameAsync(
             new("an expired code", Token, Basic, Redeem + "{code}", false),
-            () => Task.FromResult(new Dictionary<string, string> { ["id"] = client.Id, ["secret"] = client.Secret, ["code"] = words.Dequeue() }));
+            () => Task.FromResult(
+                new Dictionary<string, string> { ["id"] = client.Id, ["secret"] = client.Secret, ["code"] = words.Dequeue() }));
     }
 
     [Theory]
@@ -151,13 +153,15 @@ public sealed class ShortCodeRedemptionTests(AuthServerHost host)
         return $"{idToken.Header}{Sorted(idToken.Claims)}";
     }
 
-    private static string Sorted(JsonObject claims) => string.Join('\n', claims.Select(claim => $"{claim.Key} {claim.Value?.ToJsonString()}").Order(StringComparer.Ordinal));
+    private static string Sorted(JsonObject claims) =>
+        string.Join('\n', claims.Select(claim => $"{claim.Key} {claim.Value?.ToJsonString()}").Order(StringComparer.Ordinal));
 
     private async Task<(TestClient Client, UserAgent Alice)> SignedInAsync() =>
         (await host.NewClientAsync(), await host.NewUserAgent().SignInAsync(await host.NewUserAsync()));
 
     /// <summary>Fresh ones for each request, since most are used up by it.</summary>
-    private async Task<Dictionary<string, string>> WordsAsync(ShortPathRequest request, TestClient client, UserAgent alice, TestClient mallory)
+    private async Task<Dictionary<string, string>> WordsAsync(
+        ShortPathRequest request, TestClient client, UserAgent alice, TestClient mallory)
     {
         var words = new Dictionary<string, string> { ["id"] = client.Id, ["secret"] = client.Secret, ["verifier"] = Verifier };
         if (Array.Find(Words, word => $"{request.Path} {request.Form}".Contains($"{{{word}}}", StringComparison.Ordinal)) is { } word)

@@ -23,7 +23,8 @@ public sealed class ShortPathPreconditionsTests(AuthServerHost host)
 
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => otherwise.StartAsync(CancellationToken.None));
 
-        Assert.StartsWith("The short path relies on reference tokens in the token store; on no authorization entries;", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The short path relies on reference tokens in the token store; on no authorization "
+            + "entries;", exception.Message, StringComparison.Ordinal);
         Assert.EndsWith("Teach it the change, or set ShortPath:Enabled to false.", exception.Message, StringComparison.Ordinal);
     }
 
@@ -37,11 +38,14 @@ public sealed class ShortPathPreconditionsTests(AuthServerHost host)
         Type[] events =
         [
             typeof(OpenIddictServerEvents.ProcessRequestContext), typeof(OpenIddictServerEvents.ProcessAuthenticationContext),
-            typeof(OpenIddictServerEvents.ProcessSignInContext), typeof(OpenIddictServerEvents.GenerateTokenContext), typeof(OpenIddictServerEvents.ValidateTokenContext),
+            typeof(OpenIddictServerEvents.ProcessSignInContext), typeof(OpenIddictServerEvents.GenerateTokenContext),
+            typeof(OpenIddictServerEvents.ValidateTokenContext),
             typeof(OpenIddictServerEvents.ExtractTokenRequestContext), typeof(OpenIddictServerEvents.ValidateTokenRequestContext),
             typeof(OpenIddictServerEvents.HandleTokenRequestContext), typeof(OpenIddictServerEvents.ApplyTokenResponseContext),
-            typeof(OpenIddictServerEvents.ExtractIntrospectionRequestContext), typeof(OpenIddictServerEvents.ValidateIntrospectionRequestContext),
-            typeof(OpenIddictServerEvents.HandleIntrospectionRequestContext), typeof(OpenIddictServerEvents.ApplyIntrospectionResponseContext),
+            typeof(OpenIddictServerEvents.ExtractIntrospectionRequestContext),
+            typeof(OpenIddictServerEvents.ValidateIntrospectionRequestContext),
+            typeof(OpenIddictServerEvents.HandleIntrospectionRequestContext),
+            typeof(OpenIddictServerEvents.ApplyIntrospectionResponseContext),
         ];
 
         var handlers = host.Services.GetRequiredService<IOptions<OpenIddictServerOptions>>().Value.Handlers
@@ -52,9 +56,12 @@ public sealed class ShortPathPreconditionsTests(AuthServerHost host)
 
         Assert.Equal(
             [
-                "AttachGrant", "AttachReference", "AuditTokens", "BeginTokenWork", "BurnGuessedCode", "ClientAssertionType", "ClientAssertionUse", "ClientCredentialsGrant", "CommitTokenWork", "DevicePolling", "DocumentedErrorHandler",
-                "InactiveUnlessToken", "IssuedTokenRules", "LeaveOutWhatTheEntryHolds", "MethodNotAllowedHandler", "NameGrantedScopes", "NarrowAccessToken", "NoteConsentUse", "NoteSessionGrant", "RecogniseReplay", "RefuseDuplicateParameters", "RejectExpired",
-                "RequireAllowedScopes", "RequireGranted", "RequireKnownResources", "RestoreTokenId", "SkipIdentityTokenEntry", "TokenRequests",
+                "AttachGrant", "AttachReference", "AuditTokens", "BeginTokenWork", "BurnGuessedCode", "ClientAssertionType",
+                "ClientAssertionUse", "ClientCredentialsGrant", "CommitTokenWork", "DevicePolling", "DocumentedErrorHandler",
+                "InactiveUnlessToken", "IssuedTokenRules", "LeaveOutWhatTheEntryHolds", "MethodNotAllowedHandler", "NameGrantedScopes",
+                "NarrowAccessToken", "NoteConsentUse", "NoteSessionGrant", "RecogniseReplay", "RefuseDuplicateParameters", "RejectExpired",
+                "RequireAllowedScopes", "RequireGranted", "RequireKnownResources", "RestoreTokenId", "SkipIdentityTokenEntry",
+                "TokenRequests",
             ],
             handlers);
     }

@@ -31,7 +31,8 @@ public sealed class ShortPathTests(AuthServerHost host)
         using var replicas = new TwoReplicas(host);
         var client = await host.NewClientAsync();
         var words = new Dictionary<string, string> { ["id"] = client.Id, ["secret"] = client.Secret };
-        var request = new ShortPathRequest("client credentials", "/oauth2/token", "Basic {id}:{secret}", "grant_type=client_credentials" + (scope is null ? "" : $"&scope={scope}"), true);
+        var request = new ShortPathRequest("client credentials", "/oauth2/token", "Basic {id}:{secret}", "grant_type=client_credentials"
+            + (scope is null ? "" : $"&scope={scope}"), true);
         await replicas.KnowAsync(client);
 
         var answers = await replicas.AssertSameAsync(request, () => Task.FromResult(words));
@@ -70,7 +71,8 @@ public sealed class ShortPathTests(AuthServerHost host)
     private async Task<Dictionary<string, string>> WordsAsync(TestClient client)
     {
         var alice = await host.NewUserAgent().SignInAsync(await host.NewUserAsync());
-        var signedIn = (await client.RedeemAsync(await client.CodeAsync(alice, ("scope", "openid profile offline_access")))).Is(HttpStatusCode.OK);
+        var signedIn = (await client.RedeemAsync(await client.CodeAsync(alice, ("scope", "openid profile offline_access"))))
+            .Is(HttpStatusCode.OK);
         var revoked = (await client.ClientCredentialsAsync()).Is(HttpStatusCode.OK)["access_token"];
         _ = (await client.RevokeAsync(revoked)).Is(HttpStatusCode.OK);
 

@@ -32,7 +32,8 @@ internal sealed partial class TwoReplicas : IDisposable
     /// down, and the body with the tokens that were made for it taken out. Words are asked for twice: what one replica
     /// used up the other cannot have.
     /// </summary>
-    public async Task<(Answer With, Answer Without)> AssertSameAsync(ShortPathRequest request, Func<Task<Dictionary<string, string>>> words)
+    public async Task<(Answer With, Answer Without)> AssertSameAsync(
+        ShortPathRequest request, Func<Task<Dictionary<string, string>>> words)
     {
         _ = _withAnswers.Take();
         var with = await SendAsync(With, request, await words());

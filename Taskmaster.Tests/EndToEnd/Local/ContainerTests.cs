@@ -38,10 +38,12 @@ public sealed class ContainerTests : IDisposable
         await host.DemoClient.GetTasksAsync((await host.DemoClient.ClientCredentialsAsync()).AccessToken);
 
     private Task<string> RedisAsync(string command) =>
-        InContainerAsync(ResourceNames.Redis, $"-e REDISCLI_AUTH={StoredData.Parameters(_folder)["redis-password"]}", $"redis-cli {command}");
+        InContainerAsync(
+            ResourceNames.Redis, $"-e REDISCLI_AUTH={StoredData.Parameters(_folder)["redis-password"]}", $"redis-cli {command}");
 
     private Task<string> PostgresAsync(string statements) => InContainerAsync(
-        ResourceNames.Postgres, $"-e PGPASSWORD={StoredData.Parameters(_folder)["postgres-password"]}", $"psql -h 127.0.0.1 -U postgres -tA -c \"{statements}\"");
+        ResourceNames.Postgres, $"-e PGPASSWORD={StoredData.Parameters(_folder)["postgres-password"]}",
+        $"psql -h 127.0.0.1 -U postgres -tA -c \"{statements}\"");
 
     private async Task<string> InContainerAsync(string store, string environment, string command)
     {
@@ -54,7 +56,8 @@ public sealed class ContainerTests : IDisposable
     {
         var volumes = $"taskmaster-{StoredData.Parameters(_folder)["volumes"]}";
         var names = await Task.WhenAll(new[] { ResourceNames.Redis, ResourceNames.Postgres }
-            .Select(store => Shell.RunAsync($"{ContainerFactAttribute.Engine} ps --format '{{{{.Names}}}}' --filter volume={volumes}-{store}")));
+            .Select(store => Shell.RunAsync(
+                $"{ContainerFactAttribute.Engine} ps --format '{{{{.Names}}}}' --filter volume={volumes}-{store}")));
         return [.. names.SelectMany(lines => lines.Split('\n', StringSplitOptions.RemoveEmptyEntries))];
     }
 }

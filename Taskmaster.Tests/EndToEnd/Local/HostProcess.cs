@@ -35,7 +35,9 @@ internal sealed class HostProcess : IAsyncDisposable
         // A shell that runs the tests in the background has its children ignore Ctrl+C; a person's terminal does not.
         var start = new ProcessStartInfo(
             "env",
-            ["--default-signal=INT", "dotnet", Program, $"--Local:DataFolder={dataFolder}", .. arguments.Any(IsOfStores) ? arguments : ["--Local:Stores=programs", .. arguments]])
+            ["--default-signal=INT", "dotnet", Program, $"--Local:DataFolder={dataFolder}", .. arguments.Any(IsOfStores)
+                ? arguments
+                : ["--Local:Stores=programs", .. arguments]])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -63,10 +65,12 @@ internal sealed class HostProcess : IAsyncDisposable
     public string Output => string.Join('\n', _output);
 
     /// <summary>Starts it and waits until all is healthy.</summary>
-    public static Task<HostProcess> StartAsync(string dataFolder, params string[] arguments) => StartAsync(dataFolder, new Dictionary<string, string>(), arguments);
+    public static Task<HostProcess> StartAsync(string dataFolder, params string[] arguments) =>
+        StartAsync(dataFolder, new Dictionary<string, string>(), arguments);
 
     /// <summary>The same with variables in its environment, which the services inherit.</summary>
-    public static async Task<HostProcess> StartAsync(string dataFolder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public static async Task<HostProcess> StartAsync(
+        string dataFolder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var host = new HostProcess(dataFolder, ["--Local:Instance=test", .. arguments], environment);
         var first = await Task.WhenAny(host._healthy.Task, host._process.WaitForExitAsync()).WaitAsync(Deadline);
@@ -97,10 +101,12 @@ internal sealed class HostProcess : IAsyncDisposable
     public async Task<int> EndAsync(string signal)
     {
         var family = Family();
-        Assert.True(family.Count >= 7, $"The host, its orchestrator, two stores and three services were expected to run, not {family.Count} processes.");
+        Assert.True(family.Count
+            >= 7, $"The host, its orchestrator, two stores and three services were expected to run, not {family.Count} processes.");
 
         var (victims, sent) = signal == OfOrchestrator ? (family.Where(IsOrchestrator), "KILL") : ([_process], signal);
-        using var kill = Process.Start("kill", ["-s", sent, .. victims.Select(victim => victim.Id.ToString(CultureInfo.InvariantCulture))]);
+        using var kill = Process.Start(
+            "kill", ["-s", sent, .. victims.Select(victim => victim.Id.ToString(CultureInfo.InvariantCulture))]);
         await Task.WhenAll(family.Select(process => process.WaitForExitAsync())).WaitAsync(TimeSpan.FromSeconds(30));
         await _process.WaitForExitAsync();
         Assert.Empty(Family());
@@ -114,7 +120,8 @@ internal sealed class HostProcess : IAsyncDisposable
     public RegisteredClient DemoClient => new(PublicOrigin, "demo-client", "demo-secret-for-development-only", null);
 
     /// <summary>The dashboard's address, with the token that signs in.</summary>
-    public Uri Dashboard => new(_output.Select(line => line.Trim()).Single(line => line.StartsWith("Dashboard ", StringComparison.Ordinal))["Dashboard ".Length..].Trim());
+    public Uri Dashboard => new(_output.Select(line => line.Trim()).Single(
+        line => line.StartsWith("Dashboard ", StringComparison.Ordinal))["Dashboard ".Length..].Trim());
 
     public async ValueTask DisposeAsync()
     {
@@ -155,11 +162,13 @@ internal sealed class HostProcess : IAsyncDisposable
     private List<Process> Family()
     {
         var mark = $"{Marker}={_run}";
-        return [.. Process.GetProcesses().Where(process => process.ProcessName != SharedNameServer && EnvironmentOf(process.Id).Contains(mark))];
+        return [.. Process.GetProcesses().Where(
+            process => process.ProcessName != SharedNameServer && EnvironmentOf(process.Id).Contains(mark))];
     }
 
     /// <summary>Its two processes; the others of that name are small ones that watch over what it started.</summary>
-    private static bool IsOrchestrator(Process process) => ReadOf(process.Id, "cmdline") is [_, "start-apiserver" or "run-controllers", ..];
+    private static bool IsOrchestrator(Process process) =>
+        ReadOf(process.Id, "cmdline") is [_, "start-apiserver" or "run-controllers", ..];
 
     public static string[] EnvironmentOf(int id) => ReadOf(id, "environ");
 
@@ -167,7 +176,8 @@ internal sealed class HostProcess : IAsyncDisposable
     {
         try
         {
-            return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/{file}")).Split('\0', StringSplitOptions.RemoveEmptyEntries);
+            return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/{file}")).Split(
+                '\0', StringSplitOptions.RemoveEmptyEntries);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -54,11 +54,14 @@ public sealed class OperatorCommandTests(Stack stack)
         var client = await NewClientAsync();
 
         await using var database = await stack.OpenAsync(ResourceNames.AuthDb);
-        await using var select = new Npgsql.NpgsqlCommand("select type from audit_events where client_id = $1", database) { Parameters = { new() { Value = client.ClientId } } };
+        await using var select = new Npgsql.NpgsqlCommand(
+            "select type from audit_events where client_id = $1", database)
+        { Parameters = { new() { Value = client.ClientId } } };
         Assert.Equal("client_created", await select.ExecuteScalarAsync());
 
         Assert.Equal(HttpStatusCode.OK, await GetTasksAsync(await TokenOfAsync(client)));
-        Assert.DoesNotContain(client.ClientSecret, await ResourceReport.LogOfAsync(stack.App, ResourceNames.AuthServer), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            client.ClientSecret, await ResourceReport.LogOfAsync(stack.App, ResourceNames.AuthServer), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,7 +76,9 @@ public sealed class OperatorCommandTests(Stack stack)
         var token = (await client.RedeemAsync(HttpUtility.ParseQueryString(browser.Redirect!.Query)["code"]!)).AccessToken;
         Assert.Equal(HttpStatusCode.OK, await GetTasksAsync(token));
         await using var database = await stack.OpenAsync(ResourceNames.AuthDb);
-        await using var select = new Npgsql.NpgsqlCommand("select id::text from users where email = $1", database) { Parameters = { new() { Value = person.Email } } };
+        await using var select = new Npgsql.NpgsqlCommand(
+            "select id::text from users where email = $1", database)
+        { Parameters = { new() { Value = person.Email } } };
         var id = (string)(await select.ExecuteScalarAsync())!;
 
         AssertDone(await RunAsync(ResourceNames.AuthServer, "revoke-user-tokens", ("user-id", id)));
@@ -89,7 +94,8 @@ public sealed class OperatorCommandTests(Stack stack)
         var token = AssertDone(await RunAsync(ResourceNames.AuthServer, "test-token"))["access_token"]!.GetValue<string>();
         using var api = stack.CreateClient();
         api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        using var another = await api.PostAsync("/api/projects", new StringContent("""{"name":"Not of the demo","description":"Gone after the reset"}""", new MediaTypeHeaderValue("application/json")));
+        using var another = await api.PostAsync("/api/projects", new StringContent(
+            """{"name":"Not of the demo","description":"Gone after the reset"}""", new MediaTypeHeaderValue("application/json")));
         Assert.True(another.StatusCode == HttpStatusCode.Created, await another.Content.ReadAsStringAsync());
 
         AssertDone(await RunAsync(ResourceNames.TasksApi, "reset-demo"));
@@ -101,8 +107,10 @@ public sealed class OperatorCommandTests(Stack stack)
     }
 
     private Task<ExecuteCommandResult> RunAsync(string resource, string command, params (string Name, string Value)[] arguments) =>
-        stack.App.Services.GetRequiredService<ResourceCommandService>().ExecuteCommandAsync(resource, command, new InteractionInputCollection(
-            [.. arguments.Select(argument => new InteractionInput { Name = argument.Name, InputType = InputType.Text, Value = argument.Value })]));
+        stack.App.Services.GetRequiredService<ResourceCommandService>().ExecuteCommandAsync(
+            resource, command, new InteractionInputCollection(
+            [.. arguments.Select(
+                argument => new InteractionInput { Name = argument.Name, InputType = InputType.Text, Value = argument.Value })]));
 
     /// <summary>Gives what the command showed, where that is JSON.</summary>
     private static JsonNode AssertDone(ExecuteCommandResult result)
@@ -114,7 +122,8 @@ public sealed class OperatorCommandTests(Stack stack)
     private async Task<RegisteredClient> NewClientAsync()
     {
         var shown = AssertDone(await RunAsync(ResourceNames.AuthServer, "new-demo-client"));
-        return new RegisteredClient(stack.PublicOrigin, shown["client_id"]!.GetValue<string>(), shown["client_secret"]!.GetValue<string>(), null);
+        return new RegisteredClient(
+            stack.PublicOrigin, shown["client_id"]!.GetValue<string>(), shown["client_secret"]!.GetValue<string>(), null);
     }
 
     private static async Task<string> TokenOfAsync(RegisteredClient client) => (await client.ClientCredentialsAsync()).AccessToken;

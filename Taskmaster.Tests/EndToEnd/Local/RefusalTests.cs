@@ -52,12 +52,14 @@ public sealed class RefusalTests : IDisposable
     [InlineData("The setting Local:Stores is 'cloud'; it can be 'containers' or 'programs'", "--Local:Stores=cloud")]
     [InlineData("The setting Local:Instance is 'a b'", "--Local:Instance=a b")]
     [InlineData("--fresh has taken '--Local:Instance=test' for its value: put it last", "--fresh", "--Local:Instance=test")]
-    [InlineData("The password Parameters:postgres-password has white space or one of the characters ;'\" in it", "--Parameters:postgres-password=a;Database=other")]
+    [InlineData("The password Parameters:postgres-password has white space or one of the characters ;'\" in "
+        + "it", "--Parameters:postgres-password=a;Database=other")]
     [InlineData("The setting Local:Fresh is 'yes'; it can be 'true' or 'false'", "--Local:Fresh=yes")]
     public Task A_setting_without_a_meaning_is_named_with_those_that_have_one(string sentence, params string[] arguments) =>
         AssertRefusedAsync([sentence], arguments);
 
     public void Dispose() => _folder.Dispose();
 
-    private Task<string> AssertRefusedAsync(string[] expected, params string[] arguments) => HostProcess.AssertRefusedAsync(_folder.Path, expected, arguments);
+    private Task<string> AssertRefusedAsync(string[] expected, params string[] arguments) =>
+        HostProcess.AssertRefusedAsync(_folder.Path, expected, arguments);
 }

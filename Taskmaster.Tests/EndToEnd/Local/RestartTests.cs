@@ -8,7 +8,8 @@ public sealed class RestartTests : IDisposable
     [Theory]
     [InlineData(null, "INT", HostProcess.OfOrchestrator)]
     [InlineData("garnet", "KILL")]
-    public async Task Whatever_ends_the_host_nothing_is_left_running_and_the_next_start_finds_all_data(string? redis, params string[] signals)
+    public async Task Whatever_ends_the_host_nothing_is_left_running_and_the_next_start_finds_all_data(
+        string? redis, params string[] signals)
     {
         string[] arguments = redis is null ? [] : [$"--Local:Redis={redis}"];
         Dictionary<string, string>? parameters = null;
@@ -50,7 +51,8 @@ public sealed class RestartTests : IDisposable
         var cluster = Assert.Single(Directory.GetDirectories(_folder.Of("postgres")));
         Directory.Delete(Path.Combine(cluster, "global"), recursive: true);
 
-        await HostProcess.AssertRefusedAsync(_folder.Path, ["'postgres-server' ended with exit code", "postgres"], "--Local:Instance=test");
+        await HostProcess.AssertRefusedAsync(
+            _folder.Path, ["'postgres-server' ended with exit code", "postgres"], "--Local:Instance=test");
         await using var fresh = await HostProcess.StartAsync(_folder.Path, "--fresh");
         await StoredData.AssertGoneAsync(_folder);
     }

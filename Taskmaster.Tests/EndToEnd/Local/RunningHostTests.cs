@@ -6,7 +6,8 @@ using Taskmaster.Tests.Fixtures;
 namespace Taskmaster.Tests.EndToEnd.Local;
 
 [Collection(HostProcessCollection.Name)]
-public sealed class RunningHostTests(RunningHostTests.Host running, Chromium chromium) : IClassFixture<RunningHostTests.Host>, IClassFixture<Chromium>
+public sealed class RunningHostTests(RunningHostTests.Host running, Chromium chromium)
+    : IClassFixture<RunningHostTests.Host>, IClassFixture<Chromium>
 {
     [Fact]
     public async Task A_second_host_on_the_same_data_folder_is_refused_and_the_first_goes_on()
@@ -38,7 +39,9 @@ public sealed class RunningHostTests(RunningHostTests.Host running, Chromium chr
 
         var page = await chromium.NewPageAsync(running.Process.Dashboard);
         await page.GotoAsync(running.Process.Dashboard.AbsoluteUri);
-        foreach (var resource in (string[])[ResourceNames.AuthServer, ResourceNames.TasksApi, ResourceNames.Web, ResourceNames.Redis, ResourceNames.Postgres])
+        foreach (var resource in (string[])[
+            ResourceNames.AuthServer, ResourceNames.TasksApi, ResourceNames.Web, ResourceNames.Redis, ResourceNames.Postgres
+        ])
         {
             await Assertions.Expect(Row(resource)).ToContainTextAsync("Running");
         }
@@ -57,7 +60,10 @@ public sealed class RunningHostTests(RunningHostTests.Host running, Chromium chr
 
         await page.GotoAsync(new Uri(running.Process.Dashboard, "/traces").AbsoluteUri);
         await page.GetByText("web: GET /api/").First.ClickAsync();
-        foreach (var span in (string[])["web: HTTP GET", "tasksapi: GET /api/tasks", $"Outgoing call to {ResourceNames.Redis}", $"Outgoing call to {ResourceNames.TasksDb}"])
+        foreach (var span in (string[])[
+            "web: HTTP GET", "tasksapi: GET /api/tasks", $"Outgoing call to {ResourceNames.Redis}",
+            $"Outgoing call to {ResourceNames.TasksDb}"
+        ])
         {
             await Assertions.Expect(page.GetByRole(AriaRole.Row, new() { Name = span }).First).ToBeVisibleAsync();
         }

@@ -21,7 +21,8 @@ internal static class StoredData
         Assert.True(await redis.GetDatabase().StringSetAsync(Key, value));
 
         await using var postgres = await PostgresAsync(folder);
-        await using var insert = new NpgsqlCommand($"drop table if exists {Key}; create table {Key} as select '{value}' as value", postgres);
+        await using var insert = new NpgsqlCommand(
+            $"drop table if exists {Key}; create table {Key} as select '{value}' as value", postgres);
         await insert.ExecuteNonQueryAsync();
     }
 
@@ -58,7 +59,8 @@ internal static class StoredData
         var garnet = folder.Of("redis-garnet", "arguments");
         var port = File.Exists(garnet)
             ? File.ReadLines(garnet).SkipWhile(line => line != "--port").ElementAt(1)
-            : File.ReadLines(folder.Of("redis", "redis.conf")).Single(line => line.StartsWith("port ", StringComparison.Ordinal))["port ".Length..];
+            : File.ReadLines(folder.Of("redis", "redis.conf")).Single(
+                line => line.StartsWith("port ", StringComparison.Ordinal))["port ".Length..];
         return int.Parse(port, CultureInfo.InvariantCulture);
     }
 

@@ -23,7 +23,8 @@ public sealed class TelemetryTests(ITestOutputHelper output)
     private readonly string _canary = $"canary{Guid.CreateVersion7():N}";
 
     /// <summary>Part of every password, which must not have the person's address in it.</summary>
-    private readonly string _password = $"Canary-{Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(12))}";
+    private readonly string _password =
+        $"Canary-{Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(12))}";
 
     [Fact]
     [Trait("Behaviour", "57")]
@@ -47,10 +48,12 @@ public sealed class TelemetryTests(ITestOutputHelper output)
         }
 
         Assert.All(logs, log => Assert.NotEmpty(log));
-        output.WriteLine($"{_exports.Count} exports, {logs.Sum(log => (long)log.Length)} characters of logs; {_secrets.Count} secrets looked for");
+        output.WriteLine(
+            $"{_exports.Count} exports, {logs.Sum(log => (long)log.Length)} characters of logs; {_secrets.Count} secrets looked for");
         Assert.All(
             from service in Services from signal in (string[])["/v1/traces", "/v1/metrics", "/v1/logs"] select (service, signal),
-            expected => Assert.Contains(_exports, export => export.Signal == expected.signal && export.Text.Contains(expected.service, StringComparison.Ordinal)));
+            expected => Assert.Contains(
+                _exports, export => export.Signal == expected.signal && export.Text.Contains(expected.service, StringComparison.Ordinal)));
         string[] texts = [.. logs, .. _exports.Select(export => export.Text)];
         var leaks = from secret in _secrets
                     from disguise in SecretText.Disguises(secret)
@@ -110,7 +113,8 @@ public sealed class TelemetryTests(ITestOutputHelper output)
         var refreshed = KeepTokens(await client.RefreshAsync(redeemed.Text("refresh_token")));
         var machine = KeepTokens(await client.ClientCredentialsAsync());
         Assert.Equal(HttpStatusCode.OK, (await client.GetTasksAsync(refreshed.AccessToken)).Status);
-        Assert.Equal(HttpStatusCode.OK, (await client.SendAsync(HttpMethod.Get, "/oauth2/userinfo", null, new("Bearer", refreshed.AccessToken))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await client.SendAsync(
+            HttpMethod.Get, "/oauth2/userinfo", null, new("Bearer", refreshed.AccessToken))).Status);
         Assert.Equal(HttpStatusCode.OK, (await AskWithKeyAsync(origin, key)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await client.PostAsync("/oauth2/introspect", [("token", machine.AccessToken)])).Status);
         Assert.Equal(HttpStatusCode.OK, (await client.PostAsync("/oauth2/revoke", [("token", machine.AccessToken)])).Status);
@@ -120,7 +124,8 @@ public sealed class TelemetryTests(ITestOutputHelper output)
         Assert.Equal(HttpStatusCode.BadRequest, (await client.RedeemAsync($"{_canary}-code")).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await client.RedeemAsync(code)).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await client.RefreshAsync($"{_canary}-refresh")).Status);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await (client with { ClientSecret = $"{_canary}-secret" }).ClientCredentialsAsync()).Status);
+        Assert.Equal(
+            HttpStatusCode.Unauthorized, (await (client with { ClientSecret = $"{_canary}-secret" }).ClientCredentialsAsync()).Status);
 
         await browser.OpenAsync("/account");
         Keep(browser.Cookies.GetAllCookies().Select(cookie => cookie.Value));
@@ -135,7 +140,8 @@ public sealed class TelemetryTests(ITestOutputHelper output)
         // What Web and AuthServer tell each other through the browser.
         Keep(browser.Visited
             .Select(address => HttpUtility.ParseQueryString(address.Query))
-            .SelectMany(query => ((string[])["code", "state", "ticket", "decision", "resume", "id_token_hint"]).Select(name => query[name]))
+            .SelectMany(
+                query => ((string[])["code", "state", "ticket", "decision", "resume", "id_token_hint"]).Select(name => query[name]))
             .OfType<string>());
     }
 

@@ -6,7 +6,8 @@ namespace Taskmaster.Tests.EndToEnd.Local;
 internal sealed class TemporaryFolder : IDisposable
 {
     public TemporaryFolder() => Path = Directory.CreateDirectory(
-        System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"taskmaster-{RandomNumberGenerator.GetHexString(12, lowercase: true)}")).FullName;
+        System.IO.Path.Combine(
+            System.IO.Path.GetTempPath(), $"taskmaster-{RandomNumberGenerator.GetHexString(12, lowercase: true)}")).FullName;
 
     public string Path { get; }
 

@@ -27,7 +27,8 @@ public sealed record Account(Guid User, HttpClient Http)
 
     public async Task<string> NewTaskAsync(string? project = null, string title = "Complete project setup")
     {
-        var reply = await PostAsync("/api/tasks", new { title, description = "All of it", project_id = project ?? await NewProjectAsync() });
+        var reply = await PostAsync(
+            "/api/tasks", new { title, description = "All of it", project_id = project ?? await NewProjectAsync() });
         Assert.Equal(HttpStatusCode.Created, reply.Status);
         return reply.Text("id");
     }
@@ -83,7 +84,8 @@ public static class HttpClientExtensions
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         return new Reply(
             response.StatusCode,
-            response.Headers.ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase),
+            response.Headers.ToDictionary(
+                header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase),
             response.IsSuccessStatusCode ? "" : await response.Content.ReadAsStringAsync());
     }
 

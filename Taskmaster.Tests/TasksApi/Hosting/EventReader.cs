@@ -19,7 +19,8 @@ public sealed class EventReader : IAsyncDisposable
     }
 
     /// <summary>The stream, after its first event, which says from where on.</summary>
-    public static async Task<(EventReader Reader, SseItem<string> First)> OpenAsync(TasksApiHost host, HttpClient http, string? lastEventId = null)
+    public static async Task<(EventReader Reader, SseItem<string> First)> OpenAsync(
+        TasksApiHost host, HttpClient http, string? lastEventId = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/events");
         if (lastEventId is not null)

@@ -23,7 +23,8 @@ internal sealed class HeldProject : IAsyncDisposable
     /// <summary>Comes back when a request has come as far as the row.</summary>
     public async Task UntilWaitedForAsync()
     {
-        await using var waiting = new NpgsqlCommand("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))", _connection);
+        await using var waiting = new NpgsqlCommand(
+            "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))", _connection);
         await TokenRedis.UntilAsync(async () => (bool)(await waiting.ExecuteScalarAsync())!);
     }
 

@@ -16,13 +16,15 @@ internal sealed class SlowSender : IDisposable
 
     /// <summary>Sends the head, which promises a body of 30 bytes.</summary>
     public static async Task<SlowSender> StartAsync(
-        Uri server, AuthenticationHeaderValue authorization, string path, string idempotencyKey, string contentType = "application/json", bool expectsContinue = true)
+        Uri server, AuthenticationHeaderValue authorization, string path, string idempotencyKey, string contentType = "application/json",
+        bool expectsContinue = true)
     {
         var socket = new TcpClient();
         await socket.ConnectAsync(server.Host, server.Port);
         var sender = new SlowSender(socket);
         await sender.SendAsync(
-            $"POST {path} HTTP/1.1\r\nHost: {server.Authority}\r\nAuthorization: {authorization}\r\nContent-Type: {contentType}\r\nContent-Length: {Length}\r\n"
+            $"POST {path} HTTP/1.1\r\nHost: {server.Authority}\r\nAuthorization: {authorization}\r\nContent-Type: "
+            + $"{contentType}\r\nContent-Length: {Length}\r\n"
             + $"Idempotency-Key: {idempotencyKey}\r\n{(expectsContinue ? "Expect: 100-continue\r\n" : "")}\r\n");
         return sender;
     }

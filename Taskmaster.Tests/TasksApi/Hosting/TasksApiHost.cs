@@ -19,7 +19,9 @@ public sealed class TasksApiHost : IAsyncLifetime
 {
     public const string Origin = "http://taskmaster.test";
 
-    /// <summary>What AuthServer writes into a token for the scopes of the flow documents, and a client that is registered for tasks.</summary>
+    /// <summary>
+    /// What AuthServer writes into a token for the scopes of the flow documents, and a client that is registered for tasks.
+    /// </summary>
     public static readonly string[] DocumentedScopes =
         [OpenIddictConstants.Scopes.OpenId, OpenIddictConstants.Scopes.Profile, OpenIddictConstants.Scopes.Email, .. TaskmasterScopes.Tasks];
 
@@ -96,7 +98,8 @@ public sealed class TasksApiHost : IAsyncLifetime
     internal WebApplicationFactory<TasksDbContext> StartApi(params (string Name, string Value)[] settings) => StartApi(_ => { }, settings);
 
     /// <summary>The same, for a test that watches it from inside.</summary>
-    internal WebApplicationFactory<TasksDbContext> StartApi(Action<IServiceCollection> observe, params (string Name, string Value)[] settings)
+    internal WebApplicationFactory<TasksDbContext> StartApi(
+        Action<IServiceCollection> observe, params (string Name, string Value)[] settings)
     {
         var api = new Factory(this, observe, settings);
         api.UseKestrel(0);
@@ -137,7 +140,8 @@ public sealed class TasksApiHost : IAsyncLifetime
 
     /// <summary>authdb, for what AuthServer would do in it.</summary>
     internal AuthDbContext OpenAuthDb() => new(
-        new DbContextOptionsBuilder<AuthDbContext>().UseNpgsql(Settings["ConnectionStrings:authdb"]).UseSnakeCaseNamingConvention().Options);
+        new DbContextOptionsBuilder<AuthDbContext>().UseNpgsql(Settings["ConnectionStrings:authdb"])
+            .UseSnakeCaseNamingConvention().Options);
 
     /// <summary>A client that sends this API key.</summary>
     public HttpClient WithKey(string key)
@@ -162,7 +166,8 @@ public sealed class TasksApiHost : IAsyncLifetime
         return client;
     }
 
-    private sealed class Factory(TasksApiHost host, Action<IServiceCollection> observe, (string Name, string Value)[] settings) : WebApplicationFactory<TasksDbContext>
+    private sealed class Factory(TasksApiHost host, Action<IServiceCollection> observe, (string Name, string Value)[] settings)
+        : WebApplicationFactory<TasksDbContext>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {

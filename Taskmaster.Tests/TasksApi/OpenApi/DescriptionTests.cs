@@ -39,7 +39,8 @@ public sealed class DescriptionTests(TasksApiHost host)
 
         Assert.True(
             served == await File.ReadAllTextAsync(file),
-            "docs/openapi.yaml is not what the API serves. Run this test with TASKMASTER_WRITE_OPENAPI=1 to write it, and look at what changed.");
+            "docs/openapi.yaml is not what the API serves. Run this test with TASKMASTER_WRITE_OPENAPI=1 to write it, and look at what "
+            + "changed.");
     }
 
     [Fact]
@@ -49,14 +50,18 @@ public sealed class DescriptionTests(TasksApiHost host)
 
         foreach (var (place, operation) in Operations(document))
         {
-            Assert.True(operation["summary"] is not null && operation["description"] is not null && operation["tags"] is not null, $"{place} has no texts.");
-            Assert.True(operation["requestBody"] is not { } body || body["content"]!["application/json"]!["example"] is not null, $"{place} has no example of its body.");
+            Assert.True(operation["summary"] is not null
+                && operation["description"] is not null
+                && operation["tags"] is not null, $"{place} has no texts.");
+            Assert.True(operation["requestBody"] is not { } body
+                || body["content"]!["application/json"]!["example"] is not null, $"{place} has no example of its body.");
             foreach (var (status, answer) in operation["responses"]!.AsObject())
             {
                 foreach (var (mediaType, content) in answer!["content"]?.AsObject() ?? [])
                 {
                     Assert.True(content!["schema"] is not null, $"{place} says nothing of a {status} as {mediaType}.");
-                    Assert.True(content["example"] is not null || mediaType == "text/event-stream", $"{place} has no example of {status}.");
+                    Assert.True(
+                        content["example"] is not null || mediaType == "text/event-stream", $"{place} has no example of {status}.");
                 }
             }
 
@@ -70,7 +75,8 @@ public sealed class DescriptionTests(TasksApiHost host)
     [Fact]
     public async Task What_the_original_documents_is_there_under_the_same_names()
     {
-        var original = FromYaml(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "TasksApi", "OpenApi", "original.yaml")));
+        var original = FromYaml(
+            await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "TasksApi", "OpenApi", "original.yaml")));
         var ours = await ServedAsync();
         var operations = Operations(original).ToList();
         Assert.Equal(12, operations.Count);
@@ -82,7 +88,8 @@ public sealed class DescriptionTests(TasksApiHost host)
             Assert.Equal(operation["operationId"]!.ToString(), own["operationId"]!.ToString());
             Assert.Equal(operation["tags"]!.ToJsonString(), own["tags"]!.ToJsonString());
             Assert.Equal(
-                operation["security"]!.AsArray().Select(way => way!.AsObject().Single().Key), own["security"]!.AsArray().Select(way => way!.AsObject().Single().Key));
+                operation["security"]!.AsArray().Select(way => way!.AsObject().Single().Key),
+                own["security"]!.AsArray().Select(way => way!.AsObject().Single().Key));
             Assert.Subset(Keys(own["responses"]), Keys(operation["responses"]));
             Assert.Subset(Parameters(own), Parameters(operation));
 
@@ -94,7 +101,8 @@ public sealed class DescriptionTests(TasksApiHost host)
             }
 
             Assert.Subset(
-                Names(Resolved(Json(own, "requestBody"), ours)?["required"]), Names(Resolved(Json(operation, "requestBody"), original)?["required"]));
+                Names(Resolved(Json(own, "requestBody"), ours)?["required"]),
+                Names(Resolved(Json(operation, "requestBody"), original)?["required"]));
         }
     }
 
@@ -163,14 +171,16 @@ public sealed class DescriptionTests(TasksApiHost host)
     private static HashSet<string> Names(JsonNode? array) => [.. array?.AsArray().Select(name => name!.ToString()) ?? []];
 
     private static HashSet<string> Parameters(JsonNode operation) =>
-        [.. operation["parameters"]?.AsArray().Select(parameter => $"{parameter!["in"]} {parameter["name"]} {parameter["required"] ?? "false"}") ?? []];
+        [.. operation["parameters"]?.AsArray().Select(
+            parameter => $"{parameter!["in"]} {parameter["name"]} {parameter["required"] ?? "false"}") ?? []];
 
     private static JsonNode? Json(JsonNode operation, string part) =>
         part.Split('.').Aggregate((JsonNode?)operation, (node, name) => node?[name])?["content"]?["application/json"]?["schema"];
 
     /// <summary>Name and length of each field of an object, or of a list's items.</summary>
     private static HashSet<string> Fields(JsonNode? schema, JsonNode document) =>
-        [.. Resolved(schema, document)?["properties"]?.AsObject().Select(field => $"{field.Key} {Resolved(field.Value, document)?["maxLength"]}") ?? []];
+        [.. Resolved(schema, document)?["properties"]?.AsObject().Select(
+            field => $"{field.Key} {Resolved(field.Value, document)?["maxLength"]}") ?? []];
 
     private static JsonNode? Resolved(JsonNode? schema, JsonNode document)
     {

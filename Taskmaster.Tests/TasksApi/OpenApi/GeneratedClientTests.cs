@@ -19,13 +19,16 @@ public sealed class GeneratedClientTests(TasksApiHost host)
         var task = await client.CreateTaskAsync(new NewTask { Title = "Write", Description = "All of it", Project_id = project.Id });
         Assert.Equal((project.Id, TaskStatus.Todo), (task.Project_id, task.Status));
 
-        var other = await client.CreateTaskAsync(new NewTask { Title = "Read", Description = "All of it", Project_id = project.Id, Status = TaskStatus.Backlog });
-        var relationship = await client.CreateTaskRelationshipAsync(task.Id, new NewRelationship { Target_task_id = other.Id, Type = RelationshipType.Blocks });
+        var other = await client.CreateTaskAsync(
+            new NewTask { Title = "Read", Description = "All of it", Project_id = project.Id, Status = TaskStatus.Backlog });
+        var relationship = await client.CreateTaskRelationshipAsync(
+            task.Id, new NewRelationship { Target_task_id = other.Id, Type = RelationshipType.Blocks });
         Assert.Equal([relationship.Id], (await client.ListTaskRelationshipsAsync(task.Id)).Select(found => found.Id));
 
         var changed = await client.UpdateTaskAsync(task.Id, new TaskChanges { Status = TaskStatus.In_progress });
         Assert.Equal(("Write", TaskStatus.In_progress), (changed.Title, changed.Status));
-        Assert.Equal(new[] { task.Id, other.Id }.Order(), (await client.ListTasksAsync(project_id: project.Id)).Select(found => found.Id).Order());
+        Assert.Equal(
+            new[] { task.Id, other.Id }.Order(), (await client.ListTasksAsync(project_id: project.Id)).Select(found => found.Id).Order());
 
         await client.DeleteProjectAsync(project.Id);
         Assert.Equal(404, (await Assert.ThrowsAnyAsync<ApiException>(() => client.GetTaskAsync(task.Id))).StatusCode);
@@ -43,7 +46,8 @@ public sealed class GeneratedClientTests(TasksApiHost host)
 
         var reader = ClientOf(host.WithKey(await host.NewApiKeyAsync(account.User, [TaskmasterScopes.TasksRead])));
         Assert.Empty(await reader.ListProjectsAsync());
-        var refused = await Assert.ThrowsAsync<ApiException<AccessError>>(() => reader.CreateProjectAsync(new NewProject { Name = "n", Description = "d" }));
+        var refused = await Assert.ThrowsAsync<ApiException<AccessError>>(
+            () => reader.CreateProjectAsync(new NewProject { Name = "n", Description = "d" }));
         Assert.Equal((403, "insufficient_scope"), (refused.StatusCode, refused.Result.Error));
     }
 

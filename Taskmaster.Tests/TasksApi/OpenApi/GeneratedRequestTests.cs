@@ -47,10 +47,12 @@ public sealed class GeneratedRequestTests(TasksApiHost host, ITestOutputHelper o
 
         Assert.Empty(problems.SelectMany(found => found).Take(10));
         Assert.DoesNotContain(_answers.Keys, answer => answer.StartsWith("503", StringComparison.Ordinal));
-        Assert.True(_answers.Keys.Count(answer => answer.StartsWith('2')) > 10, "Hardly anything succeeded, so hardly anything was tested.");
+        Assert.True(
+            _answers.Keys.Count(answer => answer.StartsWith('2')) > 10, "Hardly anything succeeded, so hardly anything was tested.");
     }
 
-    private async Task<List<string>> RunAsync(RequestGenerator generator, IReadOnlyDictionary<string, OpenApiOperation> description, int count)
+    private async Task<List<string>> RunAsync(
+        RequestGenerator generator, IReadOnlyDictionary<string, OpenApiOperation> description, int count)
     {
         List<string> problems = [];
         for (var done = 0; done < count && problems.Count < 10; done += RequestsAnAccount)
@@ -71,7 +73,8 @@ public sealed class GeneratedRequestTests(TasksApiHost host, ITestOutputHelper o
             for (var n = 0; n < Math.Min(RequestsAnAccount, count - done); n++)
             {
                 var (place, request) = generator.Next(ids);
-                var sent = $"{request.Method} {request.RequestUri} {(request.Content is null ? "" : await request.Content.ReadAsStringAsync())}";
+                var sent =
+                    $"{request.Method} {request.RequestUri} {(request.Content is null ? "" : await request.Content.ReadAsStringAsync())}";
                 using var response = await SendAsync(request, callers[n % callers.Length]);
                 var body = await BodyAsync(response);
                 _answers.AddOrUpdate($"{(int)response.StatusCode} {place}", 1, (_, times) => times + 1);
@@ -112,7 +115,8 @@ public sealed class GeneratedRequestTests(TasksApiHost host, ITestOutputHelper o
             return "A media type that is not described";
         }
 
-        return response.Content.Headers.ContentType!.MediaType == "application/json" && content.Schema.Validate(body) is { Count: > 0 } errors
+        return response.Content.Headers.ContentType!.MediaType == "application/json"
+            && content.Schema.Validate(body) is { Count: > 0 } errors
             ? $"Not of the schema ({errors.First()})"
             : null;
     }
@@ -172,11 +176,15 @@ public sealed class GeneratedRequestTests(TasksApiHost host, ITestOutputHelper o
     {
         if (JsonNode.Parse(body) is JsonObject made)
         {
-            var kind = place.EndsWith("/relationships", StringComparison.Ordinal) ? "relationship" : place.EndsWith("/projects", StringComparison.Ordinal) ? "project" : "task";
+            var kind = place.EndsWith("/relationships", StringComparison.Ordinal)
+                ? "relationship"
+                : place.EndsWith("/projects", StringComparison.Ordinal) ? "project" : "task";
             ids[kind].Add(made["id"]!.ToString());
         }
     }
 
     private static int Setting(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : otherwise;
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : otherwise;
 }

@@ -5,13 +5,19 @@ using CsCheck;
 
 namespace Taskmaster.Tests.TasksApi.OpenApi;
 
-/// <summary>Makes requests from the description: right ones, and ones with something wrong about them. The same seed makes the same ones.</summary>
+/// <summary>
+/// Makes requests from the description: right ones, and ones with something wrong about them. The same seed makes the same ones.
+/// </summary>
 internal sealed class RequestGenerator(JsonNode document, int seed)
 {
     private static readonly string[] Texts =
-        ["Write", "a", "", " ", "0", "null", "🗂️", "مهمة", "\u0000", "\ud83d", "<b>", "'; DROP TABLE tasks; --", "%_\\", new('x', 255), new('y', 256), new('z', 501)];
+        ["Write", "a", "", " ", "0", "null", "🗂️", "مهمة", "\u0000", "\ud83d", "<b>", "'; DROP TABLE tasks; --", "%_\\", new(
+            'x', 255), new('y', 256), new('z', 501)];
 
-    private static readonly string[] PathTexts = ["7", "null", "%25", "a b", "🗂️", "'", "00000000000000000000000000000000", new('9', 300)];
+    private static readonly string[] PathTexts =
+    [
+        "7", "null", "%25", "a b", "🗂️", "'", "00000000000000000000000000000000", new('9', 300)
+    ];
 
     private readonly PCG _random = new(1, (ulong)seed);
     private readonly List<(string Path, string Method, JsonNode Operation)> _operations =
@@ -34,13 +40,16 @@ internal sealed class RequestGenerator(JsonNode document, int seed)
             switch (location)
             {
                 case "path":
-                    path = path.Replace($"{{{name}}}", Often() ? Id(name, path, ids) : Uri.EscapeDataString(Pick(PathTexts)), StringComparison.Ordinal);
+                    path = path.Replace(
+                        $"{{{name}}}", Often() ? Id(name, path, ids) : Uri.EscapeDataString(Pick(PathTexts)), StringComparison.Ordinal);
                     break;
                 case "query" when Sometimes():
-                    query.Add($"{name}={Uri.EscapeDataString(Often() ? Value(parameter["schema"]!, name, ids)?.ToString() ?? "" : Utf8(Pick(Texts)))}");
+                    query.Add(
+                        $"{name}={Uri.EscapeDataString(Often() ? Value(parameter["schema"]!, name, ids)?.ToString() ?? "" : Utf8(Pick(Texts)))}");
                     break;
                 case "header" when Sometimes():
-                    request.Headers.TryAddWithoutValidation(name, Pick(["\"1\"", "*", "W/\"1\"", "x", "\"", Guid.CreateVersion7().ToString()]));
+                    request.Headers.TryAddWithoutValidation(
+                        name, Pick(["\"1\"", "*", "W/\"1\"", "x", "\"", Guid.CreateVersion7().ToString()]));
                     break;
             }
         }
@@ -79,7 +88,9 @@ internal sealed class RequestGenerator(JsonNode document, int seed)
             _ => Encoding.UTF8.GetBytes(json.ToJsonString()),
         };
         var content = new ByteArrayContent(bytes);
-        content.Headers.ContentType = Below(30) == 0 ? new MediaTypeHeaderValue("text/plain") : new MediaTypeHeaderValue("application/json");
+        content.Headers.ContentType = Below(30) == 0
+            ? new MediaTypeHeaderValue("text/plain")
+            : new MediaTypeHeaderValue("application/json");
         return content;
     }
 

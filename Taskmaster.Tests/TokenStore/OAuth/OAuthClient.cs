@@ -70,7 +70,9 @@ public sealed class OAuthClient(OAuthHost host, string id)
 
     private async Task<TokenAnswer> AskAsync(string path, params (string Name, string Value)[] parameters)
     {
-        var form = parameters.Append(("client_id", id)).Append(("client_secret", Secret)).ToDictionary(pair => pair.Item1, pair => pair.Item2);
+        var form = parameters.Append(("client_id", id))
+            .Append(("client_secret", Secret))
+            .ToDictionary(pair => pair.Item1, pair => pair.Item2);
         using var content = new FormUrlEncodedContent(form);
         using var answer = await host.Server.PostAsync(path, content);
         return await TokenAnswer.ReadAsync(answer);

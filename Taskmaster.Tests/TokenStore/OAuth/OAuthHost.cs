@@ -28,7 +28,8 @@ public sealed class OAuthHost : IAsyncDisposable
     {
     }
 
-    public FakeTimeProvider Time { get; } = new(DateTimeOffset.Parse("2026-11-23T12:00:00Z", System.Globalization.CultureInfo.InvariantCulture));
+    public FakeTimeProvider Time { get; } = new(
+        DateTimeOffset.Parse("2026-11-23T12:00:00Z", System.Globalization.CultureInfo.InvariantCulture));
 
     public HttpClient Server { get; private set; } = null!;
 

@@ -4,7 +4,9 @@ using System.Security.Cryptography;
 
 namespace Taskmaster.Tests.TokenStore.Servers;
 
-/// <summary>Ports to listen on: below those that connections are given, and each once, so that nobody takes one before it is used.</summary>
+/// <summary>
+/// Ports to listen on: below those that connections are given, and each once, so that nobody takes one before it is used.
+/// </summary>
 internal static class FreePort
 {
     private const int First = 10_000;

@@ -25,7 +25,9 @@ public sealed class GarnetServer : ITokenRedis
             "-m", "64m", "-i", "1m", "--page", "1m", "--aof-memory", "16m", "--aof-page-size", "4m", "--device-type", "RandomAccess", "-q",
         ]);
 
-        var assembly = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Garnet").Value!;
+        var assembly = Assembly.GetExecutingAssembly()
+            .GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(data => data.Key == "Garnet").Value!;
         _process = Process.Start(new ProcessStartInfo("dotnet", [assembly, arguments]) { UseShellExecute = false })
             ?? throw new InvalidOperationException("Garnet did not start.");
         Connection = await TokenRedis.ConnectAsync(Configuration);

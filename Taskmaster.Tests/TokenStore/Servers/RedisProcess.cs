@@ -30,7 +30,8 @@ public sealed class RedisProcess : IAsyncDisposable
             "--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _folder, "--save", "", "--daemonize", "no",
             "--maxmemory-policy", "noeviction", "--cluster-port", $"{BusPort}", .. _settings,
         ];
-        _process = Process.Start(new ProcessStartInfo("redis-server", arguments) { RedirectStandardOutput = true, UseShellExecute = false })
+        _process = Process.Start(
+            new ProcessStartInfo("redis-server", arguments) { RedirectStandardOutput = true, UseShellExecute = false })
             ?? throw new InvalidOperationException("redis-server did not start.");
         _process.OutputDataReceived += (_, _) => { };
         _process.BeginOutputReadLine();

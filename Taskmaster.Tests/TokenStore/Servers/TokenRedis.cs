@@ -45,7 +45,8 @@ internal static class TokenRedis
                     return;
                 }
             }
-            catch (Exception exception) when (exception is RedisException or TimeoutException && Stopwatch.GetElapsedTime(started) < Patience)
+            catch (Exception exception)
+                when (exception is RedisException or TimeoutException && Stopwatch.GetElapsedTime(started) < Patience)
             {
                 continue;
             }

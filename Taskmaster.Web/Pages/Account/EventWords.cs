@@ -39,11 +39,13 @@ internal static class EventWords
     {
         "consent_given" when happened.Details is { } scopes =>
             $"{happened.ClientName ?? "An application that is gone"}: {string.Join(", ", ScopeWords.For(scopes.Split(' ')))}",
-        _ => happened.Details is { } details && details != happened.ClientName ? Joined(happened.ClientName, details) : happened.ClientName,
+        _ =>
+            happened.Details is { } details && details != happened.ClientName ? Joined(happened.ClientName, details) : happened.ClientName,
     };
 
     /// <summary>Something that the user should look at if it was not they.</summary>
-    public static bool IsAlarming(AccountEvent happened) => happened.Type is "locked_out" or "token_reused" or "token_of_another_client" or "user_disabled";
+    public static bool IsAlarming(AccountEvent happened) =>
+        happened.Type is "locked_out" or "token_reused" or "token_of_another_client" or "user_disabled";
 
     private static string Joined(string? client, string details) => client is null ? details : $"{client}: {details}";
 }

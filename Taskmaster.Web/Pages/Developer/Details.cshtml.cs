@@ -114,7 +114,8 @@ internal sealed class DetailsModel(ManagementClient management, ShownOnce shownO
             Address,
             ("Name", Name, Client.Name),
             ("Redirect URIs", Lines.Write(Lines.Read(RedirectUris)), Lines.Write(Client.RedirectUris)),
-            ("Post-logout redirect URIs", Lines.Write(Lines.Read(PostLogoutRedirectUris)), Lines.Write(Client.PostLogoutRedirectUris ?? [])),
+            ("Post-logout redirect URIs", Lines.Write(
+                Lines.Read(PostLogoutRedirectUris)), Lines.Write(Client.PostLogoutRedirectUris ?? [])),
             ("Require PKCE", YesOrNo(Client.IsPublic || RequirePkce), YesOrNo(Client.RequirePkce)),
             ("What it may ask for", access.GetValueOrDefault(TasksAccess ?? ""), access.GetValueOrDefault(Client.TasksAccess)));
         if (Comparison.Differences.Count == 0)

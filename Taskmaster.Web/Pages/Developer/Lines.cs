@@ -11,7 +11,9 @@ internal static class Lines
 
     public static string Write(IEnumerable<string> values) => string.Join('\n', values);
 
-    /// <summary>The refusal with, before each reason that begins by quoting a line of <paramref name="text"/>, which line that is.</summary>
+    /// <summary>
+    /// The refusal with, before each reason that begins by quoting a line of <paramref name="text"/>, which line that is.
+    /// </summary>
     public static Refusal Locate(Refusal refusal, string field, string? text)
     {
         if (!refusal.Errors.TryGetValue(field, out var reasons))
@@ -20,7 +22,8 @@ internal static class Lines
         }
 
         var lines = (text ?? string.Empty).Split('\n', StringSplitOptions.TrimEntries);
-        var located = reasons.Select(reason => Array.FindIndex(lines, line => line.Length > 0 && reason.StartsWith($"'{line}'", StringComparison.Ordinal)) is >= 0 and var index
+        var located = reasons.Select(reason => Array.FindIndex(
+            lines, line => line.Length > 0 && reason.StartsWith($"'{line}'", StringComparison.Ordinal)) is >= 0 and var index
             ? string.Create(CultureInfo.InvariantCulture, $"Line {index + 1}: {reason}")
             : reason);
         return refusal with { Errors = new Dictionary<string, string[]>(refusal.Errors) { [field] = [.. located] } };

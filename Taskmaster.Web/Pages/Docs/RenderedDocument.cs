@@ -9,7 +9,9 @@ using Taskmaster.ServiceDefaults;
 
 namespace Taskmaster.Web.Pages.Docs;
 
-/// <summary>A document of the repository as the site shows it: with the site's own address in its examples, and links that lead somewhere here.</summary>
+/// <summary>
+/// A document of the repository as the site shows it: with the site's own address in its examples, and links that lead somewhere here.
+/// </summary>
 internal sealed record RenderedDocument(string Title, string Description, string Html)
 {
     /// <summary>As the documents have it.</summary>
@@ -56,7 +58,9 @@ internal sealed record RenderedDocument(string Title, string Description, string
     /// <summary>To the site's page of another document; what the site does not show stays as text.</summary>
     private static void Lead(LinkInline link)
     {
-        var (file, fragment) = link.Url!.IndexOf('#', StringComparison.Ordinal) is >= 0 and var at ? (link.Url[..at], link.Url[at..]) : (link.Url, "");
+        var (file, fragment) = link.Url!.IndexOf('#', StringComparison.Ordinal) is >= 0 and var at
+            ? (link.Url[..at], link.Url[at..])
+            : (link.Url, "");
         if (file.Length == 0 || Uri.TryCreate(file, UriKind.Absolute, out _))
         {
             return;

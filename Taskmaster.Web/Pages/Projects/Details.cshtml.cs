@@ -11,7 +11,8 @@ internal sealed class DetailsModel(TasksClient tasks) : PageModel
 
     public TaskTable Table { get; private set; } = null!;
 
-    public async Task<IActionResult> OnGetAsync(Guid id, [FromQuery(Name = TaskTable.Cursor)] string? cursor, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnGetAsync(
+        Guid id, [FromQuery(Name = TaskTable.Cursor)] string? cursor, CancellationToken cancellationToken)
     {
         var answer = await tasks.GetProjectAsync(id, cancellationToken);
         if (answer is not { Value: { } project })

@@ -75,7 +75,8 @@ internal sealed class EditModel(TasksClient tasks) : ProjectFormModel
 
     private PageResult Gone()
     {
-        ModelState.AddModelError("", "This project is no longer there: it was deleted after you opened it. What you typed is still below.");
+        ModelState.AddModelError(
+            "", "This project is no longer there: it was deleted after you opened it. What you typed is still below.");
         Response.StatusCode = StatusCodes.Status404NotFound;
         return Page();
     }

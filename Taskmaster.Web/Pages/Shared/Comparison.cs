@@ -13,7 +13,8 @@ internal sealed class Comparison(string reload, params ReadOnlySpan<(string Labe
     /// <summary>The fields that are not the same; none when somebody saved just what the user wants.</summary>
     public IReadOnlyList<(string Label, string Yours, string Saved)> Differences { get; } = DifferencesIn(fields);
 
-    private static List<(string Label, string Yours, string Saved)> DifferencesIn(ReadOnlySpan<(string Label, string? Yours, string? Saved)> fields)
+    private static List<(string Label, string Yours, string Saved)> DifferencesIn(
+        ReadOnlySpan<(string Label, string? Yours, string? Saved)> fields)
     {
         var differences = new List<(string Label, string Yours, string Saved)>();
         foreach (var (label, yours, saved) in fields)

@@ -13,7 +13,8 @@ internal static class Refusals
     {
         foreach (var (field, messages) in refusal.Errors)
         {
-            var name = string.Concat(field.Split('_', StringSplitOptions.RemoveEmptyEntries).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+            var name = string.Concat(
+                field.Split('_', StringSplitOptions.RemoveEmptyEntries).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
             foreach (var (other, own) in renamed)
             {
                 name = field == other ? own : name;

@@ -42,7 +42,9 @@ internal sealed class RestoreTyped(TypedForms typed, ParameterBinder binder, IMo
     public async Task OnResultExecutionAsync(ResultExecutingContext context, ResultExecutionDelegate next)
     {
         var request = context.HttpContext.Request;
-        if (context.Result is IAntiforgeryValidationFailedResult && await typed.ComeBackAsync(request) is var address && address.Contains(TypedForms.Parameter + "=", StringComparison.Ordinal))
+        if (context.Result is IAntiforgeryValidationFailedResult
+            && await typed.ComeBackAsync(request) is var address
+            && address.Contains(TypedForms.Parameter + "=", StringComparison.Ordinal))
         {
             context.Result = new LocalRedirectResult(address);
         }
