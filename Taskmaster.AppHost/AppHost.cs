@@ -1,7 +1,7 @@
 using Taskmaster.AppHost;
 using Taskmaster.AppHost.Commands;
 using Taskmaster.AppHost.Local;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Names;
 
 var builder = DistributedApplication.CreateBuilder(args);
 

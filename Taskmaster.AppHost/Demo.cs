@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Taskmaster.AppHost.Commands;
 
 namespace Taskmaster.AppHost;
 

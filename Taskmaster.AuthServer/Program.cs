@@ -15,8 +15,9 @@ using Taskmaster.AuthServer.Sessions;
 using Taskmaster.AuthServer.Token;
 using Taskmaster.AuthServer.Token.ShortPath;
 using Taskmaster.AuthServer.Users;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.ServiceDefaults.KeyRing;
+using Taskmaster.ServiceDefaults.Names;
 using Taskmaster.TokenStore;
 
 var builder = WebApplication.CreateBuilder(args);

@@ -1,5 +1,5 @@
 using Taskmaster.AuthServer.Management;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Hosting;
 
 namespace Taskmaster.AuthServer;
 

@@ -1,4 +1,4 @@
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.TasksApi.ApiKeys;
 using Taskmaster.TasksApi.Authentication;
 using Taskmaster.TasksApi.Data;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Taskmaster.TokenStore.Redis;
 
 namespace Taskmaster.TokenStore;
 

@@ -5,8 +5,10 @@ using OpenIddict.Server;
 using OpenIddict.Server.DataProtection;
 using OpenIddict.Validation.DataProtection;
 using Taskmaster.TokenStore;
-using Taskmaster.TokenStore.Handlers;
-using Taskmaster.TokenStore.Payload;
+using Taskmaster.TokenStore.Fast;
+using Taskmaster.TokenStore.Format;
+using Taskmaster.TokenStore.OpenIddict;
+using Taskmaster.TokenStore.Redis;
 
 namespace Microsoft.Extensions.DependencyInjection;
 

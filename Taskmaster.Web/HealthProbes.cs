@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.HttpOverrides;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Hosting;
 
 namespace Taskmaster.Web;
 

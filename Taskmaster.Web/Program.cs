@@ -1,5 +1,6 @@
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.ServiceDefaults.KeyRing;
+using Taskmaster.ServiceDefaults.Names;
 using Taskmaster.Web;
 using Taskmaster.Web.Api;
 using Taskmaster.Web.Forwarding;

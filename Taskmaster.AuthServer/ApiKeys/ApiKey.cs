@@ -1,4 +1,4 @@
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Names;
 
 namespace Taskmaster.AuthServer.ApiKeys;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Names;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Taskmaster.AuthServer.Audit;

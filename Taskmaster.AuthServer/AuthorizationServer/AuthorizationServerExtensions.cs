@@ -9,7 +9,7 @@ using Taskmaster.AuthServer.Errors;
 using Taskmaster.AuthServer.Keys;
 using Taskmaster.AuthServer.Sessions;
 using Taskmaster.AuthServer.Token;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Hosting;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Taskmaster.AuthServer.AuthorizationServer;

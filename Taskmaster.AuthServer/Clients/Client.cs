@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Names;
 
 namespace Taskmaster.AuthServer.Clients;
 

@@ -6,7 +6,7 @@ using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using StackExchange.Redis;
 using Taskmaster.AuthServer.Errors;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Hosting;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 

@@ -1,5 +1,5 @@
 using StackExchange.Redis;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Hosting;
 
 namespace Taskmaster.AuthServer.Clients;
 

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Taskmaster.AuthServer.Data;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Hosting;
 
 namespace Taskmaster.AuthServer.Clients;
 

@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using OpenIddict.Abstractions;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Names;
 
 namespace Taskmaster.AuthServer.Clients;
 

@@ -1,4 +1,4 @@
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Names;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Taskmaster.AuthServer.Consents;

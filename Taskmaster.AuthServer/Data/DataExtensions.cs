@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Hosting;
+using Taskmaster.ServiceDefaults.Names;
 
 namespace Taskmaster.AuthServer.Data;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Taskmaster.AuthServer.Token;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Hosting;
 
 namespace Taskmaster.AuthServer.Errors;
 

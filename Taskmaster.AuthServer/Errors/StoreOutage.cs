@@ -2,8 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using StackExchange.Redis;
-using Taskmaster.ServiceDefaults;
-using Taskmaster.TokenStore;
+using Taskmaster.ServiceDefaults.Names;
+using Taskmaster.TokenStore.Redis;
 
 namespace Taskmaster.AuthServer.Errors;
 

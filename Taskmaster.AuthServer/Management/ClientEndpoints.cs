@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using Taskmaster.AuthServer.Audit;
 using Taskmaster.AuthServer.Clients;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Names;
 
 namespace Taskmaster.AuthServer.Management;
 

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Taskmaster.AuthServer.Users;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Names;
 
 namespace Taskmaster.AuthServer.Pages;
 

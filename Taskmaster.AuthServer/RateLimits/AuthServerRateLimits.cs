@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using Taskmaster.AuthServer.AuthorizationServer;
 using Taskmaster.AuthServer.Errors;
 using Taskmaster.AuthServer.Management;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.ServiceDefaults.RateLimits;
 
 namespace Taskmaster.AuthServer.RateLimits;

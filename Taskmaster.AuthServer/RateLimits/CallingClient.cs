@@ -1,5 +1,5 @@
 using Taskmaster.AuthServer.Clients;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Hosting;
 
 namespace Taskmaster.AuthServer.RateLimits;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Taskmaster.AuthServer.Clients;
 using Taskmaster.AuthServer.Errors;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Names;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using Grants = OpenIddict.Abstractions.OpenIddictConstants.GrantTypes;
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 using Taskmaster.AuthServer.AuthorizationServer;
 using Taskmaster.AuthServer.Clients;
 using Taskmaster.AuthServer.Token;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Hosting;
 
 namespace Taskmaster.AuthServer.Registration;
 

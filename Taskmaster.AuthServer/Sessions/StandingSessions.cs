@@ -1,5 +1,5 @@
 using Npgsql;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Fast;
 
 namespace Taskmaster.AuthServer.Sessions;
 

@@ -1,7 +1,7 @@
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Taskmaster.AuthServer.Errors;
-using Taskmaster.TokenStore;
+using Taskmaster.TokenStore.OpenIddict;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Taskmaster.AuthServer.Token;

@@ -2,7 +2,8 @@ using System.Security.Claims;
 using OpenIddict.Abstractions;
 using Taskmaster.AuthServer.Clients;
 using Taskmaster.AuthServer.Sessions;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Hosting;
+using Taskmaster.ServiceDefaults.Names;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Taskmaster.AuthServer.Token;

@@ -3,7 +3,7 @@ using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Taskmaster.AuthServer.AuthorizationServer;
 using Taskmaster.AuthServer.Clients;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Hosting;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
+using Taskmaster.ServiceDefaults.Hosting;
 
 namespace Taskmaster.ServiceDefaults.RateLimits;
 

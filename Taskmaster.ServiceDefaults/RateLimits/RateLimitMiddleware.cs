@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Taskmaster.ServiceDefaults.Hosting;
 
 namespace Taskmaster.ServiceDefaults.RateLimits;
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using OpenIddict.Abstractions;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Names;
 
 namespace Taskmaster.TasksApi.ApiKeys;
 

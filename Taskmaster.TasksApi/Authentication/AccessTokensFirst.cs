@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.Validation.AspNetCore;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.TasksApi.ApiKeys;
-using Taskmaster.TokenStore;
+using Taskmaster.TokenStore.Fast;
 
 namespace Taskmaster.TasksApi.Authentication;
 

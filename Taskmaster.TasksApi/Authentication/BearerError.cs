@@ -1,5 +1,5 @@
 using Microsoft.Net.Http.Headers;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.TasksApi.Requests;
 
 namespace Taskmaster.TasksApi.Authentication;

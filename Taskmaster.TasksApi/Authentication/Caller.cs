@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Names;
 
 namespace Taskmaster.TasksApi.Authentication;
 

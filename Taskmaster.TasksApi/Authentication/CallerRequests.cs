@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Security.Claims;
 using OpenIddict.Abstractions;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Names;
 
 namespace Taskmaster.TasksApi.Authentication;
 

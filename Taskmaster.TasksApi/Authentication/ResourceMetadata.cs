@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Hosting;
+using Taskmaster.ServiceDefaults.Names;
 using Taskmaster.TasksApi.Requests;
 
 namespace Taskmaster.TasksApi.Authentication;

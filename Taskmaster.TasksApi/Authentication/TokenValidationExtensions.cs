@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.ServiceDefaults.KeyRing;
+using Taskmaster.ServiceDefaults.Names;
 using Taskmaster.TokenStore;
 
 namespace Taskmaster.TasksApi.Authentication;

@@ -1,4 +1,4 @@
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Hosting;
 
 namespace Taskmaster.TasksApi.OpenApi;
 

@@ -2,7 +2,8 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Scalar.AspNetCore;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Hosting;
+using Taskmaster.ServiceDefaults.Names;
 using Taskmaster.TasksApi.Requests;
 
 namespace Taskmaster.TasksApi.OpenApi;

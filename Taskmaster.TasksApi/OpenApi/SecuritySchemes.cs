@@ -1,6 +1,7 @@
 using Microsoft.OpenApi;
 using OpenIddict.Abstractions;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Hosting;
+using Taskmaster.ServiceDefaults.Names;
 
 namespace Taskmaster.TasksApi.OpenApi;
 

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using OpenIddict.Abstractions;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Hosting;
+using Taskmaster.ServiceDefaults.Names;
 using Taskmaster.ServiceDefaults.RateLimits;
 using Taskmaster.TasksApi.Requests;
 

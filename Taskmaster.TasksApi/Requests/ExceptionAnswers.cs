@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Hosting;
 
 namespace Taskmaster.TasksApi.Requests;
 

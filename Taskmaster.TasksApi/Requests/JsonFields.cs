@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Names;
 using Taskmaster.TasksApi.Data;
 
 namespace Taskmaster.TasksApi.Requests;

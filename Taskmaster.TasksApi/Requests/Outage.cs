@@ -1,9 +1,9 @@
 using System.Data.Common;
 using System.Text.Json.Serialization;
 using StackExchange.Redis;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Names;
 using Taskmaster.TasksApi.ApiKeys;
-using Taskmaster.TokenStore;
+using Taskmaster.TokenStore.Redis;
 
 namespace Taskmaster.TasksApi.Requests;
 

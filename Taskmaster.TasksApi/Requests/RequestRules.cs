@@ -1,6 +1,6 @@
 using System.Net.Mime;
 using Microsoft.AspNetCore.WebUtilities;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Hosting;
 
 namespace Taskmaster.TasksApi.Requests;
 

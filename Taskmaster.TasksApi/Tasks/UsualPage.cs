@@ -1,5 +1,5 @@
 using Npgsql;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Fast;
 using Taskmaster.TasksApi.Data;
 
 namespace Taskmaster.TasksApi.Tasks;

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using OpenIddict.Abstractions;
 using Taskmaster.AuthServer.Clients;
-using Taskmaster.ServiceDefaults;
-using Taskmaster.TokenStore;
+using Taskmaster.ServiceDefaults.Names;
+using Taskmaster.TokenStore.Fast;
 
 namespace Taskmaster.Tests.AuthServer;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Hosting;
 
 namespace Taskmaster.Tests.AuthServer;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using OpenIddict.Abstractions;
-using Taskmaster.TokenStore;
+using Taskmaster.TokenStore.Fast;
 
 namespace Taskmaster.Tests.AuthServer;
 

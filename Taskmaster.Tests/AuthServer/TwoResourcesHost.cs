@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Hosting;
 
 namespace Taskmaster.Tests.AuthServer;
 

@@ -2,7 +2,7 @@ using System.Net;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
 using StackExchange.Redis;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Names;
 using Taskmaster.Tests.Fixtures;
 
 namespace Taskmaster.Tests.EndToEnd;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Fast;
 using Taskmaster.Tests.Fixtures;
 
 namespace Taskmaster.Tests.ServiceDefaults;

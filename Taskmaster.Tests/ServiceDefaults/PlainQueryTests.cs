@@ -1,5 +1,6 @@
 using Npgsql;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Fast;
+using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.Tests.Fixtures;
 
 namespace Taskmaster.Tests.ServiceDefaults;

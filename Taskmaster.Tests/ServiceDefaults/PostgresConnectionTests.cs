@@ -1,5 +1,5 @@
 using Npgsql;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Hosting;
 
 namespace Taskmaster.Tests.ServiceDefaults;
 

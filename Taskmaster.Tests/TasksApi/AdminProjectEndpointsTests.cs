@@ -1,6 +1,6 @@
 using System.Net;
 using OpenIddict.Abstractions;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Names;
 using Taskmaster.Tests.TasksApi.Hosting;
 
 namespace Taskmaster.Tests.TasksApi;

@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Names;
 using Taskmaster.TasksApi.ApiKeys;
 using Taskmaster.Tests.TasksApi.Hosting;
 using Taskmaster.Tests.TokenStore.Servers;

@@ -2,7 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Names;
 using Taskmaster.TasksApi.Data;
 using Taskmaster.Tests.TasksApi.Hosting;
 

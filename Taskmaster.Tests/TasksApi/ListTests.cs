@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Names;
 using Taskmaster.TasksApi.Data;
 using Taskmaster.Tests.TasksApi.Hosting;
 

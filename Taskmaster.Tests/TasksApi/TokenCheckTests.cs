@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using OpenIddict.Abstractions;
 using OpenIddict.Validation.AspNetCore;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Names;
 using Taskmaster.TasksApi.Authentication;
 using Taskmaster.Tests.TasksApi.Hosting;
 using Taskmaster.Tests.TokenStore.OAuth;

@@ -6,12 +6,13 @@ using OpenIddict.Abstractions;
 using Taskmaster.AuthServer;
 using Taskmaster.AuthServer.Token;
 using Taskmaster.AuthServer.Users;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Hosting;
+using Taskmaster.ServiceDefaults.Names;
 using Taskmaster.ServiceDefaults.RateLimits;
 using Taskmaster.TasksApi.Authentication;
 using Taskmaster.Tests.AuthServer;
 using Taskmaster.Tests.TasksApi.Hosting;
-using Taskmaster.TokenStore;
+using Taskmaster.TokenStore.Redis;
 
 namespace Taskmaster.Tests.Telemetry;
 

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Npgsql;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Fast;
+using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.Tests.Fixtures;
 using Taskmaster.Tests.TokenStore.Servers;
 

@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.DataProtection;
-using Taskmaster.TokenStore.Payload;
+using Taskmaster.TokenStore.Fast;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Taskmaster.Tests.TokenStore;

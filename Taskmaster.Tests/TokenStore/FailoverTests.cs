@@ -1,7 +1,7 @@
 using StackExchange.Redis;
 using Taskmaster.Tests.TokenStore.Servers;
 using Taskmaster.Tests.TokenStore.Store;
-using Taskmaster.TokenStore;
+using Taskmaster.TokenStore.Redis;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Taskmaster.Tests.TokenStore;

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.Extensions.Time.Testing;
-using Taskmaster.TokenStore;
+using Taskmaster.TokenStore.Fast;
+using Taskmaster.TokenStore.Format;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Taskmaster.Tests.TokenStore;

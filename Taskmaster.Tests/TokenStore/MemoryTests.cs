@@ -1,5 +1,5 @@
 using Taskmaster.Tests.TokenStore.OAuth;
-using Taskmaster.TokenStore;
+using Taskmaster.TokenStore.Format;
 using Xunit.Abstractions;
 
 namespace Taskmaster.Tests.TokenStore;

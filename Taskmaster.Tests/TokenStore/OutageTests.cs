@@ -3,7 +3,7 @@ using System.Net;
 using Taskmaster.Tests.Fixtures;
 using Taskmaster.Tests.TokenStore.OAuth;
 using Taskmaster.Tests.TokenStore.Servers;
-using Taskmaster.TokenStore;
+using Taskmaster.TokenStore.Redis;
 
 namespace Taskmaster.Tests.TokenStore;
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Taskmaster.TokenStore;
+using Taskmaster.TokenStore.Fast;
 
 namespace Taskmaster.Tests.TokenStore;
 

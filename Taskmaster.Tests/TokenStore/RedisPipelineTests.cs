@@ -1,7 +1,7 @@
 using StackExchange.Redis;
 using Taskmaster.Tests.Fixtures;
 using Taskmaster.Tests.TokenStore.Servers;
-using Taskmaster.TokenStore;
+using Taskmaster.TokenStore.Fast;
 
 namespace Taskmaster.Tests.TokenStore;
 

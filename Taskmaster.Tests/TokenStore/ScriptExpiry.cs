@@ -2,7 +2,8 @@ using System.Text;
 using StackExchange.Redis;
 using Taskmaster.AuthServer.Device;
 using Taskmaster.Tests.TokenStore.Servers;
-using Taskmaster.TokenStore;
+using Taskmaster.TokenStore.Format;
+using Taskmaster.TokenStore.Redis;
 
 namespace Taskmaster.Tests.TokenStore;
 

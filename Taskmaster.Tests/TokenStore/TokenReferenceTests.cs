@@ -1,4 +1,4 @@
-using Taskmaster.TokenStore;
+using Taskmaster.TokenStore.Format;
 
 namespace Taskmaster.Tests.TokenStore;
 

@@ -17,7 +17,7 @@ public abstract partial class TokenStoreConformance
         Assert.Equal(Statuses.Valid, await Store.StatusAsync(expired));
         Assert.True((await Store.FindAsync(expired)).ExpirationDate < TimeProvider.System.GetUtcNow().AddMilliseconds(1));
 
-        Assert.Null(await Store.StatusAsync(Taskmaster.TokenStore.TokenReference.Create(default, out _)));
+        Assert.Null(await Store.StatusAsync(Taskmaster.TokenStore.Format.TokenReference.Create(default, out _)));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Taskmaster.Tests.TokenStore.Store;
-using Taskmaster.TokenStore;
+using Taskmaster.TokenStore.Format;
+using Taskmaster.TokenStore.Redis;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Taskmaster.Tests.TokenStore;

@@ -4,7 +4,7 @@ using OpenIddict.Abstractions;
 using StackExchange.Redis;
 using Taskmaster.Tests.TokenStore.Servers;
 using Taskmaster.Tests.TokenStore.Store;
-using Taskmaster.TokenStore;
+using Taskmaster.TokenStore.Redis;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Taskmaster.Tests.TokenStore;

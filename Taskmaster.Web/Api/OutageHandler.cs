@@ -1,7 +1,7 @@
 using System.Net;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Hosting;
 
 namespace Taskmaster.Web.Api;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Http.Resilience;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Hosting;
+using Taskmaster.ServiceDefaults.Names;
 
 namespace Taskmaster.Web.Api;
 

@@ -1,5 +1,5 @@
-using Taskmaster.ServiceDefaults;
-using static Taskmaster.ServiceDefaults.ResourceNames;
+using Taskmaster.ServiceDefaults.Hosting;
+using static Taskmaster.ServiceDefaults.Names.ResourceNames;
 
 namespace Taskmaster.Web.Forwarding;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.ServiceDiscovery.Http;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Hosting;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Taskmaster.Web.Forwarding;

@@ -1,5 +1,5 @@
 using Microsoft.Net.Http.Headers;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Names;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Taskmaster.Web.Forwarding;

@@ -1,5 +1,5 @@
 using Microsoft.Net.Http.Headers;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Names;
 
 namespace Taskmaster.Web.Forwarding;
 

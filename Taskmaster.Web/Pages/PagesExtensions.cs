@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.Web.Pages.Docs;
 using Taskmaster.Web.Pages.Typed;
 using Taskmaster.Web.SignIn;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Serialization;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Names;
 
 namespace Taskmaster.Web.SignIn;
 

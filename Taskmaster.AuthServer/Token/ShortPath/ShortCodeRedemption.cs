@@ -8,7 +8,7 @@ using OpenIddict.Abstractions;
 using Taskmaster.AuthServer.AuthorizationServer;
 using Taskmaster.AuthServer.Clients;
 using Taskmaster.AuthServer.Consents;
-using Taskmaster.TokenStore;
+using Taskmaster.TokenStore.Fast;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Taskmaster.AuthServer.Token.ShortPath;

@@ -4,8 +4,8 @@ using System.Text.Json;
 using OpenIddict.Abstractions;
 using Taskmaster.AuthServer.AuthorizationServer;
 using Taskmaster.AuthServer.Clients;
-using Taskmaster.ServiceDefaults;
-using Taskmaster.TokenStore;
+using Taskmaster.ServiceDefaults.Hosting;
+using Taskmaster.TokenStore.Fast;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Taskmaster.AuthServer.Token.ShortPath;

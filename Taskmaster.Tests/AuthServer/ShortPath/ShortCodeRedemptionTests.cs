@@ -3,7 +3,8 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Taskmaster.Tests.TokenStore.OAuth;
-using Taskmaster.TokenStore;
+using Taskmaster.TokenStore.Format;
+using Taskmaster.TokenStore.Redis;
 
 namespace Taskmaster.Tests.AuthServer.ShortPath;
 

@@ -4,7 +4,7 @@ using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
 using OpenIddict.Server.DataProtection;
 using Taskmaster.AuthServer.Token.ShortPath;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Hosting;
 
 namespace Taskmaster.Tests.AuthServer.ShortPath;
 

@@ -2,7 +2,9 @@ using System.Diagnostics.Metrics;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
-using Taskmaster.TokenStore;
+using Taskmaster.TokenStore.Fast;
+using Taskmaster.TokenStore.Format;
+using Taskmaster.TokenStore.Redis;
 
 namespace Taskmaster.Tests.AuthServer.ShortPath;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.Playwright;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Names;
 using Taskmaster.Tests.Fixtures;
 
 namespace Taskmaster.Tests.EndToEnd.Local;

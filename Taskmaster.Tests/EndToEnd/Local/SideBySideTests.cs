@@ -1,4 +1,4 @@
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Names;
 using Taskmaster.Tests.Fixtures;
 
 namespace Taskmaster.Tests.EndToEnd.Local;

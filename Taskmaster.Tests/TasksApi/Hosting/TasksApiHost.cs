@@ -7,7 +7,7 @@ using OpenIddict.Abstractions;
 using Taskmaster.AuthServer.ApiKeys;
 using Taskmaster.AuthServer.Data;
 using Taskmaster.AuthServer.Users;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Names;
 using Taskmaster.TasksApi.Data;
 using Taskmaster.Tests.Fixtures;
 using Taskmaster.Tests.TokenStore.Servers;

@@ -6,10 +6,12 @@ using Microsoft.Extensions.Hosting;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using StackExchange.Redis;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.ServiceDefaults.KeyRing;
+using Taskmaster.ServiceDefaults.Names;
 using Taskmaster.Tests.TokenStore.OAuth;
 using Taskmaster.TokenStore;
+using Taskmaster.TokenStore.OpenIddict;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 

@@ -1,5 +1,5 @@
 using Taskmaster.Generated;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Names;
 using Taskmaster.Tests.TasksApi.Hosting;
 using Task = System.Threading.Tasks.Task;
 using TaskStatus = Taskmaster.Generated.TaskStatus;

@@ -6,7 +6,7 @@ using System.Net.Mime;
 using System.Text.Json.Nodes;
 using NJsonSchema;
 using NSwag;
-using Taskmaster.ServiceDefaults;
+using Taskmaster.ServiceDefaults.Names;
 using Taskmaster.Tests.TasksApi.Hosting;
 using Xunit.Abstractions;
 

@@ -1,6 +1,6 @@
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
-using Taskmaster.TokenStore;
+using Taskmaster.TokenStore.OpenIddict;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Taskmaster.Tests.TokenStore.OAuth;

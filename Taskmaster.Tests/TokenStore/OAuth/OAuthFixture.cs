@@ -1,5 +1,5 @@
 using Taskmaster.Tests.TokenStore.Servers;
-using Taskmaster.TokenStore;
+using Taskmaster.TokenStore.Redis;
 
 namespace Taskmaster.Tests.TokenStore.OAuth;
 

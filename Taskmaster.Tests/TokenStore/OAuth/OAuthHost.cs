@@ -8,7 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 using OpenIddict.Abstractions;
 using StackExchange.Redis;
 using Taskmaster.Tests.TokenStore.Servers;
-using Taskmaster.TokenStore;
+using Taskmaster.TokenStore.Redis;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Taskmaster.Tests.TokenStore.OAuth;

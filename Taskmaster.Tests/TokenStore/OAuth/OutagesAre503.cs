@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Taskmaster.TokenStore;
+using Taskmaster.TokenStore.Redis;
 
 namespace Taskmaster.Tests.TokenStore.OAuth;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using Taskmaster.TokenStore;
+using Taskmaster.TokenStore.Redis;
 
 namespace Taskmaster.Tests.TokenStore.OAuth;
 

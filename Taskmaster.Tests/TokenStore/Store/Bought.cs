@@ -1,4 +1,4 @@
-using Taskmaster.TokenStore;
+using Taskmaster.TokenStore.Redis;
 
 namespace Taskmaster.Tests.TokenStore.Store;
 

@@ -8,7 +8,9 @@ using OpenIddict.Server;
 using StackExchange.Redis;
 using Taskmaster.Tests.TokenStore.OAuth;
 using Taskmaster.Tests.TokenStore.Servers;
-using Taskmaster.TokenStore;
+using Taskmaster.TokenStore.Format;
+using Taskmaster.TokenStore.OpenIddict;
+using Taskmaster.TokenStore.Redis;
 
 namespace Taskmaster.Tests.TokenStore.Store;
 

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace Taskmaster.ServiceDefaults.Hosting;
+
+/// <summary>HEAD is answered as GET, without content (RFC 9110 §9.3.2): the server leaves the content out, whatever writes it.</summary>
+public static class HeadRequests
+{
+    private static readonly object Key = new();
+
+    /// <summary>Before whatever looks at the method.</summary>
+    public static void UseHeadAsGet(this IApplicationBuilder app) => app.Use(static async (context, next) =>
+    {
+        var request = context.Request;
+        if (!HttpMethods.IsHead(request.Method))
+        {
+            await next(context);
+            return;
+        }
+
+        context.Items[Key] = true;
+        request.Method = HttpMethods.Get;
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            request.Method = HttpMethods.Head;
+        }
+    });
+
+    /// <summary>For an endpoint whose content has no end.</summary>
+    public static bool IsAnsweredWithoutContent(this HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+
+        return context.Items.ContainsKey(Key);
+    }
+}

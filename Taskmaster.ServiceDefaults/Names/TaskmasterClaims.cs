@@ -1,0 +1,20 @@
+namespace Taskmaster.ServiceDefaults.Names;
+
+/// <summary>Claims of an access token that AuthServer writes and the services behind it read.</summary>
+public static class TaskmasterClaims
+{
+    /// <summary>
+    /// The user whose projects and tasks the token is about: the subject itself, or for client credentials,
+    /// where the subject is the client, the user who owns that client.
+    /// </summary>
+    public const string Owner = "owner";
+
+    /// <summary>
+    /// Of a code or refresh token: its scopes of tasks come from the client's registration and not from the request, which
+    /// named none. The answer does not name them either, and a refresh that names none keeps them. Never part of an access token.
+    /// </summary>
+    public const string ImpliedTasks = "implied_tasks";
+
+    /// <summary>The id of the API key that the caller showed instead of a token. Never part of a token.</summary>
+    public const string ApiKey = "api_key";
+}

@@ -1,0 +1,125 @@
+using Taskmaster.TokenStore.Format;
+using Taskmaster.TokenStore.Redis;
+
+namespace Taskmaster.TokenStore.OpenIddict;
+
+/// <summary>
+/// The tokens of one scope: each is read once, and what a sign-in creates and redeems is written by one atomic commit.
+/// Handlers that <c>UseRedisTokens</c> adds begin and commit it around OpenIddict's sign-in; outside of one, every
+/// change is written at once.
+/// </summary>
+public sealed class TokenUnitOfWork
+{
+    private readonly TokenWriter _writer;
+    private readonly Dictionary<string, RedisToken> _known = new(StringComparer.Ordinal);
+    private readonly List<RedisToken> _created = [];
+    private ushort? _tag;
+
+    internal TokenUnitOfWork(TokenWriter writer) => this._writer = writer;
+
+    /// <summary>Changes are being gathered for <see cref="CommitAsync"/>.</summary>
+    public bool IsOpen { get; private set; }
+
+    /// <summary>The code or refresh token that buys the created ones.</summary>
+    internal RedisToken? Redeemed { get; private set; }
+
+    /// <summary>A refresh request is being answered: whether a reuse is within the leeway is for the commit to say.</summary>
+    internal bool LeavesReuseToCommit { get; set; }
+
+    /// <summary>The grant that a replay in this scope has ended already.</summary>
+    internal string? ReplayedGrant { get; private set; }
+
+    public void Begin()
+    {
+        Discard();
+        IsOpen = true;
+    }
+
+    /// <summary>Writes everything since <see cref="Begin"/>, or nothing.</summary>
+    public async ValueTask<TokenCommit> CommitAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await _writer.CommitAsync(Redeemed, _created, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Discard();
+        }
+    }
+
+    internal RedisToken? Known(string id) => _known.GetValueOrDefault(id);
+
+    internal bool IsUnwritten(RedisToken token) => _created.Contains(token);
+
+    internal void Remember(RedisToken token)
+    {
+        _known[token.Id!] = token;
+        _known[token.Location.ToString()] = token;
+    }
+
+    internal void Forget(RedisToken token)
+    {
+        _known.Remove(token.Id!);
+        _known.Remove(token.Location.ToString());
+        _created.Remove(token);
+    }
+
+    /// <summary>After a revocation, what this scope has read is read again.</summary>
+    internal void ForgetWritten()
+    {
+        foreach (var (id, _) in _known.Where(entry => !_created.Contains(entry.Value)).ToList())
+        {
+            _known.Remove(id);
+        }
+    }
+
+    internal void Redeem(RedisToken token) =>
+        Redeemed = Redeemed is null || ReferenceEquals(Redeemed, token)
+            ? token
+            : throw new InvalidOperationException("One sign-in redeems one token.");
+
+    /// <summary>Gives a new token its place; the tokens of one sign-in share a tag, so that one script can write them.</summary>
+    internal void Place(RedisToken token)
+    {
+        if (!IsOpen || _tag is null)
+        {
+            _tag = RedisToken.NewTag();
+        }
+
+        token.Place(_tag.Value);
+    }
+
+    internal async ValueTask AddAsync(RedisToken token, CancellationToken cancellationToken)
+    {
+        Remember(token);
+
+        if (IsOpen)
+        {
+            _created.Add(token);
+        }
+        else
+        {
+            _ = await _writer.CommitAsync(redeemed: null, [token], cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Ends the grant of a token that was presented again.</summary>
+    internal async ValueTask EndReplayedGrantAsync(RedisToken token, CancellationToken cancellationToken)
+    {
+        if (token.AuthorizationId is { } grant && !token.IsOfRevokedGrant)
+        {
+            await _writer.EndGrantAsync(grant, cancellationToken).ConfigureAwait(false);
+            token.IsOfRevokedGrant = true;
+            ReplayedGrant = grant;
+        }
+    }
+
+    private void Discard()
+    {
+        _created.Clear();
+        Redeemed = null;
+        _tag = null;
+        IsOpen = false;
+    }
+}

@@ -1,0 +1,169 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+using Taskmaster.TokenStore.Fast;
+using Taskmaster.TokenStore.Format;
+
+namespace Taskmaster.TokenStore.Redis;
+
+/// <summary>
+/// Talks to Redis: one method call is one round trip, counted, measured, bounded in time and a span of the request that
+/// waits, and an outage comes out of it as <see cref="TokenStoreUnavailableException"/> and as nothing else.
+/// </summary>
+internal sealed class TokenDatabase(
+    IConnectionMultiplexer redis,
+    TokenKeys keys,
+    TokenStoreMetrics metrics,
+    IOptions<RedisTokenStoreOptions> options)
+{
+    private static readonly ActivitySource Activities = new(RedisTokenStoreDefaults.ActivitySourceName);
+
+    private const string Evaluate = "EVAL";
+    private const string EvaluateByHash = "EVALSHA";
+
+    private readonly TimeSpan _timeout = options.Value.Timeout;
+    private readonly ConcurrentDictionary<TokenScript, bool> _sent = new();
+    private readonly RedisPipeline _pipeline = new(redis);
+    private bool? _isCluster;
+
+    /// <summary>Reads a token and the three buckets of marks that decide about it.</summary>
+    public Task<RedisValue[]> FindAsync(TokenLocation location, CancellationToken cancellationToken)
+    {
+        RedisKey[] wanted =
+        [
+            keys.Token(location),
+            keys.Grants(location.Route.Grant),
+            keys.Subjects(location.Route.Subject),
+            keys.Clients(location.Route.Client),
+        ];
+
+        return SendAsync("find", "MGET", database => GetAsync(database, wanted, ownSlots: 2), cancellationToken);
+    }
+
+    /// <summary>When a token was born whose header does not say it; 0 when it is gone.</summary>
+    public async Task<long> FindBirthAsync(TokenLocation location, CancellationToken cancellationToken)
+    {
+        var result = await EvaluateAsync(TokenScript.Birth, [keys.Token(location)], [], cancellationToken).ConfigureAwait(false);
+        return (long)result[1];
+    }
+
+    /// <summary>Writes a token that nothing can stand against.</summary>
+    public Task<bool> IssueAsync(TokenLocation location, byte[] value, TimeSpan timeToLive, CancellationToken cancellationToken) =>
+        SendAsync("issue", "SET", database => database.StringSetAsync(keys.Token(location), value, timeToLive), cancellationToken);
+
+    /// <summary>Reads the marks of a token whose reference did not name the buckets.</summary>
+    public Task<RedisValue[]> FindMarksAsync(TokenRoute route, CancellationToken cancellationToken)
+    {
+        RedisKey[] wanted = [keys.Grants(route.Grant), keys.Subjects(route.Subject), keys.Clients(route.Client)];
+        return SendAsync("find", "MGET", database => GetAsync(database, wanted, ownSlots: 1), cancellationToken);
+    }
+
+    /// <summary>
+    /// Runs a script; the first of its results names the outcome. Its text is sent with the first call, and again to a
+    /// server that does not know it, or not any more; only then this is two round trips.
+    /// </summary>
+    public async Task<RedisValue[]> EvaluateAsync(
+        TokenScript script, RedisKey[] scriptKeys, RedisValue[] arguments, CancellationToken cancellationToken)
+    {
+        if (_sent.ContainsKey(script))
+        {
+            try
+            {
+                return (RedisValue[])(await SendAsync(
+                    script.Verb, EvaluateByHash, database => database.ScriptEvaluateAsync(script.Hash, scriptKeys, arguments),
+                    cancellationToken).ConfigureAwait(false))!;
+            }
+            catch (RedisServerException exception) when (exception.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
+            {
+                // It has done nothing yet, so it can be asked again.
+            }
+        }
+
+        // By itself: where the client finds that the server has forgotten the text, it sends a second command.
+        var result = await GuardAsync(
+            script.Verb, Evaluate, () => redis.GetDatabase().ScriptEvaluateAsync(script.Text, scriptKeys, arguments),
+            cancellationToken).ConfigureAwait(false);
+        _sent[script] = true;
+        return (RedisValue[])result!;
+    }
+
+    public Task<bool> DeleteAsync(TokenLocation location, CancellationToken cancellationToken) =>
+        SendAsync("delete", "DEL", database => database.KeyDeleteAsync(keys.Token(location)), cancellationToken);
+
+    /// <summary>One MGET; in a cluster the keys of each slot by themselves, all sent before the first answer is awaited.</summary>
+    private Task<RedisValue[]> GetAsync(IDatabaseAsync database, RedisKey[] wanted, int ownSlots) =>
+        IsCluster() ? GetFromSlotsAsync(database, wanted, ownSlots) : database.StringGetAsync(wanted);
+
+    private static async Task<RedisValue[]> GetFromSlotsAsync(IDatabaseAsync database, RedisKey[] wanted, int ownSlots)
+    {
+        var own = database.StringGetAsync(wanted[..ownSlots]);
+        var others = Array.ConvertAll(wanted[ownSlots..], key => database.StringGetAsync(key));
+        return [.. await own.ConfigureAwait(false), .. await Task.WhenAll(others).ConfigureAwait(false)];
+    }
+
+    private Task<T> SendAsync<T>(string verb, string name, Func<IDatabaseAsync, Task<T>> command, CancellationToken cancellationToken) =>
+        GuardAsync(verb, name, () => _pipeline.SendAsync(command), cancellationToken);
+
+    /// <param name="verb">What is done.</param>
+    /// <param name="name">The command's name, for the span, which is begun here: here the request is known, and in the batch it is
+    /// not.</param>
+    /// <param name="operation">Sends the command.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    private async Task<T> GuardAsync<T>(string verb, string name, Func<Task<T>> operation, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        metrics.RoundTrip(verb);
+        var script = name is Evaluate or EvaluateByHash ? verb : null;
+        using var span = RedisSpan.Start(Activities, redis, name, script);
+        var began = metrics.Begin();
+
+        try
+        {
+            var result = await operation().WaitAsync(_timeout, cancellationToken).ConfigureAwait(false);
+            metrics.Took(began, name, script, error: null);
+            return result;
+        }
+        catch (Exception exception)
+        {
+            if (RedisSpan.Fail(span, exception) is { } error)
+            {
+                metrics.Took(began, name, script, error);
+            }
+
+            if (!IsOutage(exception))
+            {
+                throw;
+            }
+
+            metrics.Outage(verb);
+            throw new TokenStoreUnavailableException($"Redis did not answer ({verb}).", exception);
+        }
+    }
+
+    private bool IsCluster()
+    {
+        if (_isCluster is null)
+        {
+            // Asked until a server is there to answer; before that, nothing that is sent arrives anyway.
+            var server = Array.Find(redis.GetServers(), server => server.IsConnected);
+            _isCluster = server is null ? null : server.ServerType == ServerType.Cluster;
+        }
+
+        return _isCluster ?? false;
+    }
+
+    private static bool IsOutage(Exception exception) => exception switch
+    {
+        RedisConnectionException or TimeoutException or ObjectDisposedException => true,
+        RedisServerException server => RefusesWork(server.Message),
+        AggregateException aggregate => aggregate.InnerExceptions.All(IsOutage),
+        _ => false,
+    };
+
+    /// <summary>Redis is there and cannot do its work; other errors it reports are bugs of ours and stay what they are.</summary>
+    private static bool RefusesWork(string message) =>
+        Array.Exists(
+            ["LOADING", "READONLY", "OOM", "MISCONF", "MASTERDOWN", "NOREPLICAS", "CLUSTERDOWN", "TRYAGAIN", "BUSY", "MOVED", "NOAUTH", "WRONGPASS"],
+            error => message.Contains(error, StringComparison.Ordinal));
+}
