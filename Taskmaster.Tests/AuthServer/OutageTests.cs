@@ -6,6 +6,7 @@ namespace Taskmaster.Tests.AuthServer;
 public sealed class OutageTests
 {
     [Fact]
+    [Trait("Behaviour", "48")]
     public async Task Without_Redis_every_endpoint_that_needs_it_says_try_again_and_never_that_a_token_is_bad()
     {
         var host = new AuthServerHost();
