@@ -170,6 +170,7 @@ public sealed partial class ManagementApiTests(AuthServerHost host) : IClassFixt
     }
 
     [Fact]
+    [Trait("Behaviour", "37")]
     public async Task Anothers_application_is_not_there()
     {
         var alice = await ManagerAsync();

@@ -1,11 +1,15 @@
 using System.Net;
 using Taskmaster.Tests.Fixtures;
+using Taskmaster.Tests.TokenStore.Servers;
 
 namespace Taskmaster.Tests.AuthServer;
 
 public sealed class OutageTests
 {
+    private static readonly (string Name, string? Value) Offline = ("scope", "openid offline_access");
+
     [Fact]
+    [Trait("Behaviour", "48")]
     public async Task Without_Redis_every_endpoint_that_needs_it_says_try_again_and_never_that_a_token_is_bad()
     {
         var host = new AuthServerHost();
@@ -51,6 +55,32 @@ public sealed class OutageTests
         IsUnavailable(await alice.GetAsync(client.AuthorizeUrl(), accept: "*/*"));
         var unknown = new TestClient(host, "nobody", "nothing", client.RedirectUri, client.Owner);
         IsUnavailable(await unknown.ClientCredentialsAsync());
+    }
+
+    [Fact]
+    [Trait("Behaviour", "49")]
+    public async Task When_Redis_came_back_empty_users_clients_and_consents_are_there_and_old_codes_and_tokens_are_not()
+    {
+        var host = new AuthServerHost();
+        await host.InitializeAsync();
+        await using var disposal = new Disposal(host.DisposeAsync);
+        var client = await host.NewClientAsync();
+        var alice = await host.NewUserAgent().SignInAsync(await host.NewUserAsync());
+        var tokens = (await client.RedeemAsync(await client.CodeAsync(alice, Offline))).Is(HttpStatusCode.OK);
+        var code = (await alice.GetAsync(client.AuthorizeUrl(Offline))).Query["code"]!;
+
+        await using (var redis = await TokenRedis.ConnectAsync(TokenRedis.Configure([host.Redis.Address])))
+        {
+            await redis.GetDatabase().ExecuteAsync("FLUSHALL");
+        }
+
+        (await client.RedeemAsync(code)).IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid authorization code");
+        (await client.RefreshAsync(tokens["refresh_token"])).IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid refresh token");
+        Assert.False(await client.IsActiveAsync(tokens["access_token"]));
+
+        // Signed in as before, and not asked again.
+        var answer = (await alice.GetAsync(client.AuthorizeUrl(Offline))).Is(HttpStatusCode.Redirect);
+        (await client.RedeemAsync(answer.Query["code"]!)).Is(HttpStatusCode.OK);
     }
 
     private static void IsUnavailable(Answer answer)

@@ -76,6 +76,25 @@ public sealed class BearerErrorTests(TasksApiHost host)
             reply.Headers["WWW-Authenticate"]);
     }
 
+    /// <summary>AuthServer writes when a token expires; how much shorter or longer it is good is how far the API's clock is off.</summary>
+    [Theory]
+    [Trait("Behaviour", "55")]
+    [InlineData(-60, HttpStatusCode.Unauthorized)]
+    [InlineData(60, HttpStatusCode.OK)]
+    public async Task A_token_of_a_server_whose_clock_is_a_minute_off_is_good_at_once_and_expires_by_no_more_than_that_early(
+        int skew, HttpStatusCode afterAMinute)
+    {
+        var issued = host.Clock.GetUtcNow().AddSeconds(skew);
+        var http = host.AsBearer(await host.Issuer.AccessTokenAsync(
+            _user, TaskmasterScopes.Tasks, principal => principal.SetCreationDate(issued).SetExpirationDate(issued.AddMinutes(2))));
+
+        Assert.Equal(HttpStatusCode.OK, (await http.SendAsync(HttpMethod.Get, "/api/tasks")).Status);
+        host.Clock.Advance(TimeSpan.FromSeconds(59));
+        Assert.Equal(HttpStatusCode.OK, (await http.SendAsync(HttpMethod.Get, "/api/tasks")).Status);
+        host.Clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(afterAMinute, (await http.SendAsync(HttpMethod.Get, "/api/tasks")).Status);
+    }
+
     [Fact]
     [Trait("Behaviour", "33")]
     public async Task A_revoked_token_is_dead_at_the_next_request()

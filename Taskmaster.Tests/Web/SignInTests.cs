@@ -249,6 +249,7 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Behaviour", "33")]
     public async Task Signing_out_ends_the_session_revokes_its_tokens_and_signs_out_at_the_authorization_server()
     {
         var web = _stack.NewWeb();

@@ -27,6 +27,7 @@ public sealed class TelemetryTests(ITestOutputHelper output)
         $"Canary-{Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(12))}";
 
     [Fact]
+    [Trait("Behaviour", "12")]
     [Trait("Behaviour", "57")]
     public async Task No_service_exports_or_logs_a_code_a_token_a_secret_a_password_or_an_email()
     {
