@@ -1,19 +1,21 @@
-using Taskmaster.AuthServer;
+using Taskmaster.AuthServer.AccountActivity;
+using Taskmaster.AuthServer.ApiKeys;
 using Taskmaster.AuthServer.Audit;
-using Taskmaster.AuthServer.AuthorizationServer;
 using Taskmaster.AuthServer.Authorize;
 using Taskmaster.AuthServer.Clients;
 using Taskmaster.AuthServer.Commands;
 using Taskmaster.AuthServer.Consents;
 using Taskmaster.AuthServer.Data;
-using Taskmaster.AuthServer.Errors;
-using Taskmaster.AuthServer.Management;
-using Taskmaster.AuthServer.Pages;
+using Taskmaster.AuthServer.Discovery;
+using Taskmaster.AuthServer.Fast;
+using Taskmaster.AuthServer.Logout;
+using Taskmaster.AuthServer.Protocol;
 using Taskmaster.AuthServer.RateLimits;
 using Taskmaster.AuthServer.Registration;
+using Taskmaster.AuthServer.Seeds;
+using Taskmaster.AuthServer.Server;
 using Taskmaster.AuthServer.Sessions;
-using Taskmaster.AuthServer.Token;
-using Taskmaster.AuthServer.Token.ShortPath;
+using Taskmaster.AuthServer.SignIn;
 using Taskmaster.AuthServer.Users;
 using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.ServiceDefaults.KeyRing;
@@ -21,25 +23,29 @@ using Taskmaster.ServiceDefaults.Names;
 using Taskmaster.TokenStore;
 
 var builder = WebApplication.CreateBuilder(args);
-var origin = builder.AddPublicOrigin();
 
+// What the service is made of.
+var origin = builder.AddPublicOrigin();
 builder.AddServiceDefaults();
 builder.LimitRequests();
 builder.AddCallerAddress();
 builder.AddRateLimits();
 builder.AddRedisClient(ResourceNames.Redis, configureOptions: options => options.ForTokens());
 builder.AddAuthDb();
+builder.AddSeeds();
 builder.AddAudit();
 builder.AddKeyRing("Taskmaster.Tokens", generatesKeys: true);
-builder.AddUsers(origin);
-builder.AddSessions();
+builder.AddUsers();
+builder.AddSessions(origin);
+builder.AddSignIn();
 builder.AddClients();
 builder.AddRegistration();
 builder.AddConsents();
+builder.AddAuthorize();
 builder.AddAuthorizationServer(origin);
-builder.AddShortPath();
+builder.AddFastPaths();
 builder.AddManagementApi();
-builder.Services.AddRazorPages();
+builder.Services.AddRazorPages(options => options.RootDirectory = "/");
 
 var app = builder.Build();
 if (await OperatorCommands.RunAsync(app.Services, args) is { } exitCode)
@@ -47,6 +53,7 @@ if (await OperatorCommands.RunAsync(app.Services, args) is { } exitCode)
     return exitCode;
 }
 
+// The pipeline, in its order. OpenIddict answers within UseAuthentication: Server/Pipeline.cs has its order.
 app.UseCallerAddress();
 app.UsePublicOrigin(origin);
 app.UseHeadAsGet();
@@ -55,18 +62,26 @@ app.UseErrorResponses();
 app.UseRateLimits();
 app.UsePublicMetadata();
 app.UseMiddleware<OneAccessToken>();
-app.UseShortPath();
+app.UseFastPaths();
 app.UseAudit();
 app.UseRouting();
 app.UseAuthentication();
 app.UseAuthorization();
 
+// The endpoints.
 AuthorizeEndpoint.Map(app);
 LogoutEndpoint.Map(app);
 app.MapRegistration();
-app.MapManagementApi();
 app.MapRazorPages();
 app.MapDefaultEndpoints();
+
+var management = app.MapManagementApi();
+management.MapClients();
+management.MapSecrets();
+management.MapGrants();
+management.MapSessions();
+management.MapAudit();
+management.MapApiKeys();
 
 await app.RunAsync();
 return 0;

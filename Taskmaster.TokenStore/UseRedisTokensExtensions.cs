@@ -2,10 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OpenIddict.Server;
-using OpenIddict.Server.DataProtection;
-using OpenIddict.Validation.DataProtection;
 using Taskmaster.TokenStore;
-using Taskmaster.TokenStore.Fast;
 using Taskmaster.TokenStore.Format;
 using Taskmaster.TokenStore.OpenIddict;
 using Taskmaster.TokenStore.Redis;
@@ -35,23 +32,11 @@ public static class UseRedisTokensExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => new TokenStoreMetrics(provider.GetService<IMeterFactory>()));
         services.TryAddSingleton<TokenKeys>();
+        services.TryAddSingleton<ITokenCommands, TokenCommands>();
         services.TryAddSingleton<TokenDatabase>();
         services.TryAddSingleton<TokenReader>();
         services.TryAddSingleton<TokenWriter>();
         services.TryAddSingleton(provider => new FailedAttempts(provider.GetRequiredService<TokenWriter>()));
-        services.TryAddSingleton(provider => new TokenPayloads(
-            provider.GetRequiredService<IOptions<OpenIddictServerDataProtectionOptions>>().Value,
-            provider.GetRequiredService<IOptions<OpenIddictValidationDataProtectionOptions>>().Value));
-        services.TryAddSingleton<KnownTokens>();
-        services.TryAddSingleton<LiveTokens>();
-        services.TryAddSingleton(provider => new AccessTokens(
-            provider.GetRequiredService<LiveTokens>(),
-            provider.GetRequiredService<TokenWriter>(),
-            provider.GetRequiredService<TokenPayloads>(),
-            provider.GetRequiredService<TokenStoreMetrics>()));
-        services.TryAddSingleton(provider => new AuthorizationCodes(
-            provider.GetRequiredService<LiveTokens>(), provider.GetRequiredService<TokenWriter>(),
-            provider.GetRequiredService<TokenPayloads>()));
         services.TryAddScoped(provider => new TokenUnitOfWork(provider.GetRequiredService<TokenWriter>()));
 
         builder.ReplaceTokenStore<RedisToken, RedisTokenStore>()
@@ -63,19 +48,7 @@ public static class UseRedisTokensExtensions
             .DisableAdditionalFiltering();
 
         AddServerHandlers(services);
-        new OpenIddictValidationBuilder(services).AddEventHandler(RestoreTokenId.ValidationDescriptor);
-        AddCompactPayloads(services);
         return builder;
-    }
-
-    /// <summary>Has no effect in an application that does not use Data Protection, or has a formatter of its own.</summary>
-    private static void AddCompactPayloads(IServiceCollection services)
-    {
-        var formatter = new CompactTokenFormatter();
-        services.Configure<OpenIddictServerDataProtectionOptions>(options =>
-            options.Formatter = options.Formatter is OpenIddictServerDataProtectionFormatter ? formatter : options.Formatter);
-        services.Configure<OpenIddictValidationDataProtectionOptions>(options =>
-            options.Formatter = options.Formatter is OpenIddictValidationDataProtectionFormatter ? formatter : options.Formatter);
     }
 
     /// <summary>Has no effect in an application without an OpenIddict server.</summary>
@@ -89,7 +62,6 @@ public static class UseRedisTokensExtensions
             .AddEventHandler(LeaveOutWhatTheEntryHolds.Descriptor)
             .AddEventHandler(AttachReference.Descriptor)
             .AddEventHandler(CommitTokenWork.Descriptor)
-            .AddEventHandler(RestoreTokenId.ServerDescriptor)
             .AddEventHandler(RecogniseReplay.Descriptor);
 
         services.AddOptions<OpenIddictServerOptions>().Configure<IOptions<RedisTokenStoreOptions>>((server, own) =>

@@ -24,6 +24,7 @@ internal sealed class ApiKeyConfiguration : IEntityTypeConfiguration<ApiKey>
         builder.Property(key => key.Hint).HasMaxLength(ApiKey.HintLength);
         builder.HasIndex(key => key.Hash).IsUnique();
         builder.HasIndex(key => key.UserId);
-        builder.HasOne<User>().WithMany().HasForeignKey(key => key.UserId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<User>().WithMany().HasForeignKey(key => key.UserId).OnDelete(DeleteBehavior.Cascade)
+            .HasConstraintName("fk_api_keys_users_user_id");
     }
 }

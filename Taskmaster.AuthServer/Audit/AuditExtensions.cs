@@ -1,7 +1,3 @@
-using Taskmaster.AuthServer.Errors;
-using static OpenIddict.Server.OpenIddictServerEvents;
-using Builtin = OpenIddict.Server.OpenIddictServerHandlers;
-
 namespace Taskmaster.AuthServer.Audit;
 
 internal static class AuditExtensions
@@ -20,11 +16,4 @@ internal static class AuditExtensions
         context.RequestServices.GetRequiredService<AuditedRequest>().Context = context;
         return next(context);
     });
-
-    public static void AddTokenAudit(this OpenIddictServerBuilder server) => server
-        // Before our texts replace OpenIddict's, whose ids say what happened.
-        .AddEventHandler<ApplyTokenResponseContext>(
-            handler => handler.UseSingletonHandler<AuditTokens>().SetOrder(DocumentedErrors.TextsOrder - 100))
-        .AddEventHandler<HandleRevocationRequestContext>(
-            handler => handler.UseSingletonHandler<AuditTokens>().SetOrder(Builtin.Revocation.RevokeToken.Descriptor.Order + 100));
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using Taskmaster.AuthServer.Protocol;
 using Taskmaster.ServiceDefaults.Names;
 using static OpenIddict.Server.OpenIddictServerEvents;
 

@@ -3,10 +3,11 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.Extensions;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
-using Taskmaster.AuthServer.AuthorizationServer;
 using Taskmaster.AuthServer.Clients;
 using Taskmaster.AuthServer.Consents;
+using Taskmaster.AuthServer.Protocol;
 using Taskmaster.AuthServer.Sessions;
+using Taskmaster.AuthServer.Tickets;
 using Taskmaster.AuthServer.Token;
 using Taskmaster.AuthServer.Users;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -53,7 +54,7 @@ internal sealed class AuthorizeEndpoint(
 
         var isAnother = session is not null && await IsAnotherThanHintedAsync(session, request, http);
         if (session is null
-            || ((isAnother || MustSignInAgain(session, request)) && !resume.HasSignedInSince(session, requestUrl, http.Request)))
+            || ((isAnother || MustSignInAgain(session, request)) && !resume.HasSignedInSince(session.SignedInAt, requestUrl, http.Request)))
         {
             return silent
                 ? await RefuseAsync(http, OpenIddictConstants.Errors.LoginRequired, "The user must sign in", cancellationToken)

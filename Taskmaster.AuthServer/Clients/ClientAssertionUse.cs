@@ -5,7 +5,7 @@ using System.Text;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using StackExchange.Redis;
-using Taskmaster.AuthServer.Errors;
+using Taskmaster.AuthServer.Protocol;
 using Taskmaster.ServiceDefaults.Hosting;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;

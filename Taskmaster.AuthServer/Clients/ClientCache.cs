@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Taskmaster.AuthServer.Data;
+using Taskmaster.AuthServer.Protocol;
+using Taskmaster.AuthServer.Users;
 using Taskmaster.ServiceDefaults.Hosting;
 
 namespace Taskmaster.AuthServer.Clients;
@@ -83,7 +85,7 @@ internal sealed class ClientCache(IServiceScopeFactory scopes, AuthServerMetrics
             .SingleOrDefaultAsync(
                 row => row.ClientId == clientId
                     && row.DisabledAt == null
-                    && !database.Users.Any(owner => owner.Id == row.OwnerId && owner.DisabledAt != null));
+                    && !database.Set<User>().Any(owner => owner.Id == row.OwnerId && owner.DisabledAt != null));
 
         // An eviction during the read may be about what was just read; then the next request reads again.
         if (client is null || Interlocked.Read(ref _evictions) != evictions)

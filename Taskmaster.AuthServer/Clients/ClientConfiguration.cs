@@ -25,7 +25,8 @@ internal sealed class ClientConfiguration : IEntityTypeConfiguration<Client>
         builder.Property(client => client.AuthenticationMethod).HasMaxLength(50);
         builder.Property(client => client.JsonWebKeys).HasMaxLength(ClientKeys.MaxLength);
         builder.HasIndex(client => client.ClientId).IsUnique();
-        builder.HasOne<User>().WithMany().HasForeignKey(client => client.OwnerId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<User>().WithMany().HasForeignKey(client => client.OwnerId).OnDelete(DeleteBehavior.Cascade)
+            .HasConstraintName("fk_clients_users_owner_id");
         builder.HasMany(client => client.Secrets).WithOne().HasForeignKey(secret => secret.ClientId).OnDelete(DeleteBehavior.Cascade);
     }
 }

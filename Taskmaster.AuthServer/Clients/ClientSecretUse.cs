@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Taskmaster.AuthServer.Data;
-using Taskmaster.AuthServer.Errors;
 
 namespace Taskmaster.AuthServer.Clients;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Taskmaster.AuthServer.Protocol;
 
 namespace Taskmaster.AuthServer.Clients;
 
@@ -16,8 +17,6 @@ internal static class ClientsExtensions
         builder.Services.AddHostedService(services => services.GetRequiredService<ClientSecretUse>());
         builder.Services.AddSingleton<ClientSecretCheck>();
         builder.Services.AddScoped<ClientRegistrations>();
-        builder.Services.AddScoped<WebClientSeed>();
         builder.Services.AddSingleton<ClientAssertionUse>();
-        builder.Services.AddScoped<DocsClientSeed>();
     }
 }

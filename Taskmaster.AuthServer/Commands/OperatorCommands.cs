@@ -1,8 +1,8 @@
 using Taskmaster.AuthServer.Clients;
 using Taskmaster.AuthServer.Data;
-using Taskmaster.AuthServer.Errors;
 using Taskmaster.AuthServer.Keys;
-using Taskmaster.AuthServer.Users;
+using Taskmaster.AuthServer.Seeds;
+using Taskmaster.AuthServer.SignIn;
 
 namespace Taskmaster.AuthServer.Commands;
 

@@ -11,7 +11,8 @@ internal sealed class ConsentConfiguration : IEntityTypeConfiguration<Consent>
     {
         builder.ToTable("consents");
         builder.HasKey(consent => new { consent.UserId, consent.ClientId });
-        builder.HasOne<User>().WithMany().HasForeignKey(consent => consent.UserId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<User>().WithMany().HasForeignKey(consent => consent.UserId).OnDelete(DeleteBehavior.Cascade)
+            .HasConstraintName("fk_consents_users_user_id");
         builder.HasOne<Client>().WithMany().HasForeignKey(consent => consent.ClientId).OnDelete(DeleteBehavior.Cascade);
         builder.Property(consent => consent.Scopes);
     }

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
-using Taskmaster.AuthServer.Authorize;
+using Taskmaster.AuthServer.Tickets;
 
 namespace Taskmaster.AuthServer.Consents;
 

@@ -1,7 +1,3 @@
-using OpenIddict.Server;
-using static OpenIddict.Server.OpenIddictServerEvents;
-using Builtin = OpenIddict.Server.OpenIddictServerHandlers;
-
 namespace Taskmaster.AuthServer.Device;
 
 internal static class DeviceExtensions
@@ -21,18 +17,5 @@ internal static class DeviceExtensions
             options.UserCodeCharset.UnionWith(UserCodes.Alphabet.Select(letter => letter.ToString()));
             options.UserCodeLength = UserCodes.Length;
         });
-
-        server.AddEventHandler<HandleDeviceAuthorizationRequestContext>(
-            handler => handler.UseSingletonHandler<KeepResources>().SetOrder(0))
-            .AddEventHandler<ExtractEndUserVerificationRequestContext>(handler => handler
-                .UseSingletonHandler<UserCodes>()
-                .SetOrder(int.MaxValue - 100_000))
-            .AddEventHandler<ApplyDeviceAuthorizationResponseContext>(handler => handler
-                .UseScopedHandler<DevicePolling>()
-                .SetOrder(0))
-            .AddEventHandler<ValidateTokenContext>(handler => handler
-                .AddFilter<OpenIddictServerHandlerFilters.RequireTokenIdResolved>()
-                .UseScopedHandler<DevicePolling>()
-                .SetOrder(Builtin.Protection.ValidateTokenEntry.Descriptor.Order - 200));
     }
 }

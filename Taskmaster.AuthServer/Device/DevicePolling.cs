@@ -1,8 +1,7 @@
 using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
-using Taskmaster.AuthServer.AuthorizationServer;
-using Taskmaster.AuthServer.Errors;
+using Taskmaster.AuthServer.Protocol;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
-using Taskmaster.AuthServer.AuthorizationServer;
+using Taskmaster.AuthServer.Protocol;
 using Taskmaster.ServiceDefaults.Hosting;
 
 namespace Taskmaster.AuthServer.Device;

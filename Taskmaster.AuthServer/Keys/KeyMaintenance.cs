@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using Taskmaster.AuthServer.Errors;
+using Taskmaster.AuthServer.Data;
 
 namespace Taskmaster.AuthServer.Keys;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Taskmaster.AuthServer.Errors;
+using Taskmaster.AuthServer.Protocol;
 
 namespace Taskmaster.AuthServer.Pages;
 

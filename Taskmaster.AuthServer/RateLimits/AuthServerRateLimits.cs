@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
-using Taskmaster.AuthServer.AuthorizationServer;
-using Taskmaster.AuthServer.Errors;
-using Taskmaster.AuthServer.Management;
+using Taskmaster.AuthServer.Protocol;
+using Taskmaster.AuthServer.Server;
 using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.ServiceDefaults.RateLimits;
 

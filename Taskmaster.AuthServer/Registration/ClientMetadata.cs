@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Taskmaster.AuthServer.Clients;
-using Taskmaster.AuthServer.Errors;
+using Taskmaster.AuthServer.Protocol;
 using Taskmaster.ServiceDefaults.Names;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using Grants = OpenIddict.Abstractions.OpenIddictConstants.GrantTypes;

@@ -1,4 +1,4 @@
-using Taskmaster.AuthServer.Errors;
+using Taskmaster.AuthServer.Data;
 
 namespace Taskmaster.AuthServer.Registration;
 

@@ -4,9 +4,8 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
-using Taskmaster.AuthServer.AuthorizationServer;
 using Taskmaster.AuthServer.Clients;
-using Taskmaster.AuthServer.Token;
+using Taskmaster.AuthServer.Protocol;
 using Taskmaster.ServiceDefaults.Hosting;
 
 namespace Taskmaster.AuthServer.Registration;
@@ -121,7 +120,7 @@ internal sealed class RegistrationEndpoints(DynamicClients clients, PublicOrigin
     private static UnauthorizedHttpResult Unauthorized(HttpRequest http)
     {
         http.HttpContext.Response.Headers.WWWAuthenticate =
-            $"Bearer realm=\"{OneAccessToken.Realm}\"" + (HasToken(http, out _) ? ", error=\"invalid_token\"" : string.Empty);
+            $"Bearer realm=\"{ProtocolErrors.Realm}\"" + (HasToken(http, out _) ? ", error=\"invalid_token\"" : string.Empty);
         return TypedResults.Unauthorized();
     }
 

@@ -4,8 +4,8 @@ namespace Taskmaster.AuthServer.Registration;
 internal sealed record RegistrationProblem(string Error, string ErrorDescription)
 {
     public static RegistrationProblem RedirectUri(string description) =>
-        new("invalid_redirect_uri", Errors.ErrorDescription.Of(description));
+        new("invalid_redirect_uri", Taskmaster.AuthServer.Protocol.ErrorDescription.Of(description));
 
     public static RegistrationProblem Metadata(string description) =>
-        new("invalid_client_metadata", Errors.ErrorDescription.Of(description));
+        new("invalid_client_metadata", Taskmaster.AuthServer.Protocol.ErrorDescription.Of(description));
 }

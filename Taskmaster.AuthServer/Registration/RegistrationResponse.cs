@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Taskmaster.AuthServer.AuthorizationServer;
 using Taskmaster.AuthServer.Clients;
+using Taskmaster.AuthServer.Protocol;
 using Taskmaster.ServiceDefaults.Hosting;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using Grants = OpenIddict.Abstractions.OpenIddictConstants.GrantTypes;

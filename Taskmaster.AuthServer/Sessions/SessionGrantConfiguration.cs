@@ -10,6 +10,7 @@ internal sealed class SessionGrantConfiguration : IEntityTypeConfiguration<Sessi
         builder.ToTable("session_grants");
         builder.HasKey(grant => grant.GrantId);
         builder.Property(grant => grant.GrantId).HasMaxLength(SessionGrant.GrantIdMaxLength);
-        builder.HasOne<SignedInSession>().WithMany().HasForeignKey(grant => grant.SessionId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<SignedInSession>().WithMany().HasForeignKey(grant => grant.SessionId).OnDelete(DeleteBehavior.Cascade)
+            .HasConstraintName("fk_session_grants_sessions_session_id");
     }
 }

@@ -13,6 +13,7 @@ internal sealed class SignedInSessionConfiguration : IEntityTypeConfiguration<Si
         builder.Property(session => session.Browser).HasMaxLength(SignedInSession.BrowserMaxLength);
         builder.Property(session => session.Address).HasMaxLength(SignedInSession.AddressMaxLength);
         builder.Property(session => session.SignedInAt);
-        builder.HasOne<User>().WithMany().HasForeignKey(session => session.UserId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<User>().WithMany().HasForeignKey(session => session.UserId).OnDelete(DeleteBehavior.Cascade)
+            .HasConstraintName("fk_sessions_users_user_id");
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Taskmaster.AuthServer.Audit;
 using Taskmaster.AuthServer.Clients;
 using Taskmaster.AuthServer.Data;
+using Taskmaster.AuthServer.Protocol;
 using Taskmaster.AuthServer.Users;
 using Taskmaster.ServiceDefaults.Hosting;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -13,7 +14,7 @@ namespace Taskmaster.AuthServer.Sessions;
 
 /// <summary>Begins, reads and ends the session behind the request's cookie.</summary>
 internal sealed class UserSessions(
-    AuthDbContext database, StandingSessions standing, SessionRecords records, AuditTrail audit, AuthServerMetrics metrics,
+    AuthDbContext database, IStandingSessions standing, SessionRecords records, AuditTrail audit, AuthServerMetrics metrics,
     TimeProvider clock)
 {
     private const string SessionId = "sid";

@@ -1,6 +1,6 @@
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
-using Taskmaster.AuthServer.Errors;
+using Taskmaster.AuthServer.Protocol;
 using Taskmaster.TokenStore.OpenIddict;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
@@ -14,7 +14,7 @@ internal sealed class BurnGuessedCode(FailedAttempts attempts) : IOpenIddictServ
 {
     public async ValueTask HandleAsync(ApplyTokenResponseContext context)
     {
-        if (context.Response.ErrorDescription == ProtocolErrors.InvalidCodeVerifier.Description
+        if (context.Transaction.HasDocumentedError(ProtocolErrors.InvalidCodeVerifier)
             && context.Transaction.GetProperty<ValidateTokenRequestContext>(
                 typeof(ValidateTokenRequestContext).FullName!) is { AuthorizationCodePrincipal: { } code }
             && code.GetTokenId() is { } tokenId)

@@ -1,7 +1,7 @@
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Taskmaster.AuthServer.Clients;
-using Taskmaster.AuthServer.Errors;
+using Taskmaster.AuthServer.Protocol;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Taskmaster.AuthServer.Token;

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Taskmaster.AuthServer.Data;
-using Taskmaster.ServiceDefaults.Hosting;
 
 namespace Taskmaster.AuthServer.Users;
 
@@ -11,7 +10,7 @@ internal static class UsersExtensions
 
     public const int PasswordMaxLength = 128;
 
-    public static void AddUsers(this WebApplicationBuilder builder, PublicOrigin origin)
+    public static void AddUsers(this WebApplicationBuilder builder)
     {
         builder.Services.AddIdentityCore<User>(options =>
         {
@@ -24,9 +23,5 @@ internal static class UsersExtensions
             options.Password.RequireUppercase = false;
             options.Password.RequireNonAlphanumeric = false;
         }).AddPasswordValidator<PasswordRules>().AddUserStore<UserOnlyStore<User, AuthDbContext, Guid>>();
-
-        builder.Services.AddSessionCookie(origin);
-        builder.Services.AddScoped<SignInService>();
-        builder.Services.AddScoped<UserAccess>();
     }
 }

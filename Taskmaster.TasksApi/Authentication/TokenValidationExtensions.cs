@@ -21,7 +21,7 @@ internal static class TokenValidationExtensions
         builder.AddKeyRing("Taskmaster.Tokens");
 
         builder.Services.AddOpenIddict()
-            .AddCore(options => options.UseRedisTokens())
+            .AddCore(options => options.UseRedisTokens().UseFastRedisTokens())
             .AddValidation(options =>
             {
                 options.SetIssuer(origin.Uri);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Taskmaster.AuthServer.Audit;
 using Taskmaster.AuthServer.Data;
-using Taskmaster.AuthServer.Users;
+using Taskmaster.AuthServer.SignIn;
 using Taskmaster.Tests.Fixtures;
 using Taskmaster.Tests.TokenStore.Servers;
 

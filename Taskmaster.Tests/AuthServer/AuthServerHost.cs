@@ -96,7 +96,8 @@ public class AuthServerHost : IAsyncLifetime
             _settings[$"RateLimits:{policy}:Limit"] = "1000000";
         }
 
-        _settings["ShortPath:Enabled"] = UsesShortPath.ToString();
+        _settings[FastWings.Setting] = FastWings.AreIn.ToString();
+        _settings["Fast:ShortPath"] = UsesShortPath.ToString();
         _first = NewReplica();
     }
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using Taskmaster.AuthServer.AuthorizationServer;
+using Taskmaster.AuthServer.Protocol;
 
 namespace Taskmaster.Tests.AuthServer;
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using OpenIddict.Server;
-using Taskmaster.AuthServer.AuthorizationServer;
+using Taskmaster.AuthServer.Fast;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Taskmaster.Tests.AuthServer;

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using Taskmaster.AuthServer.Audit;
 using Taskmaster.AuthServer.Data;
 using Taskmaster.AuthServer.Keys;
 using Taskmaster.Tests.TokenStore.Servers;

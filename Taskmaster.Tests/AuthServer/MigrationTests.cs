@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Taskmaster.AuthServer.Clients;
 using Taskmaster.AuthServer.Data;
 using Taskmaster.Tests.Fixtures;
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using StackExchange.Redis;
-using Taskmaster.AuthServer.Management;
+using Taskmaster.AuthServer.Protocol;
 using Taskmaster.Tests.Fixtures;
 using Taskmaster.Tests.TokenStore.Servers;
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Taskmaster.AuthServer.Data;
+using Taskmaster.AuthServer.SignIn;
 using Taskmaster.AuthServer.Users;
 
 namespace Taskmaster.Tests.AuthServer;

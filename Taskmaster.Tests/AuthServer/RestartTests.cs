@@ -1,7 +1,9 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Taskmaster.AuthServer.Clients;
 using Taskmaster.AuthServer.Data;
+using Taskmaster.AuthServer.Keys;
 
 namespace Taskmaster.Tests.AuthServer;
 
@@ -46,7 +48,7 @@ public sealed class RestartTests(AuthServerHost host) : IClassFixture<AuthServer
         Assert.All(xml, key => Assert.DoesNotContain("masterKey", key, StringComparison.OrdinalIgnoreCase));
         Assert.Equal(2, await database.ProtocolKeys.CountAsync());
         var hash = Assert.Single(await database.ClientSecrets.Where(
-            secret => database.Clients.Any(row => row.Id == secret.ClientId && row.ClientId == client.Id)).ToListAsync()).Hash;
+            secret => database.Set<Client>().Any(row => row.Id == secret.ClientId && row.ClientId == client.Id)).ToListAsync()).Hash;
         Assert.NotEqual(System.Text.Encoding.UTF8.GetBytes(client.Secret), hash);
     }
 }

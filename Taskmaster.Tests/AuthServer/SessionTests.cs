@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using Taskmaster.AuthServer.Users;
+using Taskmaster.AuthServer.SignIn;
 using Taskmaster.Tests.TokenStore.Servers;
 
 namespace Taskmaster.Tests.AuthServer;

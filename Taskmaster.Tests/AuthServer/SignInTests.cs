@@ -1,5 +1,5 @@
 using System.Net;
-using Taskmaster.AuthServer.Users;
+using Taskmaster.AuthServer.SignIn;
 
 namespace Taskmaster.Tests.AuthServer;
 

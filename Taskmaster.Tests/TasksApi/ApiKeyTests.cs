@@ -1,5 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Taskmaster.AuthServer.ApiKeys;
+using Taskmaster.AuthServer.Users;
 using Taskmaster.ServiceDefaults.Names;
 using Taskmaster.TasksApi.ApiKeys;
 using Taskmaster.Tests.TasksApi.Hosting;

@@ -3,9 +3,8 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using OpenIddict.Abstractions;
-using Taskmaster.AuthServer;
-using Taskmaster.AuthServer.Token;
-using Taskmaster.AuthServer.Users;
+using Taskmaster.AuthServer.Protocol;
+using Taskmaster.AuthServer.SignIn;
 using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.ServiceDefaults.Names;
 using Taskmaster.ServiceDefaults.RateLimits;
@@ -63,7 +62,7 @@ public sealed class MetricTests(TasksApiHost api) : IAsyncLifetime
     [InlineData(false)]
     public async Task A_conversation_is_counted_the_same_whichever_path_answers(bool shortPath)
     {
-        var replica = _host.NewReplica(("ShortPath:Enabled", shortPath.ToString()));
+        var replica = _host.NewReplica(("Fast:ShortPath", shortPath.ToString()));
         using var counted = new RecordedMeasurements(replica.Services.GetRequiredService<IMeterFactory>());
         var client = await _host.NewClientAsync();
         var alice = _host.NewUserAgent(replica);

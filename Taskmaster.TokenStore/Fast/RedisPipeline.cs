@@ -1,4 +1,5 @@
 using StackExchange.Redis;
+using Taskmaster.TokenStore.Redis;
 
 namespace Taskmaster.TokenStore.Fast;
 
@@ -10,13 +11,12 @@ namespace Taskmaster.TokenStore.Fast;
 /// </summary>
 /// <param name="redis">Where to.</param>
 /// <param name="schedule">Where commands wait for their turn: the thread pool, unless a test wants to see what is sent together.</param>
-internal sealed class RedisPipeline(IConnectionMultiplexer redis, Func<WaitCallback, object?, bool>? schedule = null)
+internal sealed class RedisPipeline(IConnectionMultiplexer redis, Func<WaitCallback, object?, bool>? schedule = null) : ITokenCommands
 {
     private readonly Func<WaitCallback, object?, bool> _schedule = schedule ?? ThreadPool.UnsafeQueueUserWorkItem;
     private readonly Lock _opening = new();
     private IBatch? _open;
 
-    /// <param name="command">Gives its commands to the database at once, and none after it awaited something.</param>
     public Task<T> SendAsync<T>(Func<IDatabaseAsync, Task<T>> command)
     {
         lock (_opening)

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Taskmaster.TokenStore.Fast;
 
 namespace Taskmaster.TokenStore.Format;
 
@@ -23,7 +22,7 @@ internal static class TokenReference
     public static string Create(TokenRoute route, out TokenLocation location)
     {
         Span<byte> bytes = stackalloc byte[Size];
-        RandomReserve.Fill(bytes[TokenRoute.Size..]);
+        RandomNumberGenerator.Fill(bytes[TokenRoute.Size..]);
         return Create(route, bytes, out location);
     }
 
@@ -33,7 +32,7 @@ internal static class TokenReference
     public static string CreateUngranted(TokenRoute route, out TokenLocation location)
     {
         Span<byte> bytes = stackalloc byte[Size];
-        RandomReserve.Fill(bytes);
+        RandomNumberGenerator.Fill(bytes);
         return Create(route with { Grant = TokenRoute.Read(bytes).Grant }, bytes, out location);
     }
 

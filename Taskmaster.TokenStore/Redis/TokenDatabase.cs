@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
-using Taskmaster.TokenStore.Fast;
 using Taskmaster.TokenStore.Format;
 
 namespace Taskmaster.TokenStore.Redis;
@@ -13,6 +12,7 @@ namespace Taskmaster.TokenStore.Redis;
 /// </summary>
 internal sealed class TokenDatabase(
     IConnectionMultiplexer redis,
+    ITokenCommands commands,
     TokenKeys keys,
     TokenStoreMetrics metrics,
     IOptions<RedisTokenStoreOptions> options)
@@ -24,7 +24,6 @@ internal sealed class TokenDatabase(
 
     private readonly TimeSpan _timeout = options.Value.Timeout;
     private readonly ConcurrentDictionary<TokenScript, bool> _sent = new();
-    private readonly RedisPipeline _pipeline = new(redis);
     private bool? _isCluster;
 
     /// <summary>Reads a token and the three buckets of marks that decide about it.</summary>
@@ -103,7 +102,7 @@ internal sealed class TokenDatabase(
     }
 
     private Task<T> SendAsync<T>(string verb, string name, Func<IDatabaseAsync, Task<T>> command, CancellationToken cancellationToken) =>
-        GuardAsync(verb, name, () => _pipeline.SendAsync(command), cancellationToken);
+        GuardAsync(verb, name, () => commands.SendAsync(command), cancellationToken);
 
     /// <param name="verb">What is done.</param>
     /// <param name="name">The command's name, for the span, which is begun here: here the request is known, and in the batch it is

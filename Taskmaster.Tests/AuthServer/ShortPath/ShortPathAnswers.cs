@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using Taskmaster.AuthServer.Token;
+using Taskmaster.AuthServer.Protocol;
 
 namespace Taskmaster.Tests.AuthServer.ShortPath;
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
 using OpenIddict.Server.DataProtection;
-using Taskmaster.AuthServer.Token.ShortPath;
+using Taskmaster.AuthServer.Fast;
 using Taskmaster.ServiceDefaults.Hosting;
 
 namespace Taskmaster.Tests.AuthServer.ShortPath;
@@ -25,7 +25,7 @@ public sealed class ShortPathPreconditionsTests(AuthServerHost host)
 
         Assert.StartsWith("The short path relies on reference tokens in the token store; on no authorization "
             + "entries;", exception.Message, StringComparison.Ordinal);
-        Assert.EndsWith("Teach it the change, or set ShortPath:Enabled to false.", exception.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Teach it the change, or set Fast:ShortPath to false.", exception.Message, StringComparison.Ordinal);
     }
 
     /// <summary>

@@ -16,7 +16,7 @@ internal sealed partial class TwoReplicas : IDisposable
 
     public TwoReplicas(AuthServerHost host)
     {
-        (With, Without) = (host.NewReplica(), host.NewReplica(("ShortPath:Enabled", "false")));
+        (With, Without) = (host.NewReplica(), host.NewReplica(("Fast:ShortPath", "false")));
         _withAnswers = new(With.Services.GetRequiredService<IMeterFactory>());
         _withoutAnswers = new(Without.Services.GetRequiredService<IMeterFactory>());
     }

@@ -49,7 +49,7 @@ public sealed class TokenIssuer : IAsyncDisposable
             {
                 // OpenIddict's server wants a store of clients to exist; nothing is in it.
                 options.UseEntityFrameworkCore().UseDbContext<ClientsDbContext>();
-                options.UseRedisTokens();
+                options.UseRedisTokens().UseFastRedisTokens();
             })
             .AddServer(options => options
                 .SetIssuer(origin.Uri)

@@ -1,0 +1,100 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+using Taskmaster.AuthServer.Clients;
+using Taskmaster.AuthServer.Data;
+using Taskmaster.AuthServer.Pages;
+using Taskmaster.AuthServer.Protocol;
+using Taskmaster.AuthServer.Sessions;
+using Taskmaster.AuthServer.Tickets;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace Taskmaster.AuthServer.Consents;
+
+/// <summary>Asks the signed-in user about one pending authorization request. Without such a request there is no page.</summary>
+internal sealed class ConsentModel(
+    UserSessions sessions,
+    ConsentTickets tickets,
+    ConsentRecords consents,
+    ClientCache clients,
+    AuthDbContext database,
+    IOptions<TokenLifetimes> lifetimes) : FormPage
+{
+    [BindProperty(SupportsGet = true, Name = "ticket")]
+    public string? Ticket { get; set; }
+
+    public string UserName { get; private set; } = string.Empty;
+
+    public string ClientName { get; private set; } = string.Empty;
+
+    public ClientMaker Maker { get; private set; } = ClientMaker.Unknown;
+
+    public string ReturnsTo { get; private set; } = string.Empty;
+
+    /// <summary>The answer goes to whichever program of the device has claimed the scheme (RFC 8252 §8.1), and not to a host.</summary>
+    public bool ReturnsToApplication { get; private set; }
+
+    public string Lifetime { get; private set; } = string.Empty;
+
+    public IReadOnlyList<Permission> Permissions { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        if (await PendingAsync(cancellationToken) is not var (session, pending, client))
+        {
+            return NoRequest();
+        }
+
+        UserName = session.User.Name;
+        ClientName = client.Name;
+        Maker = await ClientMaker.OfAsync(database, client, cancellationToken);
+        (ReturnsTo, ReturnsToApplication) = Destination(new Uri(pending.RedirectUri));
+        Permissions = [.. ScopeWords.For(pending.Scopes).Select(entry => new Permission(entry.Words, IsNew(pending, entry.Scope)))];
+        Lifetime = pending.Scopes.Contains(Scopes.OfflineAccess)
+            ? $"It keeps this access for {lifetimes.Value.RefreshToken.TotalDays:0} days."
+            : $"It keeps this access for {lifetimes.Value.AccessToken.TotalMinutes:0} minutes, and gets it again without asking when you "
+                + $"return to it.";
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync([FromForm] string? choice, CancellationToken cancellationToken)
+    {
+        if (await PendingAsync(cancellationToken) is not var (session, pending, client) || choice is not ("allow" or "deny"))
+        {
+            return NoRequest();
+        }
+
+        var allowed = choice is "allow";
+        if (allowed)
+        {
+            await consents.AllowAsync(session.User.Id, client, pending.Scopes, cancellationToken);
+        }
+        else
+        {
+            await consents.DenyAsync(session.User.Id, client, cancellationToken);
+        }
+
+        var decision = tickets.Decided(new ConsentDecision(session.User.Id, allowed, pending.RequestHash));
+        return Redirect($"{ReturnUrl}&{AuthorizeRequestUrl.DecisionParameter}={Uri.EscapeDataString(decision)}");
+    }
+
+    private async Task<(UserSession Session, PendingConsent Pending, Client Client)?> PendingAsync(CancellationToken cancellationToken) =>
+        await sessions.CurrentAsync(HttpContext, cancellationToken) is { } session
+        && tickets.ReadPending(Ticket, session.User.Id, ReturnUrl ?? string.Empty) is { } pending
+        && await clients.FindAsync(pending.ClientId, cancellationToken) is { } client
+            ? (session, pending, client)
+            : null;
+
+    // What follows an application's own scheme only looks like a host, and is its own to choose.
+    private static (string Shown, bool IsApplication) Destination(Uri redirectUri) =>
+        redirectUri.Scheme == Uri.UriSchemeHttps || redirectUri.Scheme == Uri.UriSchemeHttp
+            ? (redirectUri.Authority, false)
+            : (redirectUri.Scheme + ":", true);
+
+    // Nothing is new the first time; marking everything would mark nothing.
+    private static bool IsNew(PendingConsent pending, string scope) =>
+        pending.NewScopes.Count < pending.Scopes.Count && pending.NewScopes.Contains(scope);
+
+    private StatusCodeResult NoRequest() => StatusCode(StatusCodes.Status400BadRequest);
+
+    public sealed record Permission(string Words, bool IsNew);
+}

@@ -1,0 +1,91 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using OpenIddict.Abstractions;
+using Taskmaster.AuthServer.Audit;
+using Taskmaster.AuthServer.Clients;
+using Taskmaster.AuthServer.Data;
+using Taskmaster.AuthServer.Protocol;
+
+namespace Taskmaster.AuthServer.Consents;
+
+/// <summary>The applications the caller has let in, for the Account page.</summary>
+internal static class GrantEndpoints
+{
+    public static void MapGrants(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/grants", ListAsync);
+        api.MapDelete("/grants", DeleteAllAsync);
+        api.MapDelete("/grants/{clientId}", DeleteAsync);
+    }
+
+    private static async Task<Ok<IEnumerable<GrantResponse>>> ListAsync(
+        ClaimsPrincipal caller, AuthDbContext database, CancellationToken cancellationToken)
+    {
+        var consents = await OfCaller(caller, database)
+            .Select(row => new { row.ClientId, row.Name, row.Consent.Scopes, row.Consent.GrantedAt, row.Consent.LastUsedAt })
+            .OrderBy(row => row.Name)
+            .ToListAsync(cancellationToken);
+        return TypedResults.Ok(consents.Select(row =>
+            new GrantResponse(row.ClientId, row.Name, row.Scopes, row.GrantedAt.UtcDateTime, row.LastUsedAt?.UtcDateTime)));
+    }
+
+    private static async Task<NoContent> DeleteAllAsync(
+        ClaimsPrincipal caller, AuthDbContext database, IOpenIddictTokenManager tokens, AuditTrail audit,
+        CancellationToken cancellationToken)
+    {
+        foreach (var grant in await OfCaller(caller, database).ToListAsync(cancellationToken))
+        {
+            await DisconnectAsync(grant, database, tokens, audit, cancellationToken);
+        }
+
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Results<NoContent, NotFound<Problem>>> DeleteAsync(
+        string clientId, ClaimsPrincipal caller, AuthDbContext database, IOpenIddictTokenManager tokens, AuditTrail audit,
+        CancellationToken cancellationToken)
+    {
+        if (await OfCaller(caller, database).SingleOrDefaultAsync(row => row.ClientId == clientId, cancellationToken) is not { } grant)
+        {
+            return TypedResults.NotFound(Problem.NotFound);
+        }
+
+        await DisconnectAsync(grant, database, tokens, audit, cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    // The tokens first: if Redis is away, the consent is still listed and can be taken back again.
+    private static async Task DisconnectAsync(
+        ClientConsent grant, AuthDbContext database, IOpenIddictTokenManager tokens, AuditTrail audit, CancellationToken cancellationToken)
+    {
+        var consent = grant.Consent;
+        await tokens.RevokeAsync(
+            consent.UserId.ToString("D"), consent.ClientId.ToString("D"), status: null, type: null, cancellationToken);
+        database.Consents.Remove(consent);
+        audit.Add(AuditEventType.ClientDisconnected, consent.UserId, grant.ClientId, grant.Name);
+        await database.SaveChangesAsync(cancellationToken);
+    }
+
+    private static IQueryable<ClientConsent> OfCaller(ClaimsPrincipal caller, AuthDbContext database)
+    {
+        var userId = caller.OwnerId();
+        return database.Consents
+            .Where(consent => consent.UserId == userId)
+            .Join(database.Clients, consent => consent.ClientId, client => client.Id, (consent, client) => new ClientConsent
+            {
+                Consent = consent,
+                ClientId = client.ClientId,
+                Name = client.Name
+            });
+    }
+
+    private sealed class ClientConsent
+    {
+        public required Consent Consent { get; init; }
+
+        public required string ClientId { get; init; }
+
+        public required string Name { get; init; }
+    }
+}

@@ -1,0 +1,122 @@
+using System.Globalization;
+using static OpenIddict.Abstractions.OpenIddictConstants.Errors;
+
+namespace Taskmaster.AuthServer.Protocol;
+
+/// <summary>Every error body of the documentation and of ours, and which of OpenIddict's messages becomes which.</summary>
+internal static class ProtocolErrors
+{
+    /// <summary>The realm of every <c>WWW-Authenticate</c> challenge (RFC 9110 §11.5).</summary>
+    public const string Realm = "Taskmaster";
+
+    // The two documents write this one differently.
+    public static readonly ProtocolError InvalidServiceCredentials = new(InvalidClient, "invalid client credentials");
+    public static readonly ProtocolError InvalidClientCredentials = new(InvalidClient, "Invalid client credentials");
+
+    public static readonly ProtocolError ClientAuthenticationRequired = new(InvalidRequest, "Client authentication required");
+    public static readonly ProtocolError InvalidRedirectUri = new(InvalidRequest, "Invalid redirect URI");
+    public static readonly ProtocolError OtherRedirectUri = new(InvalidGrant, "Invalid redirect URI");
+    public static readonly ProtocolError AuthorizationCodeExpired = new(InvalidGrant, "Authorization code expired");
+    public static readonly ProtocolError InvalidAuthorizationCode = new(InvalidGrant, "Invalid authorization code");
+    public static readonly ProtocolError InvalidCodeVerifier = new(InvalidGrant, "Invalid code verifier");
+    public static readonly ProtocolError UnexpectedCodeVerifier = new(
+        InvalidRequest, "Unexpected code verifier: the authorization request had no code challenge");
+    public static readonly ProtocolError RefreshTokenExpired = new(InvalidGrant, "Refresh token expired");
+    public static readonly ProtocolError InvalidRefreshToken = new(InvalidGrant, "Invalid refresh token");
+    public static readonly ProtocolError AuthorizationIsPending = new(AuthorizationPending, "The user has not decided yet");
+    public static readonly ProtocolError UserDenied = new(AccessDenied, "The user denied the request");
+    public static readonly ProtocolError PolledTooFast = new(SlowDown, "Polled too soon: wait longer between two polls");
+    public static readonly ProtocolError DeviceCodeExpired = new(ExpiredToken, "Device code expired");
+    public static readonly ProtocolError InvalidDeviceCode = new(InvalidGrant, "Invalid device code");
+    public static readonly ProtocolError InvalidClientAssertion = new(InvalidClient, "Invalid client assertion");
+    public static readonly ProtocolError UnusableRequestUri = new(InvalidRequestUri, "The request URI is unknown, used or expired");
+    public static readonly ProtocolError AccessTokenExpired = new(InvalidToken, "The Access Token expired");
+    public static readonly ProtocolError AccessTokenInAddress = new(InvalidRequest, "The access token must not be in the address");
+    public static readonly ProtocolError SeveralAccessTokens = new(InvalidRequest, "More than one access token");
+    public static readonly ProtocolError UnknownClient = new(InvalidRequest, "Unknown client");
+    public static readonly ProtocolError GrantNotAllowed = new(UnauthorizedClient, "The client may not use this grant type");
+    public static readonly ProtocolError EndpointNotAllowed = new(UnauthorizedClient, "The client may not use this endpoint");
+    public static readonly ProtocolError MalformedAuthorizationHeader = new(InvalidRequest, "Malformed Authorization header");
+    public static readonly ProtocolError SeveralAuthenticationMethods = new(InvalidRequest, "More than one client authentication method");
+    public static readonly ProtocolError FormRequired = new(InvalidRequest, "The Content-Type must be application/x-www-form-urlencoded");
+    public static readonly ProtocolError MethodNotAllowed = new(InvalidRequest, "Method not allowed");
+    public static readonly ProtocolError UnreadableForm = new(InvalidRequest, "The request cannot be read");
+    public static readonly ProtocolError InsecureTransport = new(InvalidRequest, "HTTPS is required");
+    public static readonly ProtocolError StoreUnavailable = new(
+        TemporarilyUnavailable, "The service is temporarily unavailable. Try again shortly.");
+
+    /// <summary>413: OAuth has no error code for it.</summary>
+    public static ProtocolError TooLarge(int limit) =>
+        new(InvalidRequest, string.Create(CultureInfo.InvariantCulture, $"The request body must be {limit} bytes or less"));
+
+    /// <summary>RFC 6585 §4 has the status; OAuth has no error code for it, so this is its name.</summary>
+    public static ProtocolError TooManyRequests(int secondsLeft) =>
+        new("too_many_requests", $"Too many requests. Try again in {secondsLeft} s.");
+
+    /// <summary>Our text for an error of OpenIddict's, or null to keep its own.</summary>
+    public static ProtocolError? For(OpenIddictError given) => given.Id switch
+    {
+        // RFC 6750 §3.1: without a token the challenge names no error, which OpenIddict sees to for this one.
+        _ when given.Error is MissingToken => null,
+
+        "ID2198" => ClientAuthenticationRequired,
+        "ID2029" or "ID2054" or "ID2057" or "ID2059" when IsMissingAuthentication(given) => ClientAuthenticationRequired,
+        "ID2029" when given is { IsTokenEndpoint: true, Parameter: "redirect_uri" } => OtherRedirectUri,
+        "ID2029" or "ID2054" or "ID2059" => new(InvalidRequest, $"Missing required parameter: {given.Parameter}"),
+        "ID2028" => new(given.Error, $"Parameter not supported: {given.Parameter}"),
+
+        "ID2030" or "ID2031" or "ID2135" => InvalidRedirectUri,
+        "ID2043" when given.Parameter is "redirect_uri" => InvalidRedirectUri,
+        "ID2043" when given.Parameter is "grant_type" => GrantNotAllowed,
+        "ID2072" => OtherRedirectUri,
+
+        "ID2004" or "ID2013" or "ID2019" or "ID2089" or "ID2178" or "ID2182" when given.IsAuthorizationEndpoint => UnusableRequestUri,
+
+        "ID2032" => new(given.Error, $"Unsupported {Words(given.Parameter)}"),
+        "ID2034" or "ID2035" => new(InvalidScope, $"Invalid scope: {given.Parameter}"),
+
+        "ID2052" when given is { Parameter: "client_id", Error: InvalidClient } => CredentialsFor(given),
+        "ID2052" when given.Parameter is "client_id" => UnknownClient,
+        "ID2052" when given.Parameter is "code_verifier" => InvalidCodeVerifier,
+        "ID2052" => new(given.Error, $"Invalid {Words(given.Parameter)}"),
+
+        "ID2055" when given.Error is InvalidRequest => MalformedAuthorizationHeader,
+        "ID2055" or "ID2053" => CredentialsFor(given),
+        "ID2087" => SeveralAuthenticationMethods,
+
+        "ID2001" or "ID2005" or "ID2010" or "ID2016" or "ID2020" or "ID2066" or "ID2069" => InvalidAuthorizationCode,
+        "ID2003" or "ID2007" or "ID2012" or "ID2018" or "ID2022" or "ID2068" or "ID2071" => InvalidRefreshToken,
+        "ID2004" or "ID2089" when given is { Error: InvalidGrant, GrantType: "authorization_code" } => InvalidAuthorizationCode,
+        "ID2004" or "ID2089" when given is { Error: InvalidGrant, GrantType: "refresh_token" } => InvalidRefreshToken,
+        "ID2171" or "ID2172" or "ID2173" or "ID2174" => InvalidClientAssertion,
+        "ID2004" or "ID2089" or "ID2090" or "ID2091" or "ID2094" when given.Error is InvalidClient => InvalidClientAssertion,
+        "ID2014" => AuthorizationIsPending,
+        "ID2015" when given.IsTokenEndpoint => UserDenied,
+        "ID2002" or "ID2006" or "ID2011" or "ID2017" or "ID2021" or "ID2067" or "ID2070" => InvalidDeviceCode,
+        "ID2004" or "ID2089" when given is { Error: InvalidGrant, GrantType: "urn:ietf:params:oauth:grant-type:device_code" } =>
+            InvalidDeviceCode,
+        "ID2004" or "ID2019" when given.IsUserInfoEndpoint => new(InvalidToken, "Invalid access token"),
+
+        "ID2073" => UnexpectedCodeVerifier,
+        "ID2046" or "ID2056" or "ID2063" or "ID2075" or "ID2078" or "ID2140" => EndpointNotAllowed,
+        "ID2027" or "ID2047" or "ID2064" => GrantNotAllowed,
+        "ID2065" or "ID2051" => new(InvalidScope, "Invalid scope"),
+
+        "ID2081" or "ID2082" when given.Parameter is "Content-Type" => FormRequired,
+        "ID2083" => InsecureTransport,
+        "ID2084" => MethodNotAllowed,
+        _ => null,
+    };
+
+    private static ProtocolError CredentialsFor(OpenIddictError given) =>
+        given.GrantType is "client_credentials" ? InvalidServiceCredentials : InvalidClientCredentials;
+
+    // A token request with neither client nor grant type is told first what the documentation lists: to authenticate.
+    private static bool IsMissingAuthentication(OpenIddictError given) =>
+        given.IsAuthenticatedEndpoint
+        && (given.Id is "ID2057"
+            || given.Parameter is "client_id" or "client_secret"
+            || (given.Parameter is "grant_type" && !given.HasClient));
+
+    private static string Words(string? parameter) => parameter?.Replace('_', ' ') ?? "parameter";
+}

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Options;
+
+namespace Taskmaster.AuthServer.Protocol;
+
+/// <summary>How long what is issued lives; configuration section <c>Tokens</c>.</summary>
+internal sealed record TokenLifetimes : IValidateOptions<TokenLifetimes>
+{
+    public const string Section = "Tokens";
+
+    /// <summary>"Authorization codes expire after 10 minutes."</summary>
+    public TimeSpan AuthorizationCode { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>"Token lifetime in seconds (3600 = 1 hour)."</summary>
+    public TimeSpan AccessToken { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>From the sign-in; using it does not extend it.</summary>
+    public TimeSpan RefreshToken { get; init; } = TimeSpan.FromDays(30);
+
+    public TimeSpan IdToken { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>A client whose answer was lost may present the same refresh token again this long.</summary>
+    public TimeSpan RefreshTokenReuseLeeway { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a pushed authorization request waits for its user to arrive (RFC 9126 §2.2).</summary>
+    public TimeSpan PushedRequest { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a user has to type a device's code (RFC 8628 §3.2).</summary>
+    public TimeSpan DeviceCode { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a device waits between two polls (RFC 8628 §3.2).</summary>
+    public TimeSpan DevicePollingInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    public ValidateOptionsResult Validate(string? name, TokenLifetimes options)
+    {
+        TimeSpan[] lifetimes =
+        [
+            options.AuthorizationCode, options.AccessToken, options.RefreshToken, options.IdToken,
+            options.PushedRequest, options.DeviceCode, options.DevicePollingInterval,
+        ];
+        return lifetimes.Any(lifetime => lifetime < TimeSpan.FromSeconds(1)) || options.RefreshTokenReuseLeeway < TimeSpan.Zero
+            ? ValidateOptionsResult.Fail(
+                $"The lifetimes in the section {Section} must be one second or more, and the leeway not negative.")
+            : ValidateOptionsResult.Success;
+    }
+}

@@ -1,0 +1,230 @@
+using OpenIddict.Server;
+using Taskmaster.AuthServer.Audit;
+using Taskmaster.AuthServer.Authorize;
+using Taskmaster.AuthServer.Clients;
+using Taskmaster.AuthServer.Consents;
+using Taskmaster.AuthServer.Device;
+using Taskmaster.AuthServer.Protocol;
+using Taskmaster.AuthServer.Sessions;
+using Taskmaster.AuthServer.Token;
+using Taskmaster.AuthServer.UserInfo;
+using static OpenIddict.Server.OpenIddictServerEvents;
+using static OpenIddict.Server.OpenIddictServerHandlerFilters;
+using static OpenIddict.Server.OpenIddictServerHandlers;
+using AspNetCore = OpenIddict.Server.AspNetCore.OpenIddictServerAspNetCoreHandlers;
+
+namespace Taskmaster.AuthServer.Server;
+
+/// <summary>
+/// Every handler of ours among OpenIddict's, event by event in the order in which a request meets the events: what it is
+/// placed beside, and why. The token store places its own (<c>UseRedisTokens</c>); middleware is in <c>Program.cs</c>.
+/// </summary>
+internal static class Pipeline
+{
+    public static void Arrange(OpenIddictServerBuilder server)
+    {
+        ExtractAndAuthenticate(server);
+        ValidateAuthorization(server);
+        ValidateTheOthers(server);
+        Grant(server);
+        Answer(server);
+    }
+
+    /// <summary>What was sent, and by whom.</summary>
+    private static void ExtractAndAuthenticate(OpenIddictServerBuilder server)
+    {
+        // The user types the code as they like: letter case, spaces and dashes do not matter.
+        server.On<ExtractEndUserVerificationRequestContext>()
+            .Last<UserCodes>();
+
+        // RFC 6750 §2: the token is in the header or, by POST, in the form.
+        server.On<ExtractUserInfoRequestContext>()
+            .Before<UserInfoRequest>(AspNetCore.ExtractGetOrPostRequest<ExtractUserInfoRequestContext>.Descriptor);
+
+        server.On<ProcessAuthenticationContext>()
+            // RFC 7523 §3: once the signature and the claims are verified, an assertion is used up.
+            .After<ClientAssertionUse, RequireClientAssertionPrincipal>(ValidateClientAssertionIssuer.Descriptor);
+
+        server.On<ValidateTokenContext>()
+            // OpenIddict expects the type that a draft gives to client assertions; RFC 7523 §2.2 knows no type.
+            .After<ClientAssertionType>(Protection.ResolveTokenValidationParameters.Descriptor)
+            // RFC 8628 §3.5: before the entry is looked at, which says "pending" also of a code that has expired.
+            .Before<DevicePolling, RequireTokenIdResolved>(Protection.ValidateTokenEntry.Descriptor, scoped: true)
+            // After the entry was looked at: a code that was redeemed is a replay, expired or not.
+            .Without(Protection.ValidateExpirationDate.Descriptor)
+            .After<RejectExpired, RequireTokenLifetimeValidationEnabled>(Protection.ValidateTokenEntry.Descriptor);
+    }
+
+    /// <summary>RFC 6749 §4.1.1, pushed (RFC 9126) or not: the same checks in the same order.</summary>
+    private static void ValidateAuthorization(OpenIddictServerBuilder server)
+    {
+        server.On<ValidateAuthorizationRequestContext>()
+            // First of all checks: a parameter that is there twice reads as missing afterwards.
+            .First<RefuseDuplicateParameters<ValidateAuthorizationRequestContext>>()
+            // It has to fit into the address of the sign-in page.
+            .First<RefuseLongRequests>()
+            // OpenIddict would fill in the only URI that is registered; the documentation requires it.
+            .Before<RequireRedirectUri>(Authentication.ValidateRedirectUriParameter.Descriptor)
+            // Code is the only response type there is, and what it is not is told before what it would need.
+            .After<RequireCodeResponseType>(Authentication.ValidateResponseTypeParameter.Descriptor)
+            // OpenIddict calls a scope the client may not have invalid_request, and does not name it.
+            .Without(Authentication.ValidateScopes.Descriptor)
+            .Before<RequireAllowedScopes>(Authentication.ValidateGrantTypePermissions.Descriptor, scoped: true)
+            // RFC 8707 §2, by our own list of resources.
+            .Without(Authentication.ValidateResourceParameter.Descriptor)
+            .Before<RequireKnownResources>(Authentication.ValidateGrantTypePermissions.Descriptor)
+            .Before<RefuseMalformedParameters>(Authentication.ValidateGrantTypePermissions.Descriptor)
+            .Before<RefuseUnmetAuthenticationContext>(Authentication.ValidateGrantTypePermissions.Descriptor)
+            // It belongs to the token exchange (RFC 8693 §2.1), which is not offered: an unknown parameter is passed over
+            // (RFC 6749 §3.1).
+            .Without(Authentication.ValidateAudienceParameter.Descriptor);
+
+        server.On<ValidatePushedAuthorizationRequestContext>()
+            .First<RefuseDuplicateParameters<ValidatePushedAuthorizationRequestContext>>()
+            .Before<RequireRedirectUri>(Authentication.ValidatePushedRedirectUriParameter.Descriptor)
+            .After<RequireCodeResponseType>(Authentication.ValidatePushedResponseTypeParameter.Descriptor)
+            .Without(Authentication.ValidatePushedScopes.Descriptor)
+            .Before<RequireAllowedScopes>(Authentication.ValidatePushedGrantTypePermissions.Descriptor, scoped: true)
+            .Without(Authentication.ValidatePushedResourceParameter.Descriptor)
+            .Before<RequireKnownResources>(Authentication.ValidatePushedGrantTypePermissions.Descriptor)
+            .Before<RefuseMalformedParameters>(Authentication.ValidatePushedGrantTypePermissions.Descriptor)
+            .Before<RefuseUnmetAuthenticationContext>(Authentication.ValidatePushedGrantTypePermissions.Descriptor)
+            .Without(Authentication.ValidatePushedAudienceParameter.Descriptor);
+    }
+
+    private static void ValidateTheOthers(OpenIddictServerBuilder server)
+    {
+        server.On<ValidateDeviceAuthorizationRequestContext>()
+            .First<RefuseDuplicateParameters<ValidateDeviceAuthorizationRequestContext>>()
+            .Without(OpenIddictServerHandlers.Device.ValidateScopes.Descriptor)
+            .Before<RequireAllowedScopes>(OpenIddictServerHandlers.Device.ValidateScopePermissions.Descriptor, scoped: true)
+            .Before<RequireKnownResources>(OpenIddictServerHandlers.Device.ValidateScopePermissions.Descriptor);
+
+        server.On<ValidateEndUserVerificationRequestContext>()
+            .First<RefuseDuplicateParameters<ValidateEndUserVerificationRequestContext>>();
+
+        server.On<ValidateTokenRequestContext>()
+            .First<RefuseDuplicateParameters<ValidateTokenRequestContext>>()
+            // Some libraries repeat the scope when they redeem a code, where it means nothing and is passed over (RFC 6749
+            // §3.2); RequireAllowedScopes knows for which grants it means something.
+            .Without(
+                Exchange.ValidateScopeParameter.Descriptor, Exchange.ValidateScopes.Descriptor,
+                Exchange.ValidateScopePermissions.Descriptor)
+            .Before<RequireAllowedScopes>(Exchange.ValidateScopePermissions.Descriptor, scoped: true)
+            .Without(Exchange.ValidateResourceParameter.Descriptor)
+            .Before<RequireKnownResources>(Exchange.ValidateScopePermissions.Descriptor)
+            .Without(
+                Exchange.ValidateAudienceParameter.Descriptor, Exchange.ValidateAudiences.Descriptor,
+                Exchange.ValidateAudiencePermissions.Descriptor)
+            // A refresh only narrows (RFC 6749 §6), and never beyond what the client is registered for by now.
+            .InPlaceOf<RequireGranted>(Exchange.ValidateGrantedScopes.Descriptor);
+
+        server.On<ValidateIntrospectionRequestContext>()
+            .First<RefuseDuplicateParameters<ValidateIntrospectionRequestContext>>()
+            // RFC 7662 §2.2: what is no access or refresh token is inactive, and not an error.
+            .InPlaceOf<InactiveUnlessToken>(Introspection.ValidateTokenType.Descriptor);
+
+        server.On<ValidateRevocationRequestContext>()
+            .First<RefuseDuplicateParameters<ValidateRevocationRequestContext>>();
+
+        server.On<ValidateEndSessionRequestContext>()
+            .First<RefuseDuplicateParameters<ValidateEndSessionRequestContext>>();
+    }
+
+    /// <summary>What is issued, and what is done about it.</summary>
+    private static void Grant(OpenIddictServerBuilder server)
+    {
+        // The resources that a device asked for are its tokens' in the end (RFC 8707 §2.1).
+        server.On<HandleDeviceAuthorizationRequestContext>()
+            .Here<KeepResources>();
+
+        // RFC 6749 §4.4. The other grants need nothing of us: their claims are in the code or the refresh token.
+        server.On<HandleTokenRequestContext>()
+            .Here<ClientCredentialsGrant>();
+
+        server.On<ProcessSignInContext>()
+            // The token store has just given the sign-in its grant: remember in which session.
+            .After<NoteSessionGrant>(AttachAuthorization.Descriptor)
+            // The principal of the access token is a copy: the refresh token keeps all that was granted.
+            .After<NarrowAccessToken>(PrepareAccessTokenPrincipal.Descriptor)
+            // All principals are made, none is a token yet.
+            .After<IssuedTokenRules>(PrepareUserCodePrincipal.Descriptor)
+            // After the token store's commit, which comes right after the tokens are made: only what was issued counts.
+            .Before<NoteConsentUse>(AttachSignInParameters.Descriptor)
+            // RFC 6749 §5.1: the scope is named where it is not what was asked for.
+            .After<NameGrantedScopes>(AttachSignInParameters.Descriptor);
+
+        server.On<HandleIntrospectionRequestContext>()
+            .Last<IssuedTokenRules>();
+
+        server.On<HandleRevocationRequestContext>()
+            .After<AuditTokens>(Revocation.RevokeToken.Descriptor);
+
+        // OpenID Connect Core §5.3.2: what the scopes show of the user, as the database knows them now.
+        server.On<HandleUserInfoRequestContext>()
+            .After<UserInfoClaims>(OpenIddictServerHandlers.UserInfo.AttachClaims.Descriptor, scoped: true);
+
+        server.On<HandleConfigurationRequestContext>()
+            .After<IssuedTokenRules>(OpenIddictServerHandlers.Discovery.AttachAdditionalMetadata.Descriptor);
+    }
+
+    /// <summary>What is answered. The error texts come last of what decides it: until then OpenIddict's ids say what happened.</summary>
+    private static void Answer(OpenIddictServerBuilder server)
+    {
+        server.On<ApplyAuthorizationResponseContext>()
+            // RFC 6749 §4.1.2.1: what is wrong with the rest is the client's to hear once its redirect URI is known to be its own.
+            .After<RedirectProtocolErrors>(Authentication.InferResponseMode.Descriptor, scoped: true)
+            // RFC 9207: on success and on error.
+            .After<IssuedTokenRules>(Authentication.AttachIssuer.Descriptor)
+            .WithDocumentedErrors()
+            .BeforeWriting<TokenRequests>()
+            .WithLocalErrors()
+            // A page that can post to the verified redirect URI only, and has a button where scripts are off.
+            .InPlaceOf<FormPostPage>(AspNetCore.Authentication.ProcessFormPostResponse.Descriptor);
+
+        server.On<ApplyTokenResponseContext>()
+            .BeforeWriting<IssuedTokenRules>()
+            .BeforeWriting<AuditTokens>()
+            .WithDocumentedErrors()
+            .BeforeWriting<BurnGuessedCode>()
+            .BeforeWriting<TokenRequests>();
+
+        server.On<ApplyPushedAuthorizationResponseContext>()
+            .BeforeWriting<IssuedTokenRules>()
+            .WithDocumentedErrors()
+            .BeforeWriting<TokenRequests>();
+
+        server.On<ApplyDeviceAuthorizationResponseContext>()
+            .Here<DevicePolling>(scoped: true)
+            .WithDocumentedErrors()
+            .BeforeWriting<TokenRequests>();
+
+        server.On<ApplyEndUserVerificationResponseContext>()
+            .WithDocumentedErrors()
+            .BeforeWriting<TokenRequests>()
+            .WithLocalErrors();
+
+        server.On<ApplyIntrospectionResponseContext>()
+            .WithDocumentedErrors()
+            .BeforeWriting<TokenRequests>();
+
+        server.On<ApplyRevocationResponseContext>()
+            .WithDocumentedErrors()
+            .BeforeWriting<TokenRequests>();
+
+        server.On<ApplyUserInfoResponseContext>()
+            .WithDocumentedErrors()
+            .BeforeWriting<TokenRequests>();
+
+        server.On<ApplyEndSessionResponseContext>()
+            .WithDocumentedErrors()
+            .BeforeWriting<TokenRequests>()
+            .WithLocalErrors();
+
+        server.On<ApplyConfigurationResponseContext>()
+            .WithDocumentedErrors();
+
+        server.On<ApplyJsonWebKeySetResponseContext>()
+            .WithDocumentedErrors();
+    }
+}

@@ -1,0 +1,42 @@
+using Taskmaster.AuthServer.Discovery;
+
+namespace Taskmaster.AuthServer.Server;
+
+internal static class SecurityHeaders
+{
+    // No form-action: Chromium applies it to the redirects that follow a submitted form as well, and after Allow or
+    // Sign in they lead to the client's redirect URI.
+    private const string ContentSecurityPolicy =
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; frame-ancestors "
+        + "'none'";
+
+    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        context.Response.OnStarting(static state =>
+        {
+            var context = (HttpContext)state;
+            var headers = context.Response.Headers;
+            headers.XContentTypeOptions = "nosniff";
+            headers["Referrer-Policy"] = "no-referrer";
+
+            headers.XFrameOptions = "DENY";
+
+            // The form_post page has one of its own.
+            if (headers.ContentSecurityPolicy.Count == 0)
+            {
+                headers.ContentSecurityPolicy = ContentSecurityPolicy;
+            }
+
+            // Metadata and keys may be kept, but not an error in their place.
+            if (!PublicMetadata.Includes(context.Request.Path)
+                || context.Response.StatusCode is not (StatusCodes.Status200OK or StatusCodes.Status304NotModified))
+            {
+                headers.CacheControl = "no-store";
+            }
+
+            return Task.CompletedTask;
+        }, context);
+
+        return next(context);
+    });
+}

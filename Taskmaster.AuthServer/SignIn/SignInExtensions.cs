@@ -1,0 +1,10 @@
+namespace Taskmaster.AuthServer.SignIn;
+
+internal static class SignInExtensions
+{
+    public static void AddSignIn(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddScoped<SignInService>();
+        builder.Services.AddScoped<UserAccess>();
+    }
+}

@@ -1,0 +1,113 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using OpenIddict.Abstractions;
+using Taskmaster.AuthServer.ApiKeys;
+using Taskmaster.AuthServer.Audit;
+using Taskmaster.AuthServer.Clients;
+using Taskmaster.AuthServer.Data;
+using Taskmaster.AuthServer.Sessions;
+using Taskmaster.AuthServer.Users;
+
+namespace Taskmaster.AuthServer.SignIn;
+
+/// <summary>
+/// What takes a user's access away everywhere at once. Tokens are revoked before it is written, so that an outage of
+/// Redis changes nothing and it can be done again, and after it, for one issued in between.
+/// </summary>
+internal sealed class UserAccess(
+    AuthDbContext database, IOpenIddictTokenManager tokens, ClientEvictions evictions, IPasswordHasher<User> hasher, AuditTrail audit,
+    TimeProvider clock)
+{
+    /// <summary>
+    /// A new password ends all sessions, this one too, and the tokens of every client. What clients the user let in stays, and
+    /// so do API keys, which programs have that nobody is there to sign in for, unless the user wants them ended.
+    /// </summary>
+    public async Task ChangePasswordAsync(User user, string password, bool endApiKeys, CancellationToken cancellationToken)
+    {
+        await RevokeAsync(user, [], cancellationToken);
+
+        user.ChangePassword(hasher.HashPassword(user, password), clock.GetUtcNow());
+        audit.Add(AuditEventType.PasswordChanged, user.Id);
+        foreach (var key in endApiKeys ? await database.ApiKeys.Where(row => row.UserId == user.Id).ToListAsync(cancellationToken) : [])
+        {
+            database.ApiKeys.Remove(key);
+            audit.Add(AuditEventType.ApiKeyDeleted, user.Id, details: key.Name);
+        }
+
+        await SaveWithoutSessionsAsync(user, cancellationToken);
+
+        await RevokeAsync(user, [], cancellationToken);
+    }
+
+    /// <summary>
+    /// Ends everything of the user's, the clients they own as well, until <see cref="EnableAsync"/>; their API keys for good.
+    /// </summary>
+    /// <returns>False when there is no such user.</returns>
+    public async Task<bool> DisableAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        if (await database.Users.SingleOrDefaultAsync(row => row.Id == userId, cancellationToken) is not { } user)
+        {
+            return false;
+        }
+
+        var clients = await database.Clients.AsNoTracking().Where(client => client.OwnerId == userId).ToListAsync(cancellationToken);
+        await RevokeAsync(user, clients, cancellationToken);
+
+        user.Disable(clock.GetUtcNow());
+        database.ApiKeys.RemoveRange(await database.ApiKeys.Where(key => key.UserId == userId).ToListAsync(cancellationToken));
+        audit.Add(AuditEventType.UserDisabled, user.Id);
+        await SaveWithoutSessionsAsync(user, cancellationToken);
+        foreach (var client in clients)
+        {
+            await evictions.AnnounceAsync(client);
+        }
+
+        await RevokeAsync(user, clients, cancellationToken);
+        return true;
+    }
+
+    /// <summary>The user signs in again, and their clients ask for new tokens.</summary>
+    /// <returns>False when there is no such user.</returns>
+    public async Task<bool> EnableAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        if (await database.Users.SingleOrDefaultAsync(row => row.Id == userId, cancellationToken) is not { } user)
+        {
+            return false;
+        }
+
+        user.Enable();
+        audit.Add(AuditEventType.UserEnabled, user.Id);
+        await database.SaveChangesAsync(cancellationToken);
+        return true;
+    }
+
+    /// <summary>Ends the user's tokens with every client, and nothing else: sign-ins, consents and API keys stay.</summary>
+    /// <returns>False when there is no such user.</returns>
+    public async Task<bool> RevokeTokensAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        if (await database.Users.SingleOrDefaultAsync(row => row.Id == userId, cancellationToken) is not { } user)
+        {
+            return false;
+        }
+
+        audit.Add(AuditEventType.TokenRevoked, user.Id);
+        await RevokeAsync(user, [], cancellationToken);
+        await database.SaveChangesAsync(cancellationToken);
+        return true;
+    }
+
+    private async Task SaveWithoutSessionsAsync(User user, CancellationToken cancellationToken)
+    {
+        database.Sessions.RemoveRange(await database.Sessions.Where(session => session.UserId == user.Id).ToListAsync(cancellationToken));
+        await database.SaveChangesAsync(cancellationToken);
+    }
+
+    private async Task RevokeAsync(User user, IEnumerable<Client> clients, CancellationToken cancellationToken)
+    {
+        await tokens.RevokeBySubjectAsync(user.Id.ToString("D"), cancellationToken);
+        foreach (var client in clients)
+        {
+            await tokens.RevokeByApplicationIdAsync(client.Id.ToString("D"), cancellationToken);
+        }
+    }
+}

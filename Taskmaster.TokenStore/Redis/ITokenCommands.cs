@@ -1,0 +1,10 @@
+using StackExchange.Redis;
+
+namespace Taskmaster.TokenStore.Redis;
+
+/// <summary>How commands get to Redis.</summary>
+internal interface ITokenCommands
+{
+    /// <param name="command">Gives its commands to the database at once, and none after it awaited something.</param>
+    Task<T> SendAsync<T>(Func<IDatabaseAsync, Task<T>> command);
+}
