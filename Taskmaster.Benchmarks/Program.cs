@@ -4,19 +4,13 @@ using Taskmaster.Benchmarks.Connections;
 using Taskmaster.Benchmarks.Hosts;
 using Taskmaster.Benchmarks.Hosts.Stock;
 using Taskmaster.Benchmarks.Load;
-using Taskmaster.Benchmarks.RateLimits;
-using Taskmaster.Benchmarks.Rotation;
-using Taskmaster.Benchmarks.SignIn;
 
 // The first line is for people; the others are what it starts as its own children.
 return args switch
 {
     ["--tasks"] => await TaskComparison.RunAsync(BenchmarkOptions.Of(args)),
     [] or ["--short"] or ["--counts"] => await Comparison.RunAsync(BenchmarkOptions.Of(args)),
-    ["--rotation"] => await RotationRun.RunAsync(),
-    ["--sign-in"] => await SignInTimes.RunAsync(),
     ["--ladder"] => await LadderRun.RunAsync(),
-    ["--noisy"] => await NoisyClientRun.RunAsync(),
     ["load"] => await LoadGenerator.RunAsync(),
     ["floor", var port, var redis, var postgres] => await FloorHost.RunAsync(int.Parse(port, CultureInfo.InvariantCulture), redis, postgres),
     ["by-hand", var port, var redis, var postgres] => await ByHandHost.RunAsync(int.Parse(port, CultureInfo.InvariantCulture), redis, postgres),

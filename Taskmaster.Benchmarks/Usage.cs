@@ -9,10 +9,7 @@ internal static class Usage
             dotnet run -c Release --project Taskmaster.Benchmarks -- --short    the floor and Taskmaster only, about three minutes
             dotnet run -c Release --project Taskmaster.Benchmarks -- --tasks    the API's tasks against the same by hand, about eight minutes
             dotnet run -c Release --project Taskmaster.Benchmarks -- --counts   round trips and SQL of each flow only, as JSON
-            dotnet run -c Release --project Taskmaster.Benchmarks -- --rotation  signing keys rotate under 250 requests/s, about a minute and a half
-            dotnet run -c Release --project Taskmaster.Benchmarks -- --sign-in  how long refused sign-ins take, half a minute
             dotnet run -c Release --project Taskmaster.Benchmarks -- --ladder   tasks created by 16 to 1,000 connections, two minutes
-            dotnet run -c Release --project Taskmaster.Benchmarks -- --noisy    what a client notices of another over its rate limit, a minute and a half
             """);
         return 2;
     }
