@@ -6,7 +6,8 @@ namespace Taskmaster.Benchmarks.Measuring;
 /// One round of one flow on one side.
 /// <see cref="Foreign"/>: CPU seconds a second that neither the side nor the load generator used, so other load on the machine.
 /// </summary>
-internal sealed record Measurement(double PerSecond, double ServerMs, double RedisMs, double PostgresMs, double CoreBusy, double LoadBusy, double Foreign)
+internal sealed record Measurement(
+    double PerSecond, double ServerMs, double RedisMs, double PostgresMs, double CoreBusy, double LoadBusy, double Foreign)
 {
     public double Ms => ServerMs + RedisMs + PostgresMs;
 
@@ -21,11 +22,11 @@ internal sealed record Measurement(double PerSecond, double ServerMs, double Red
 
     /// <summary>The median of each figure by itself.</summary>
     public static Measurement MedianOf(IReadOnlyList<Measurement> rounds) => new(
-        Median.Of(rounds, round => round.PerSecond),
-        Median.Of(rounds, round => round.ServerMs),
-        Median.Of(rounds, round => round.RedisMs),
-        Median.Of(rounds, round => round.PostgresMs),
-        Median.Of(rounds, round => round.CoreBusy),
-        Median.Of(rounds, round => round.LoadBusy),
-        Median.Of(rounds, round => round.Foreign));
+        Ratio.Median(rounds, round => round.PerSecond),
+        Ratio.Median(rounds, round => round.ServerMs),
+        Ratio.Median(rounds, round => round.RedisMs),
+        Ratio.Median(rounds, round => round.PostgresMs),
+        Ratio.Median(rounds, round => round.CoreBusy),
+        Ratio.Median(rounds, round => round.LoadBusy),
+        Ratio.Median(rounds, round => round.Foreign));
 }

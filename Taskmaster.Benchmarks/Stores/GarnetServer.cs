@@ -1,5 +1,4 @@
 using System.Globalization;
-using Taskmaster.Benchmarks.Machine;
 
 namespace Taskmaster.Benchmarks.Stores;
 
@@ -27,7 +26,7 @@ internal static class GarnetServer
             "-m", "1g", "-i", "64m", "--page", "1m", "--aof-memory", "16m", "--aof-page-size", "4m", "--device-type", "RandomAccess", "-q",
         ]);
 
-        var process = run.Start(Command.DotNet(side + "-garnet", Places.Garnet, arguments), Cores.Server);
+        var process = run.Start(Command.DotNet(side + "-garnet", Places.Garnet, arguments));
         var server = await RedisServer.ConnectAsync(process, port, canBeListenedTo: false);
 
         await server.RunScriptAsync(FirstScript);

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace Taskmaster.Benchmarks.Stores;
+
+/// <summary>
+/// One run of the benchmark on this machine: its folder and its processes, all of which end with it. A signal ends this
+/// program at once; the reaper then sees its pipe close and ends the rest.
+/// </summary>
+internal sealed class Run : IDisposable
+{
+    private const int EndedBySignal = 130;
+
+    private readonly Reaper _reaper;
+    private readonly List<PosixSignalRegistration> _signals;
+
+    public Run()
+    {
+        Folder = Directory.CreateTempSubdirectory("taskmaster-benchmarks-").FullName;
+        if (!OperatingSystem.IsWindows())
+        {
+            // Postgres runs as another user and must be able to pass.
+            const UnixFileMode others = UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+            File.SetUnixFileMode(Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | others);
+        }
+
+        _reaper = new Reaper(Folder);
+        _signals = [.. ((PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP])
+            .Select(signal => PosixSignalRegistration.Create(signal, _ => Environment.Exit(EndedBySignal)))];
+    }
+
+    public string Folder { get; }
+
+    /// <summary>Starts a server or a store on the core that all of them share, with its output in a log of the run's folder.</summary>
+    public ServerProcess Start(Command command)
+    {
+        var log = Path.Combine(Folder, command.Name + ".log");
+
+        // exec all the way, so that the process id is the program's own.
+        var start = new ProcessStartInfo(
+            "/bin/sh", ["-c", "exec \"$@\" >>\"$0\" 2>&1", log, .. Cores.Pin(Cores.Server), command.Program, .. command.Arguments])
+        {
+            WorkingDirectory = command.Folder ?? Folder,
+            UserName = command.User ?? string.Empty,
+        };
+
+        // .NET takes a process on one core for a machine of one core, and then waits ten times as long before it compiles
+        // what is hot. The pin is this program's doing, not the side's.
+        start.Environment["DOTNET_TC_DelaySingleProcMultiplier"] = "1";
+        foreach (var (name, value) in command.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        if (command.User is not null)
+        {
+            File.WriteAllText(log, string.Empty);
+            LetAllWrite(log);
+        }
+
+        var process = Process.Start(start)!;
+        Own(process);
+        return new ServerProcess(command.Name, process, log);
+    }
+
+    /// <summary>A new folder in the run's own, where a program that runs as another user can write.</summary>
+    public string NewFolder(string name)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Folder, name)).FullName;
+        LetAllWrite(folder);
+        return folder;
+    }
+
+    public void Own(Process process) => _reaper.Own(process.Id);
+
+    public void Dispose()
+    {
+        _signals.ForEach(signal => signal.Dispose());
+        _reaper.Dispose();
+    }
+
+    private static void LetAllWrite(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            const UnixFileMode readAndWrite =
+                UnixFileMode.UserRead | UnixFileMode.UserWrite
+                | UnixFileMode.GroupRead | UnixFileMode.GroupWrite
+                | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+            const UnixFileMode pass = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+            File.SetUnixFileMode(path, Directory.Exists(path) ? readAndWrite | pass : readAndWrite);
+        }
+    }
+}
