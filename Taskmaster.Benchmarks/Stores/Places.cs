@@ -31,7 +31,7 @@ internal static class Places
             .FirstOrDefault(File.Exists);
 
     public static string Require(string program, params IEnumerable<string> folders) =>
-        Find(program, folders) ?? throw new InvalidOperationException($"{program} is not installed, and the benchmark needs it.");
+        Find(program, folders) ?? throw new InvalidOperationException($"{program} is needed and not installed: no folder on PATH has it.");
 
     private static string Of(string key) =>
         Path.GetFullPath(Metadata[key].Single() ?? throw new InvalidOperationException($"The build left out where {key} lies."));

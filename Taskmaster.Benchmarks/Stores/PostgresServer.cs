@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
 
@@ -7,33 +6,18 @@ namespace Taskmaster.Benchmarks.Stores;
 /// <summary>A Postgres of one side alone, with its default durability, and every statement counted (pg_stat_statements).</summary>
 internal sealed class PostgresServer(ServerProcess process, int port)
 {
-    private static readonly string[] UsualFolders = Directory.Exists("/usr/lib/postgresql")
-        ? [.. Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(folder => folder + "/bin")]
-        : [];
-
     public ServerProcess Process => process;
 
     public int Port => port;
-
-    // initdb and postgres refuse to run as root.
-    private static string? User => Environment.UserName == "root" ? "postgres" : null;
 
     public static async Task<PostgresServer> StartAsync(Run run, string side)
     {
         var port = FreePort.Next();
         var folder = run.NewFolder(side + "-postgres");
-        var data = Path.Combine(folder, "data");
-        await InitializeAsync(data);
+        await StoreCommands.InitializePostgresAsync(folder);
 
-        var command = new Command(
-            side + "-postgres",
-            Places.Require("postgres", UsualFolders),
-            ["-D", data, "-p", port.ToString(CultureInfo.InvariantCulture), "-k", folder, "-h", "127.0.0.1",
-             "-c", "shared_preload_libraries=pg_stat_statements", "-c", "pg_stat_statements.track_utility=off"])
-        {
-            Folder = folder,
-            User = User,
-        };
+        var command = StoreCommands.Postgres(
+            side + "-postgres", port, folder, "shared_preload_libraries=pg_stat_statements", "pg_stat_statements.track_utility=off");
         var server = new PostgresServer(run.Start(command), port);
         await server.Process.UntilAsync(server.AnswersAsync);
         await server.ExecuteAsync("CREATE EXTENSION pg_stat_statements");
@@ -104,27 +88,6 @@ internal sealed class PostgresServer(ServerProcess process, int port)
         catch (NpgsqlException)
         {
             return false;
-        }
-    }
-
-    private static async Task InitializeAsync(string data)
-    {
-        string[] arguments = ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"];
-        var start = new ProcessStartInfo(Places.Require("initdb", UsualFolders), arguments)
-        {
-            UserName = User ?? string.Empty,
-            WorkingDirectory = "/tmp",
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-
-        using var process = System.Diagnostics.Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        _ = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException("initdb failed: " + await error);
         }
     }
 }

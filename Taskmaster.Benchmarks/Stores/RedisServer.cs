@@ -1,4 +1,3 @@
-using System.Globalization;
 using StackExchange.Redis;
 
 namespace Taskmaster.Benchmarks.Stores;
@@ -22,14 +21,11 @@ internal sealed class RedisServer(ServerProcess process, int port, IConnectionMu
     public static Task<RedisServer> StartAsync(Run run, string side)
     {
         var port = FreePort.Next();
-        var folder = Directory.CreateDirectory(Path.Combine(run.Folder, side + "-redis")).FullName;
-        var command = new Command(
-            side + "-redis",
-            Places.Find("redis-server") ?? Places.Require("valkey-server"),
-            ["--bind", "127.0.0.1", "--port", port.ToString(CultureInfo.InvariantCulture), "--dir", folder,
-             "--save", "", "--appendonly", "yes", "--appendfsync", "always", "--maxmemory-policy", "noeviction",
-             // A rewrite in the middle of a round would be measured as the round's own.
-             "--auto-aof-rewrite-percentage", "0"]);
+
+        // A rewrite of the file in the middle of a round would be measured as the round's own.
+        var command = StoreCommands.Redis(
+            side + "-redis", port, run.NewFolder(side + "-redis"),
+            "--appendonly", "yes", "--appendfsync", "always", "--auto-aof-rewrite-percentage", "0");
 
         return ConnectAsync(run.Start(command), port, canBeListenedTo: true);
     }

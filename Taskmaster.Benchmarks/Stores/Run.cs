@@ -37,39 +37,22 @@ internal sealed class Run : IDisposable
         var log = Path.Combine(Folder, command.Name + ".log");
 
         // exec all the way, so that the process id is the program's own.
-        var start = new ProcessStartInfo(
-            "/bin/sh", ["-c", "exec \"$@\" >>\"$0\" 2>&1", log, .. Cores.Pin(Cores.Server), command.Program, .. command.Arguments])
-        {
-            WorkingDirectory = command.Folder ?? Folder,
-            UserName = command.User ?? string.Empty,
-        };
+        string[] arguments = ["-c", "exec \"$@\" >>\"$0\" 2>&1", log, .. Cores.Pin(Cores.Server), command.Program, .. command.Arguments];
+        var start = (command with { Program = "/bin/sh", Arguments = arguments, Folder = command.Folder ?? Folder }).ToStartInfo();
 
         // .NET takes a process on one core for a machine of one core, and then waits ten times as long before it compiles
         // what is hot. The pin is this program's doing, not the side's.
         start.Environment["DOTNET_TC_DelaySingleProcMultiplier"] = "1";
-        foreach (var (name, value) in command.Environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        if (command.User is not null)
-        {
-            File.WriteAllText(log, string.Empty);
-            LetAllWrite(log);
-        }
+        File.WriteAllText(log, string.Empty);
+        LetAllWrite(log);
 
         var process = Process.Start(start)!;
         Own(process);
         return new ServerProcess(command.Name, process, log);
     }
 
-    /// <summary>A new folder in the run's own, where a program that runs as another user can write.</summary>
-    public string NewFolder(string name)
-    {
-        var folder = Directory.CreateDirectory(Path.Combine(Folder, name)).FullName;
-        LetAllWrite(folder);
-        return folder;
-    }
+    /// <summary>A new folder in the run's own.</summary>
+    public string NewFolder(string name) => Directory.CreateDirectory(Path.Combine(Folder, name)).FullName;
 
     public void Own(Process process) => _reaper.Own(process.Id);
 
@@ -79,16 +62,13 @@ internal sealed class Run : IDisposable
         _reaper.Dispose();
     }
 
-    private static void LetAllWrite(string path)
+    /// <summary>Postgres runs as another user; the file lies in a folder that only this run uses.</summary>
+    private static void LetAllWrite(string file)
     {
         if (!OperatingSystem.IsWindows())
         {
-            const UnixFileMode readAndWrite =
-                UnixFileMode.UserRead | UnixFileMode.UserWrite
-                | UnixFileMode.GroupRead | UnixFileMode.GroupWrite
-                | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
-            const UnixFileMode pass = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-            File.SetUnixFileMode(path, Directory.Exists(path) ? readAndWrite | pass : readAndWrite);
+            const UnixFileMode others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | others);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Taskmaster.Benchmarks.Stores;
 
 namespace Taskmaster.Tests.TokenStore.Servers;
 
@@ -25,12 +26,9 @@ public sealed class RedisProcess : IAsyncDisposable
 
     public void Start()
     {
-        string[] arguments =
-        [
-            "--port", $"{Port}", "--bind", "127.0.0.1", "--dir", folder, "--save", "", "--daemonize", "no",
-            "--maxmemory-policy", "noeviction", "--cluster-port", $"{BusPort}", .. settings,
-        ];
-        process = Process.Start(new ProcessStartInfo("redis-server", arguments) { RedirectStandardOutput = true, UseShellExecute = false })
+        var start = StoreCommands.Redis("redis", Port, folder, ["--cluster-port", $"{BusPort}", .. settings]).ToStartInfo();
+        start.RedirectStandardOutput = true;
+        process = Process.Start(start)
             ?? throw new InvalidOperationException("redis-server did not start.");
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
