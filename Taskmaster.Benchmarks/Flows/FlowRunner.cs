@@ -71,12 +71,14 @@ internal sealed class FlowRunner(Side side, LoadProcess load)
 
     private Task<LoadResult> RunAsync(
         Flow flow, FlowAmount amount, IReadOnlyList<string>? values = null, params IReadOnlyList<string> keep) =>
-        load.ExecuteAsync(new LoadJob(
-            flow.IsOfApi() ? side.ApiPort : side.Port,
-            amount.ConnectionCount,
-            amount.Seconds,
-            amount.Flows,
-            FlowSteps.Of(flow, side, _token),
-            values,
-            keep));
+        load.ExecuteAsync(
+            new LoadJob(
+                flow.IsOfApi() ? side.ApiPort : side.Port,
+                amount.ConnectionCount,
+                amount.Seconds,
+                amount.Flows,
+                FlowSteps.Of(flow, side, _token),
+                values,
+                keep),
+            mayFail: side.Kind is SideKind.Connections);
 }

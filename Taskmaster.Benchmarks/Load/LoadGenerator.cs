@@ -37,6 +37,7 @@ internal static class LoadGenerator
                 broken = exception.Message;
             }
         }));
+        queue.Begin();
         threads.ForEach(thread => thread.Start());
         threads.ForEach(thread => thread.Join());
         var elapsed = queue.Elapsed;

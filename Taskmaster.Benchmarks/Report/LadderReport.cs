@@ -6,8 +6,8 @@ using Taskmaster.Benchmarks.Measuring;
 namespace Taskmaster.Benchmarks.Report;
 
 /// <summary>
-/// What a run of --ladder found out, as Markdown: whether tasks are created as fast over many connections as over few.
-/// That every request was answered as it should be, the run itself has checked.
+/// What a run of --ladder found out, as Markdown: whether tasks are created as fast over many connections as over few, and
+/// whether every request was answered as it should be.
 /// </summary>
 internal static class LadderReport
 {
@@ -19,7 +19,11 @@ internal static class LadderReport
         var text = new StringBuilder();
         BenchmarkReport.AddHead(text, await Versions.DescribeAsync(flows.Sides), options, $"{few} to {most}", flows);
         BenchmarkReport.AddRates(text, flows);
-        BenchmarkReport.AddTargets(text, flows.Sides.Skip(1).Select(side => AtLeast(flows, side.Name, few)));
+        BenchmarkReport.AddTargets(text,
+        [
+            .. flows.Sides.Skip(1).Select(side => AtLeast(flows, side.Name, few)),
+            .. flows.Sides.Select(side => NoError(flows, side.Name)),
+        ]);
         return text.ToString();
     }
 
@@ -28,5 +32,11 @@ internal static class LadderReport
         var ratio = flows.Compare(connections, few, Flow.CreateTask, round => round.PerSecond)!;
         var reach = string.Create(CultureInfo.InvariantCulture, $"≥ {LeastTimes} × {few}");
         return new($"tasks created a second, {connections}", reach, Figures.Times(ratio), ratio.Value >= LeastTimes);
+    }
+
+    private static Target NoError(MeasuredFlows flows, string connections)
+    {
+        var failures = flows.Of(connections, Flow.CreateTask)!.Failures;
+        return new($"errors, {connections}", "0", Figures.Whole(failures), failures == 0);
     }
 }

@@ -18,6 +18,6 @@ internal enum SideKind
     /// <summary>Listing, reading, updating and creating the tasks of an account.</summary>
     Tasks,
 
-    /// <summary>Creating tasks over a given number of connections.</summary>
+    /// <summary>Creating tasks over a given number of connections; what is not answered in time is counted.</summary>
     Connections,
 }

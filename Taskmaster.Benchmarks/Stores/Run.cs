@@ -67,8 +67,10 @@ internal sealed class Run : IDisposable
     {
         if (!OperatingSystem.IsWindows())
         {
-            const UnixFileMode others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
-            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | others);
+            const UnixFileMode user = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            const UnixFileMode group = UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
+            const UnixFileMode other = UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+            File.SetUnixFileMode(file, user | group | other);
         }
     }
 }

@@ -41,7 +41,10 @@ internal static class StoreCommands
     public static Command Postgres(string name, int port, string folder, params IEnumerable<string> settings) => new(
         name,
         Places.Require("postgres", PostgresFolders),
-        ["-D", DataIn(folder), "-p", Text(port), "-k", folder, "-h", "127.0.0.1", .. settings.SelectMany(setting => (string[])["-c", setting])])
+        [
+            "-D", DataIn(folder), "-p", Text(port), "-k", folder, "-h", "127.0.0.1",
+            .. settings.SelectMany(setting => (string[])["-c", setting]),
+        ])
     {
         Folder = folder,
         User = PostgresUser,
