@@ -13,7 +13,8 @@ namespace Taskmaster.Tests.Claimed;
 /// What docs/security-events.md says of signing keys that rotate by themselves. The keys have the order of the default
 /// settings, with minutes for days. The replicas have no timer that maintains the keys: the test says when each does.
 /// </summary>
-public sealed class RotationUnderRequestsTests(RotationUnderRequestsTests.RotatingHost host) : IClassFixture<RotationUnderRequestsTests.RotatingHost>
+public sealed class RotationUnderRequestsTests(RotationUnderRequestsTests.RotatingHost host)
+    : IClassFixture<RotationUnderRequestsTests.RotatingHost>
 {
     private const int Sessions = 4;
     private const int Rotations = 2;
@@ -39,7 +40,8 @@ public sealed class RotationUnderRequestsTests(RotationUnderRequestsTests.Rotati
         for (var step = 0; step < steps; step++)
         {
             // One replica a step: a key that the first makes is in the JWKS of the second a step later, and the other way round.
-            await Task.WhenAll([MaintainAsync(step % 2 == 0 ? first : second), .. sessions.Select(session => session.RefreshOnEachAsync(relyingParty))]);
+            var requests = sessions.Select(session => session.RefreshOnEachAsync(relyingParty));
+            await Task.WhenAll([MaintainAsync(step % 2 == 0 ? first : second), .. requests]);
             host.Clock.Advance(Step);
             await relyingParty.RenewJwksAsync();
         }
@@ -71,7 +73,8 @@ public sealed class RotationUnderRequestsTests(RotationUnderRequestsTests.Rotati
         var code = await client.CodeAsync(alice, ("scope", "openid offline_access"));
         var tokens = (await client.RedeemAsync(code)).Is(HttpStatusCode.OK);
         return new Session(
-            [.. replicas.Select(replica => new TestClient(host, client.Id, client.Secret, client.RedirectUri, client.Owner, host.NewUserAgent(replica)))],
+            [.. replicas.Select(replica =>
+                new TestClient(host, client.Id, client.Secret, client.RedirectUri, client.Owner, host.NewUserAgent(replica)))],
             tokens["refresh_token"]);
     }
 
