@@ -1,25 +1,33 @@
-using System.Globalization;
 using Taskmaster.Benchmarks;
-using Taskmaster.Benchmarks.Connections;
-using Taskmaster.Benchmarks.Hosts;
-using Taskmaster.Benchmarks.Hosts.Stock;
 using Taskmaster.Benchmarks.Load;
-using Taskmaster.Benchmarks.RateLimits;
-using Taskmaster.Benchmarks.Rotation;
-using Taskmaster.Benchmarks.SignIn;
+using Taskmaster.Benchmarks.Measuring;
+using Taskmaster.Benchmarks.Sides.ByHand;
+using Taskmaster.Benchmarks.Sides.Floor;
+using Taskmaster.Benchmarks.Sides.Stock;
 
-// The first line is for people; the others are what it starts as its own children.
-return args switch
+if (BenchmarkOptions.Of(args) is { } options)
 {
-    ["--tasks"] => await TaskComparison.RunAsync(BenchmarkOptions.Of(args)),
-    [] or ["--short"] or ["--counts"] => await Comparison.RunAsync(BenchmarkOptions.Of(args)),
-    ["--rotation"] => await RotationRun.RunAsync(),
-    ["--sign-in"] => await SignInTimes.RunAsync(),
-    ["--ladder"] => await LadderRun.RunAsync(),
-    ["--noisy"] => await NoisyClientRun.RunAsync(),
-    ["load"] => await LoadGenerator.RunAsync(),
-    ["floor", var port, var redis, var postgres] => await FloorHost.RunAsync(int.Parse(port, CultureInfo.InvariantCulture), redis, postgres),
-    ["by-hand", var port, var redis, var postgres] => await ByHandHost.RunAsync(int.Parse(port, CultureInfo.InvariantCulture), redis, postgres),
-    ["stock", var port, var auth, var tasks] => await StockHost.RunAsync(int.Parse(port, CultureInfo.InvariantCulture), auth, tasks),
-    _ => Usage.Show(),
-};
+    return await Comparison.RunAsync(options);
+}
+
+// What a run starts as its own children; the rest is for people.
+switch (args)
+{
+    case [LoadGenerator.Name]:
+        return await LoadGenerator.RunAsync();
+    case [FloorSide.Name, var port, var redis, var postgres]:
+        return await FloorHost.RunAsync(port, redis, postgres);
+    case [ByHandSide.Name, var port, var redis, var postgres]:
+        return await ByHandHost.RunAsync(port, redis, postgres);
+    case [StockSide.Name, var port, var auth, var tasks]:
+        return await StockHost.RunAsync(port, auth, tasks);
+    default:
+        Console.Error.WriteLine("""
+            dotnet run -c Release --project Taskmaster.Benchmarks               everything, about half an hour
+            dotnet run -c Release --project Taskmaster.Benchmarks -- --short    the floor and Taskmaster only, about three minutes
+            dotnet run -c Release --project Taskmaster.Benchmarks -- --tasks    the API's tasks and the same by hand, about eight minutes
+            dotnet run -c Release --project Taskmaster.Benchmarks -- --counts   round trips and SQL of each flow only, as JSON
+            dotnet run -c Release --project Taskmaster.Benchmarks -- --ladder   tasks created by 16 to 1,000 connections, three minutes
+            """);
+        return 2;
+}

@@ -54,7 +54,8 @@ internal sealed class AuthorizeEndpoint(
 
         var isAnother = session is not null && await IsAnotherThanHintedAsync(session, request, http);
         if (session is null
-            || ((isAnother || MustSignInAgain(session, request)) && !resume.HasSignedInSince(session.SignedInAt, requestUrl, http.Request)))
+            || ((isAnother || MustSignInAgain(session, request))
+                && !resume.HasSignedInSince(session.SignedInAt, requestUrl, http.Request)))
         {
             return silent
                 ? await RefuseAsync(http, OpenIddictConstants.Errors.LoginRequired, "The user must sign in", cancellationToken)

@@ -2,7 +2,9 @@ namespace Taskmaster.AuthServer.Seeds;
 
 internal static class SeedsExtensions
 {
-    /// <summary>Migrations and first rows. Hosted services start in the order in which they are added: this one before any that reads.</summary>
+    /// <summary>
+    /// Migrations and first rows. Hosted services start in the order in which they are added: this one before any that reads.
+    /// </summary>
     public static void AddSeeds(this WebApplicationBuilder builder)
     {
         builder.Services.AddScoped<DocsClientSeed>();

@@ -13,7 +13,9 @@ internal static class PipelineExtensions
         .BeforeWriting<DocumentedErrorHandler<TContext>>()
         .After<MethodNotAllowedHandler<TContext>>(AttachHttpResponseCode<TContext>.Descriptor);
 
-    /// <summary>An error that is not redirected, at an endpoint that browsers come to: once the headers are set, before a body is.</summary>
+    /// <summary>
+    /// An error that is not redirected, at an endpoint that browsers come to: once the headers are set, before a body is.
+    /// </summary>
     public static EventSteps<TContext> WithLocalErrors<TContext>(this EventSteps<TContext> steps)
         where TContext : BaseRequestContext =>
         steps.After<LocalErrorHandler<TContext>>(AttachCacheControlHeader<TContext>.Descriptor);

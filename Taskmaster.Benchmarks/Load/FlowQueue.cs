@@ -6,10 +6,13 @@ namespace Taskmaster.Benchmarks.Load;
 internal sealed class FlowQueue(LoadJob job)
 {
     private readonly int _maximum = Math.Min(job.MaximumFlows, job.Values?.Count ?? int.MaxValue);
-    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly Stopwatch _watch = new();
     private int _taken;
 
     public TimeSpan Elapsed => _watch.Elapsed;
+
+    /// <summary>The job's time begins: all connections are open, of which a thousand may take seconds.</summary>
+    public void Begin() => _watch.Start();
 
     public bool TryTake(out string value)
     {

@@ -7,7 +7,8 @@ internal sealed class FlowWorker(LoadJob job, FlowQueue queue) : IDisposable
 {
     private readonly HttpConnection _connection = new(job.Port);
     private readonly Dictionary<string, string> _captured = new(StringComparer.Ordinal);
-    private readonly byte[]?[] _constant = [.. job.Steps.Select(step => step.Head.Contains('{', StringComparison.Ordinal) || step.Body?.Contains('{', StringComparison.Ordinal) is true ? null : LoadStep.Compose(step.Head, step.Body))];
+    private readonly byte[]?[] _constant =
+        [.. job.Steps.Select(step => step.IsTheSameEachTime ? LoadStep.Compose(step.Head, step.Body) : null)];
 
     public int Flows { get; private set; }
 
@@ -15,7 +16,8 @@ internal sealed class FlowWorker(LoadJob job, FlowQueue queue) : IDisposable
 
     public string? FirstFailure { get; private set; }
 
-    public Dictionary<string, List<string>> Kept { get; } = job.Keep.ToDictionary(name => name, _ => new List<string>(), StringComparer.Ordinal);
+    public Dictionary<string, List<string>> Kept { get; } =
+        job.Keep.ToDictionary(name => name, _ => new List<string>(), StringComparer.Ordinal);
 
     public void Run()
     {
@@ -44,7 +46,8 @@ internal sealed class FlowWorker(LoadJob job, FlowQueue queue) : IDisposable
         for (var index = 0; index < job.Steps.Count; index++)
         {
             var step = job.Steps[index];
-            var status = _connection.Send(_constant[index] ?? LoadStep.Compose(Fill(step.Head), step.Body is null ? null : Fill(step.Body)));
+            var request = _constant[index] ?? LoadStep.Compose(Fill(step.Head), step.Body is null ? null : Fill(step.Body));
+            var status = _connection.Send(request);
             if (status != step.ExpectedStatus || !step.Captures.All(Capture))
             {
                 FirstFailure ??= _connection.AnswerText();
@@ -57,7 +60,8 @@ internal sealed class FlowWorker(LoadJob job, FlowQueue queue) : IDisposable
 
     private bool Capture(string name)
     {
-        var match = Regex.Match(_connection.AnswerText(), $"""(?:"{name}"\s*:\s*"|[?&]{name}=)([^"&\s]+)""", RegexOptions.CultureInvariant);
+        var pattern = $"""(?:"{name}"\s*:\s*"|[?&]{name}=)([^"&\s]+)""";
+        var match = Regex.Match(_connection.AnswerText(), pattern, RegexOptions.CultureInvariant);
         _captured[name] = match.Groups[1].Value;
         return match.Success;
     }

@@ -5,6 +5,9 @@ namespace Taskmaster.Benchmarks.Load;
 /// <summary>The load generator's process: a job a line on its input, a result a line on its output.</summary>
 internal static class LoadGenerator
 {
+    /// <summary>The argument that makes this program the generator.</summary>
+    public const string Name = "load";
+
     public static async Task<int> RunAsync()
     {
         while (await Console.In.ReadLineAsync() is { } line)
@@ -34,6 +37,7 @@ internal static class LoadGenerator
                 broken = exception.Message;
             }
         }));
+        queue.Begin();
         threads.ForEach(thread => thread.Start());
         threads.ForEach(thread => thread.Join());
         var elapsed = queue.Elapsed;

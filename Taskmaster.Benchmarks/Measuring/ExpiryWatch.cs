@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using Taskmaster.Benchmarks.Flows;
 using Taskmaster.Benchmarks.Load;
-using Taskmaster.Benchmarks.Machine;
-using Taskmaster.Benchmarks.Sides;
+using Taskmaster.Benchmarks.Sides.Ours;
 using Taskmaster.Benchmarks.Stores;
 
 namespace Taskmaster.Benchmarks.Measuring;
@@ -17,7 +16,7 @@ internal sealed class ExpiryWatch
     private const int Flows = 100;
 
     // Codes and refresh tokens must live until the next flow uses them.
-    private static readonly Dictionary<string, string> _lifetimes = new()
+    private static readonly Dictionary<string, string> Lifetimes = new()
     {
         ["Tokens__AuthorizationCode"] = "00:00:15",
         ["Tokens__AccessToken"] = "00:00:15",
@@ -28,7 +27,7 @@ internal sealed class ExpiryWatch
     };
 
     // RedisTokenStoreOptions.RetentionMargin, the lifetime, and some seconds for Redis to notice.
-    private static readonly TimeSpan _gone = TimeSpan.FromMinutes(10) + TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Gone = TimeSpan.FromMinutes(10) + TimeSpan.FromSeconds(30);
 
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly RedisServer _redis;
@@ -46,7 +45,7 @@ internal sealed class ExpiryWatch
         var redis = await RedisServer.StartAsync(run, Name);
         // Before the set-up: its tokens expire as well.
         var watch = new ExpiryWatch(redis, await redis.KeyCountAsync());
-        var side = await TaskmasterSide.StartAsync(run, Name, redis, _lifetimes);
+        var side = await TaskmasterSide.StartAsync(run, Name, redis, Lifetimes);
 
         var runner = new FlowRunner(side, load);
         await runner.BeginAsync();
@@ -63,7 +62,7 @@ internal sealed class ExpiryWatch
     /// <summary>Keys that were made, and keys that are still there when all should have gone.</summary>
     public async Task<(long Made, long Left)> EndAsync()
     {
-        var rest = _gone - _watch.Elapsed;
+        var rest = Gone - _watch.Elapsed;
         if (rest > TimeSpan.Zero)
         {
             await Console.Error.WriteLineAsync($"waiting {rest.TotalSeconds:0} s for the store's margin to pass");

@@ -7,15 +7,12 @@ namespace Taskmaster.Benchmarks.Measuring;
 internal static class FlowCounter
 {
     private const int WarmUp = 10;
-    private const int Counted = 50;
-
-    private static readonly Flow[] _flows =
-        [Flow.ClientCredentials, Flow.Authorize, Flow.Redemption, Flow.Refresh, Flow.Introspection, Flow.Revocation, Flow.ApiRequest];
+    private const int CountedFlows = 50;
 
     public static async Task<IReadOnlyList<FlowCost>> CountAsync(FlowRunner runner)
     {
         var costs = new List<FlowCost>();
-        foreach (var flow in _flows.Where(runner.Side.Flows.Contains))
+        foreach (var flow in FlowFacts.Counted.Where(runner.Flows.Contains))
         {
             // The first ones open connections, load scripts and fill caches.
             await (await runner.PrepareAsync(flow, FlowAmount.OneByOne(WarmUp)))();
@@ -28,7 +25,7 @@ internal static class FlowCounter
     private static async Task<FlowCost> CountAsync(FlowRunner runner, Flow flow)
     {
         var side = runner.Side;
-        var run = await runner.PrepareAsync(flow, FlowAmount.OneByOne(Counted));
+        var run = await runner.PrepareAsync(flow, FlowAmount.OneByOne(CountedFlows));
 
         using var listener = side.Redis is { CanBeListenedTo: true } redis ? await RedisCommands.ListenAsync(redis.Port) : null;
         await (side.Postgres?.ForgetStatementsAsync() ?? Task.CompletedTask);

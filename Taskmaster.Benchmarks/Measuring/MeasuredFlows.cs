@@ -4,7 +4,8 @@ using Taskmaster.Benchmarks.Sides;
 namespace Taskmaster.Benchmarks.Measuring;
 
 /// <summary>All rounds of all flows on all sides, and what they say.</summary>
-internal sealed class MeasuredFlows(IReadOnlyList<Flow> flows, IReadOnlyList<Side> sides, IReadOnlyDictionary<(Side Side, Flow Flow), List<Measurement>> rounds)
+internal sealed class MeasuredFlows(
+    IReadOnlyList<Flow> flows, IReadOnlyList<Side> sides, IReadOnlyDictionary<(Side Side, Flow Flow), List<Measurement>> rounds)
 {
     public IReadOnlyList<Flow> Flows => flows;
 
@@ -23,9 +24,11 @@ internal sealed class MeasuredFlows(IReadOnlyList<Flow> flows, IReadOnlyList<Sid
     /// <summary>The median over the rounds of the difference of two flows on one side.</summary>
     public double? Difference(string side, Flow flow, Flow without, Func<Measurement, double> figure) =>
         Rounds(side, flow) is { } with && Rounds(side, without) is { } bare
-            ? Median.Of(with.Zip(bare, (left, right) => figure(left) - figure(right)), difference => difference)
+            ? Ratio.Median(with.Zip(bare, (left, right) => figure(left) - figure(right)), difference => difference)
             : null;
 
     private List<Measurement>? Rounds(string side, Flow flow) =>
-        sides.FirstOrDefault(candidate => candidate.Name == side) is { } found && rounds.TryGetValue((found, flow), out var list) ? list : null;
+        sides.FirstOrDefault(candidate => candidate.Name == side) is { } found && rounds.TryGetValue((found, flow), out var list)
+            ? list
+            : null;
 }

@@ -20,22 +20,29 @@ internal sealed class Meter(IReadOnlyList<FlowRunner> runners, BenchmarkOptions 
     /// <summary>A warm-up that cost more than this share of the one before has shown that there is little left to gain.</summary>
     private const double Settled = 0.95;
 
-    /// <summary>As long as compiling takes more than this share of the server's time it is not over, even if a busy machine hides what is gained.</summary>
+    /// <summary>
+    /// As long as compiling takes more than this share of the server's time it is not over, even if a busy machine hides
+    /// what is gained.
+    /// </summary>
     private const double Compiled = 0.05;
 
-    private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly Dictionary<(Side Side, Flow Flow), double> _rates = [];
     private readonly Dictionary<(Side Side, Flow Flow), List<Measurement>> _rounds = [];
 
     /// <summary>The flows in the order they are measured and shown.</summary>
-    public IReadOnlyList<Flow> Flows { get; } = [.. Enum.GetValues<Flow>().Where(flow => runners.Any(runner => runner.Side.Flows.Contains(flow)))];
+    public IReadOnlyList<Flow> Flows { get; } =
+        [.. Enum.GetValues<Flow>().Where(flow => runners.Any(runner => runner.Flows.Contains(flow)))];
 
-    /// <summary>Every flow on every side until it costs no less from one time to the next and nothing is left to compile; also finds out how much each round must prepare.</summary>
+    /// <summary>
+    /// Runs every flow on every side until it costs no less from one time to the next and nothing is left to compile; also
+    /// finds out how much each round must prepare.
+    /// </summary>
     public async Task WarmUpAsync()
     {
-        var cold = (from runner in runners from flow in Flows where runner.Side.Flows.Contains(flow) select (Runner: runner, Flow: flow)).ToList();
+        var cold = runners.SelectMany(runner => Flows.Where(runner.Flows.Contains).Select(flow => (Runner: runner, Flow: flow))).ToList();
         foreach (var (runner, flow) in cold)
         {
             // One by one at first: sixteen at once at a cold server may wait for longer than its time-outs allow.
@@ -55,7 +62,8 @@ internal sealed class Meter(IReadOnlyList<FlowRunner> runners, BenchmarkOptions 
                 await SettleAsync(side);
 
                 var compiling = CompilerSeconds(side).Sum(thread => thread.Value - compiled.GetValueOrDefault(thread.Key));
-                if (warmUp >= FewestWarmUps && cost > Settled * costs[each] && compiling < Compiled * (ProcessorUse.Of(side) - used).Server)
+                var isCompiled = compiling < Compiled * (ProcessorUse.Of(side) - used).Server;
+                if (warmUp >= FewestWarmUps && cost > Settled * costs[each] && isCompiled)
                 {
                     cold.Remove(each);
                 }
@@ -72,7 +80,8 @@ internal sealed class Meter(IReadOnlyList<FlowRunner> runners, BenchmarkOptions 
             Console.Error.WriteLine($"round {round + 1} of {options.Rounds}");
             foreach (var flow in Flows)
             {
-                foreach (var runner in runners.Skip(round % runners.Count).Concat(runners.Take(round % runners.Count)).Where(runner => runner.Side.Flows.Contains(flow)))
+                var (last, first) = (runners.Take(round % runners.Count), runners.Skip(round % runners.Count));
+                foreach (var runner in first.Concat(last).Where(runner => runner.Flows.Contains(flow)))
                 {
                     await MeasureAsync(runner, flow);
                 }
@@ -80,8 +89,10 @@ internal sealed class Meter(IReadOnlyList<FlowRunner> runners, BenchmarkOptions 
         }
     }
 
+    public MeasuredFlows Results() => new(Flows, [.. runners.Select(runner => runner.Side)], _rounds);
+
     private static Dictionary<int, double> CompilerSeconds(Side side) =>
-        side.Servers.SelectMany(server => server.CompilerSeconds()).ToDictionary();
+        side.Servers.SelectMany(ProcessStat.CompilerSeconds).ToDictionary();
 
     /// <summary>Until the side's servers have nothing left to compile: no request waits for them, and still they work.</summary>
     private static async Task SettleAsync(Side side)
@@ -90,14 +101,12 @@ internal sealed class Meter(IReadOnlyList<FlowRunner> runners, BenchmarkOptions 
         double used;
         do
         {
-            var before = side.Servers.Sum(server => server.ProcessorSeconds());
-            await Task.Delay(_look);
-            used = side.Servers.Sum(server => server.ProcessorSeconds()) - before;
+            var before = side.Servers.Sum(ProcessStat.ProcessorSeconds);
+            await Task.Delay(LookEvery);
+            used = side.Servers.Sum(ProcessStat.ProcessorSeconds) - before;
         }
-        while (used > 0.1 * _look.TotalSeconds && Stopwatch.GetElapsedTime(started) < _patience);
+        while (used > 0.1 * LookEvery.TotalSeconds && Stopwatch.GetElapsedTime(started) < Patience);
     }
-
-    public MeasuredFlows Results() => new(Flows, [.. runners.Select(runner => runner.Side)], _rounds);
 
     private async Task MeasureAsync(FlowRunner runner, Flow flow)
     {
@@ -113,7 +122,7 @@ internal sealed class Meter(IReadOnlyList<FlowRunner> runners, BenchmarkOptions 
     private async Task<Measurement> RunAsync(FlowRunner runner, Flow flow, double seconds)
     {
         var key = (runner.Side, flow);
-        var run = await runner.PrepareAsync(flow, FlowAmount.For(flow, seconds, _rates[key]));
+        var run = await runner.PrepareAsync(flow, FlowAmount.For(runner.Side, flow, seconds, _rates[key]));
 
         var before = ProcessorUse.Of(runner.Side);
         var result = await run();

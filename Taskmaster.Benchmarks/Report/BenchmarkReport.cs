@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Taskmaster.Benchmarks.Flows;
-using Taskmaster.Benchmarks.Machine;
 using Taskmaster.Benchmarks.Measuring;
+using Taskmaster.Benchmarks.Stores;
 
 namespace Taskmaster.Benchmarks.Report;
 
@@ -14,21 +14,24 @@ internal static class BenchmarkReport
         var text = new StringBuilder();
         AddHead(text, await Versions.DescribeAsync(findings.Flows.Sides), options, "16 connections, code flows 8", findings.Flows);
         AddRates(text, findings.Flows);
-        AddCosts(text, findings.Stores);
-        AddMemory(text, findings.Stores);
+        AddCosts(text, findings.Sides);
+        AddMemory(text, findings.Sides);
         AddTargets(text, Targets.Of(findings));
         return text.ToString();
     }
 
     public static void AddHead(StringBuilder text, string versions, BenchmarkOptions options, string connections, MeasuredFlows flows)
     {
-        var foreign = Median.Of(flows.All, round => round.Foreign);
+        var foreign = Ratio.Median(flows.All, round => round.Foreign);
         var most = flows.All.Max(round => round.Foreign);
+        var cores = Cores.CanPin
+            ? "server and stores on one core, load on the other"
+            : "nothing pinned: taskset or a second core is missing";
+        var otherLoad = $"{Figures.Percent(foreign)} of a core (median), at most {Figures.Percent(most)}";
         text.AppendLine(CultureInfo.InvariantCulture, $"""
-            {Hardware.Describe()}
             {versions}
-            Medians of {options.Rounds} alternated rounds of {options.Seconds} s; {connections}; {(Cores.CanPin ? "server and stores on one core, load on the other" : "nothing pinned: taskset or a second core is missing")}
-            Every Redis with appendonly yes, appendfsync always. Other load on the machine: {Figures.Percent(foreign)} of a core (median), at most {Figures.Percent(most)}
+            Medians of {options.Rounds} alternated rounds of {options.Seconds} s; {connections}; {cores}
+            Every Redis with appendonly yes, appendfsync always. Other load on the machine: {otherLoad}
             """);
         text.AppendLine();
     }
@@ -43,7 +46,7 @@ internal static class BenchmarkReport
                 if (flows.Of(side.Name, flow) is { } median)
                 {
                     table.Add(
-                        FlowName.Of(flow),
+                        flow.Name(),
                         side.Name,
                         Figures.Whole(median.PerSecond),
                         Figures.Ms(median.Ms),
@@ -59,15 +62,15 @@ internal static class BenchmarkReport
         text.Append(table).AppendLine();
     }
 
-    private static void AddCosts(StringBuilder text, IReadOnlyList<StoreFindings> stores)
+    private static void AddCosts(StringBuilder text, IReadOnlyList<SideFindings> sides)
     {
-        var table = new MarkdownTable(["round trips to Redis / SQL a flow", .. stores.Select(store => store.Side.Name)]);
+        var table = new MarkdownTable(["round trips to Redis / SQL a flow", .. sides.Select(side => side.Side.Name)]);
         foreach (var flow in Enum.GetValues<Flow>())
         {
-            var costs = stores.Select(store => store.Costs.SingleOrDefault(cost => cost.Flow == flow)).ToList();
+            var costs = sides.Select(side => side.Costs.SingleOrDefault(cost => cost.Flow == flow)).ToList();
             if (costs.Any(cost => cost is not null))
             {
-                table.Add([FlowName.Of(flow), .. costs.Select(cost => cost is null ? Figures.None : $"{Or(cost.RoundTrips)} / {Or(cost.Sql)}")]);
+                table.Add([flow.Name(), .. costs.Select(cost => cost is null ? Figures.None : $"{Or(cost.RoundTrips)} / {Or(cost.Sql)}")]);
             }
         }
 
@@ -76,11 +79,11 @@ internal static class BenchmarkReport
         static string Or(double? value) => value is null ? "-" : Figures.Short(value);
     }
 
-    private static void AddMemory(StringBuilder text, IReadOnlyList<StoreFindings> stores)
+    private static void AddMemory(StringBuilder text, IReadOnlyList<SideFindings> sides)
     {
-        var table = new MarkdownTable(["memory", .. stores.Select(store => store.Side.Name)]);
-        table.Add(["bytes of a stored access token", .. stores.Select(store => Figures.Whole(store.BytesPerToken))]);
-        table.Add(["resident after the load", .. stores.Select(store => Figures.Megabytes(store.ResidentBytes))]);
+        var table = new MarkdownTable(["memory", .. sides.Select(side => side.Side.Name)]);
+        table.Add(["bytes of a stored access token", .. sides.Select(side => Figures.Whole(side.BytesPerToken))]);
+        table.Add(["resident after the load", .. sides.Select(side => Figures.Megabytes(side.ResidentBytes))]);
         text.Append(table).AppendLine();
     }
 

@@ -11,7 +11,7 @@ internal sealed class MarkdownTable(params IReadOnlyList<string> header)
 
     public override string ToString()
     {
-        var widths = header.Select((cell, column) => Math.Max(cell.Length, _rows.Select(row => row[column].Length).DefaultIfEmpty().Max())).ToList();
+        var widths = header.Select((cell, column) => _rows.Select(row => row[column].Length).Append(cell.Length).Max()).ToList();
         var text = new StringBuilder();
         AddLine(text, header, widths);
         text.Append('|').AppendJoin('|', widths.Select(width => new string('-', width + 2))).Append("|\n");
@@ -19,6 +19,9 @@ internal sealed class MarkdownTable(params IReadOnlyList<string> header)
         return text.ToString();
     }
 
-    private static void AddLine(StringBuilder text, IReadOnlyList<string> cells, List<int> widths) =>
-        text.Append("| ").AppendJoin(" | ", cells.Select((cell, column) => column == 0 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).Append(" |\n");
+    private static void AddLine(StringBuilder text, IReadOnlyList<string> cells, List<int> widths)
+    {
+        var padded = cells.Select((cell, column) => column == 0 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]));
+        text.Append("| ").AppendJoin(" | ", padded).Append(" |\n");
+    }
 }

@@ -1,7 +1,10 @@
 using System.Globalization;
 using Taskmaster.Benchmarks.Flows;
 using Taskmaster.Benchmarks.Measuring;
-using Taskmaster.Benchmarks.Sides;
+using Taskmaster.Benchmarks.Sides.Floor;
+using Taskmaster.Benchmarks.Sides.OidcProvider;
+using Taskmaster.Benchmarks.Sides.Ours;
+using Taskmaster.Benchmarks.Sides.Stock;
 
 namespace Taskmaster.Benchmarks.Report;
 
@@ -28,7 +31,8 @@ internal static class Targets
 
     private static Target AtLeast(string what, double times, Findings findings, Flow flow, string against)
     {
-        var target = Compared(what, $"≥ {times} × {against}", findings.Flows.Compare(Ours, against, flow, round => round.PerSecond), ratio => ratio >= times);
+        var byRate = findings.Flows.Compare(Ours, against, flow, round => round.PerSecond);
+        var target = Compared(what, $"≥ {times} × {against}", byRate, ratio => ratio >= times);
 
         // What the rates would compare like had each side had its core to itself: other load does not change CPU time by much.
         return findings.Flows.Compare(against, Ours, flow, round => round.Ms) is { } byCpu
@@ -55,35 +59,45 @@ internal static class Targets
 
     private static IEnumerable<Target> RoundTrips(Findings findings)
     {
-        var costs = findings.Stores.Single(store => store.Side.Name == Ours).Costs;
-        foreach (var cost in costs.Where(cost => FlowBudget.RoundTrips.ContainsKey(cost.Flow)))
+        foreach (var cost in OfOurs(findings).Costs)
         {
-            var (most, sql) = (FlowBudget.RoundTrips[cost.Flow], FlowBudget.Sql(cost.Flow));
+            var (roundTrips, sql) = cost.Flow.Budget();
             yield return new Target(
-                FlowName.Of(cost.Flow) + ", round trips and SQL",
-                $"{most} and {sql}",
+                cost.Flow.Name() + ", round trips and SQL",
+                $"{roundTrips} and {sql}",
                 $"{Figures.Short(cost.RoundTrips)} and {Figures.Short(cost.Sql)}",
-                Math.Round(cost.RoundTrips ?? double.NaN) <= most && Math.Round(cost.Sql ?? double.NaN) <= sql);
+                Math.Round(cost.RoundTrips ?? double.NaN) <= roundTrips && Math.Round(cost.Sql ?? double.NaN) <= sql);
         }
     }
 
     private static Target Memory(Findings findings)
     {
         const double most = 600;
-        var bytes = findings.Stores.Single(store => store.Side.Name == Ours).BytesPerToken;
+        var bytes = OfOurs(findings).BytesPerToken;
         return new Target("Redis memory of a live access token", $"≤ {most} bytes", Figures.Whole(bytes) + " bytes", bytes <= most);
     }
 
-    private static Target Expiry(Findings findings) => findings.Expiry is { } expiry
-        ? new Target("keys left after everything expired", "0", string.Create(CultureInfo.InvariantCulture, $"{expiry.Left} of {expiry.Made}"), expiry.Left == 0)
-        : new Target("keys left after everything expired", "0", Figures.None, null);
+    private static Target Expiry(Findings findings)
+    {
+        var target = new Target("keys left after everything expired", "0", Figures.None, null);
+        return findings.Expiry is { } expiry
+            ? target with
+            {
+                Measured = string.Create(CultureInfo.InvariantCulture, $"{expiry.Left} of {expiry.Made}"),
+                IsMet = expiry.Left == 0,
+            }
+            : target;
+    }
 
     private static Target Resident(Findings findings)
     {
         const long most = 250_000_000;
-        var bytes = findings.Stores.Single(store => store.Side.Name == Ours).ResidentBytes;
-        return new Target("resident memory of AuthServer after the load", $"≤ {Figures.Megabytes(most)}", Figures.Megabytes(bytes), bytes <= most);
+        var bytes = OfOurs(findings).ResidentBytes;
+        var reach = "≤ " + Figures.Megabytes(most);
+        return new Target("resident memory of AuthServer after the load", reach, Figures.Megabytes(bytes), bytes <= most);
     }
+
+    private static SideFindings OfOurs(Findings findings) => findings.Sides.Single(side => side.Side.Name == Ours);
 
     private static Target Compared(string what, string reach, Ratio? ratio, Func<double, bool> met) =>
         new(what, reach, ratio is null ? Figures.None : Figures.Times(ratio), ratio is null ? null : met(ratio.Value));

@@ -3,6 +3,8 @@ using System.Text;
 using Taskmaster.Benchmarks.Flows;
 using Taskmaster.Benchmarks.Measuring;
 using Taskmaster.Benchmarks.Sides;
+using Taskmaster.Benchmarks.Sides.ByHand;
+using Taskmaster.Benchmarks.Sides.Ours;
 
 namespace Taskmaster.Benchmarks.Report;
 
@@ -27,10 +29,10 @@ internal static class TasksReport
         var table = new MarkdownTable("CPU, the API / by hand", "tasks", "all", "server alone", "Postgres alone");
         foreach (var flow in flows.Flows)
         {
-            foreach (var size in TaskSizes.All)
+            foreach (var size in TaskAccount.Sizes)
             {
                 table.Add(
-                    FlowName.Of(flow),
+                    flow.Name(),
                     size.ToString("N0", CultureInfo.InvariantCulture),
                     Ratio(round => round.Ms),
                     Ratio(round => round.ServerMs),
@@ -45,20 +47,23 @@ internal static class TasksReport
 
     private static IEnumerable<Target> Targets(MeasuredFlows flows) =>
     [
-        .. TaskSizes.All.Select(size => AtMost(
-            string.Create(CultureInfo.InvariantCulture, $"list 20 of {size:N0} tasks, token checked, CPU"), MostByHand, "by hand", ByHand(flows, Flow.ListTasks, size, round => round.Ms))),
+        .. TaskAccount.Sizes.Select(size => AtMost(
+            string.Create(CultureInfo.InvariantCulture, $"list 20 of {size:N0} tasks, token checked, CPU"),
+            MostByHand,
+            "by hand",
+            ByHand(flows, Flow.ListTasks, size, round => round.Ms))),
         AtMost(
             "list 20 of 100,000 tasks, CPU",
             MostBySize,
             "of 1,000 tasks",
-            flows.Compare(Ours(TaskSizes.VeryMany), Ours(TaskSizes.Many), Flow.ListTasks, round => round.Ms)!),
+            flows.Compare(Ours(TaskAccount.VeryMany), Ours(TaskAccount.Many), Flow.ListTasks, round => round.Ms)!),
     ];
 
     private static Target AtMost(string what, double times, string against, Ratio ratio) =>
         new(what, string.Create(CultureInfo.InvariantCulture, $"≤ {times} × {against}"), Figures.Times(ratio), ratio.Value <= times);
 
     private static Ratio ByHand(MeasuredFlows flows, Flow flow, int size, Func<Measurement, double> figure) =>
-        flows.Compare(Ours(size), TaskSizes.SideOf(ByHandSide.Name, size), flow, figure)!;
+        flows.Compare(Ours(size), TaskAccount.SideName(ByHandSide.Name, size), flow, figure)!;
 
-    private static string Ours(int size) => TaskSizes.SideOf(TaskmasterSide.OnRedis, size);
+    private static string Ours(int size) => TaskAccount.SideName(TaskmasterSide.OnRedis, size);
 }

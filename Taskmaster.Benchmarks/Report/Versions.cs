@@ -1,13 +1,17 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
 using OpenIddict.Server;
-using Taskmaster.Benchmarks.Machine;
 using Taskmaster.Benchmarks.Sides;
+using Taskmaster.Benchmarks.Sides.OidcProvider;
+using Taskmaster.Benchmarks.Stores;
 
 namespace Taskmaster.Benchmarks.Report;
 
-/// <summary>Which versions of what were measured.</summary>
+/// <summary>Which versions of what were measured, and on what machine.</summary>
 internal static class Versions
 {
+    /// <summary>A line on the machine, and one on what ran on it.</summary>
     public static async Task<string> DescribeAsync(IReadOnlyList<Side> sides)
     {
         var parts = new List<string> { "OpenIddict " + typeof(OpenIddictServerOptions).Assembly.GetName().Version!.ToString(3) };
@@ -28,12 +32,21 @@ internal static class Versions
             parts.Add("oidc-provider " + OidcProviderSide.Version);
         }
 
-        return string.Join(", ", parts);
+        return $"{Machine()}\n{string.Join(", ", parts)}";
+    }
+
+    private static string Machine()
+    {
+        var model = File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal));
+        var cores = $"{Environment.ProcessorCount} cores of {model?.Split(": ")[^1] ?? "unknown processor"}";
+        var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1024.0 * 1024 * 1024);
+        var software = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}";
+        return string.Create(CultureInfo.InvariantCulture, $"{cores}, {memory:0} GiB, {software}");
     }
 
     private static async Task<string> NodeAsync()
     {
-        using var node = Process.Start(new ProcessStartInfo(Tools.Require("node"), ["--version"]) { RedirectStandardOutput = true })!;
+        using var node = Process.Start(new ProcessStartInfo(Places.Require("node"), ["--version"]) { RedirectStandardOutput = true })!;
         return (await node.StandardOutput.ReadToEndAsync()).Trim().TrimStart('v');
     }
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Taskmaster.Benchmarks.Flows;
 
 namespace Taskmaster.Benchmarks.Sides;
 
@@ -21,11 +20,11 @@ internal sealed partial class Browser : IDisposable
     /// <summary>What a request for an authorization code sends.</summary>
     public string Cookie => _cookies.GetCookieHeader(new Uri(_origin, "/oauth2/authorize"));
 
-    /// <summary>Signs in where the side needs no more than being asked to, consents to all that is measured, and gives back the session.</summary>
+    /// <summary>Where the sign-in needs no password: signs in, consents to all that is measured, gives back the session.</summary>
     public static async Task<string> SignInAsync(Side side)
     {
         using var browser = new Browser(side.Port);
-        _ = await browser.AuthorizeAsync(FlowSteps.AuthorizePath(side, "openid profile email offline_access"));
+        _ = await browser.AuthorizeAsync(side.Client.AuthorizePath(ClientAccount.AllScopes));
         return browser.Cookie;
     }
 
@@ -48,7 +47,7 @@ internal sealed partial class Browser : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private Task<BrowserPage> SubmitAsync(BrowserPage page, IReadOnlyDictionary<string, string> fields)
+    private Task<Page> SubmitAsync(Page page, IReadOnlyDictionary<string, string> fields)
     {
         var form = FormPattern().Match(page.Html);
         if (!form.Success)
@@ -56,11 +55,12 @@ internal sealed partial class Browser : IDisposable
             throw new InvalidOperationException($"{page.Path} shows no form:\n{page.Html}");
         }
 
-        var hidden = HiddenPattern().Matches(form.Value).Select(field => KeyValuePair.Create(field.Groups[1].Value, WebUtility.HtmlDecode(field.Groups[2].Value)));
+        var hidden = HiddenPattern().Matches(form.Value)
+            .Select(field => KeyValuePair.Create(field.Groups[1].Value, WebUtility.HtmlDecode(field.Groups[2].Value)));
         return GoAsync(HttpMethod.Post, page.Path, new FormUrlEncodedContent(hidden.Concat(fields)));
     }
 
-    private async Task<BrowserPage> GoAsync(HttpMethod method, string path, HttpContent? content)
+    private async Task<Page> GoAsync(HttpMethod method, string path, HttpContent? content)
     {
         for (var redirects = 0; redirects < 10; redirects++)
         {
@@ -70,14 +70,14 @@ internal sealed partial class Browser : IDisposable
             {
                 var html = await response.Content.ReadAsStringAsync();
                 return response.IsSuccessStatusCode
-                    ? new BrowserPage(path, html, null)
+                    ? new Page(path, html, null)
                     : throw new InvalidOperationException($"{path} answered {(int)response.StatusCode}:\n{html}");
             }
 
             var target = new Uri(new Uri(_origin, path), location);
             if (CodePattern().Match(target.Query) is { Success: true } code)
             {
-                return new BrowserPage(path, string.Empty, code.Groups[1].Value);
+                return new Page(path, string.Empty, code.Groups[1].Value);
             }
 
             if (target.Authority != _origin.Authority)
@@ -99,4 +99,7 @@ internal sealed partial class Browser : IDisposable
 
     [GeneratedRegex("[?&]code=([^&]+)")]
     private static partial Regex CodePattern();
+
+    /// <summary>Where a browser ended: a page of the server, or the client's redirect URI with a code.</summary>
+    private sealed record Page(string Path, string Html, string? Code);
 }

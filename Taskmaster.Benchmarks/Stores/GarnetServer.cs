@@ -1,6 +1,3 @@
-using System.Globalization;
-using Taskmaster.Benchmarks.Machine;
-
 namespace Taskmaster.Benchmarks.Stores;
 
 /// <summary>Garnet as the local host runs it where there is no redis-server, with room for all that a run writes.</summary>
@@ -16,19 +13,11 @@ internal static class GarnetServer
     public static async Task<RedisServer> StartAsync(Run run, string side)
     {
         var port = FreePort.Next();
-        var folder = Directory.CreateDirectory(Path.Combine(run.Folder, side + "-garnet")).FullName;
-        var arguments = Path.Combine(folder, "arguments");
 
         // --minthreads: on one core it otherwise kept the token store waiting for longer than a second.
-        await File.WriteAllLinesAsync(arguments,
-        [
-            "--bind", "127.0.0.1", "--port", port.ToString(CultureInfo.InvariantCulture), "--auth", "NoAuth", "--checkpointdir", folder,
-            "--aof", "--aof-commit-freq", "0", "--aof-commit-wait", "--minthreads", "32", "--lua", "--lua-transaction-mode",
-            "-m", "1g", "-i", "64m", "--page", "1m", "--aof-memory", "16m", "--aof-page-size", "4m", "--device-type", "RandomAccess", "-q",
-        ]);
-
-        var process = run.Start(Command.DotNet(side + "-garnet", Places.Garnet, arguments), Cores.Server);
-        var server = await RedisServer.ConnectAsync(process, port, canBeListenedTo: false);
+        var command = await StoreCommands.GarnetAsync(
+            side + "-garnet", port, run.NewFolder(side + "-garnet"), "--minthreads", "32", "-m", "1g", "-i", "64m");
+        var server = await RedisServer.ConnectAsync(run.Start(command), port, canBeListenedTo: false);
 
         await server.RunScriptAsync(FirstScript);
         return server;

@@ -1,51 +1,32 @@
-using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
-using Taskmaster.Benchmarks.Machine;
 
 namespace Taskmaster.Benchmarks.Stores;
 
 /// <summary>A Postgres of one side alone, with its default durability, and every statement counted (pg_stat_statements).</summary>
 internal sealed class PostgresServer(ServerProcess process, int port)
 {
-    private static readonly string[] _usualFolders =
-        Directory.Exists("/usr/lib/postgresql") ? [.. Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(folder => folder + "/bin")] : [];
-
     public ServerProcess Process => process;
 
     public int Port => port;
 
-    // initdb and postgres refuse to run as root.
-    private static string? User => Environment.UserName == "root" ? "postgres" : null;
-
     public static async Task<PostgresServer> StartAsync(Run run, string side)
     {
         var port = FreePort.Next();
-        var folder = Directory.CreateDirectory(Path.Combine(run.Folder, side + "-postgres")).FullName;
-        Ownership.OpenToAll(folder);
-        var data = Path.Combine(folder, "data");
-        await InitializeAsync(data);
+        var folder = run.NewFolder(side + "-postgres");
+        await StoreCommands.InitializePostgresAsync(folder);
 
-        var server = new PostgresServer(
-            run.Start(
-                new Command(
-                    side + "-postgres",
-                    Tools.Require("postgres", _usualFolders),
-                    ["-D", data, "-p", port.ToString(CultureInfo.InvariantCulture), "-k", folder, "-h", "127.0.0.1",
-                     "-c", "shared_preload_libraries=pg_stat_statements", "-c", "pg_stat_statements.track_utility=off"])
-                {
-                    Folder = folder,
-                    User = User,
-                },
-                Cores.Server),
-            port);
-
-        await Wait.UntilAsync(server.Process, server.AnswersAsync);
+        var command = StoreCommands.Postgres(
+            side + "-postgres", port, folder, "shared_preload_libraries=pg_stat_statements", "pg_stat_statements.track_utility=off");
+        var server = new PostgresServer(run.Start(command), port);
+        await server.Process.UntilAsync(server.AnswersAsync);
         await server.ExecuteAsync("CREATE EXTENSION pg_stat_statements");
         return server;
     }
 
-    /// <summary>With what Taskmaster's services add to theirs: nothing is reset between requests, and statements are kept prepared.</summary>
+    /// <summary>
+    /// With what Taskmaster's services add to theirs: nothing is reset between requests, and statements are kept prepared.
+    /// </summary>
     public string TunedConnectionString(string database) => ConnectionString(database) + ";No Reset On Close=true;Max Auto Prepare=100";
 
     public string ConnectionString(string database) => $"Host=127.0.0.1;Port={port};Username=postgres;Database={database}";
@@ -85,7 +66,11 @@ internal sealed class PostgresServer(ServerProcess process, int port)
 
     /// <summary>Statements since they were last forgotten, in all databases but the one these queries use.</summary>
     public Task<long> StatementCountAsync() => ReadNumberAsync(
-        "SELECT COALESCE(sum(calls), 0)::bigint FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid WHERE d.datname <> 'postgres'");
+        """
+        SELECT COALESCE(sum(calls), 0)::bigint
+        FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid
+        WHERE d.datname <> 'postgres'
+        """);
 
     public async Task ExecuteAsync(string sql, string database = "postgres")
     {
@@ -103,30 +88,6 @@ internal sealed class PostgresServer(ServerProcess process, int port)
         catch (NpgsqlException)
         {
             return false;
-        }
-    }
-
-    private static async Task InitializeAsync(string data)
-    {
-        var start = new ProcessStartInfo(Tools.Require("initdb", _usualFolders))
-        {
-            UserName = User ?? string.Empty,
-            WorkingDirectory = "/tmp",
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var argument in (string[])["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        using var process = System.Diagnostics.Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        _ = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException("initdb failed: " + await error);
         }
     }
 }

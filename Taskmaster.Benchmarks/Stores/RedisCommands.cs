@@ -10,8 +10,9 @@ namespace Taskmaster.Benchmarks.Stores;
 internal sealed class RedisCommands : IDisposable
 {
     // The client library's own: how it connects and keeps connections alive, never part of a request.
-    private static readonly HashSet<string> _housekeeping =
-        new(["PING", "ECHO", "INFO", "CLIENT", "CONFIG", "CLUSTER", "SENTINEL", "HELLO", "AUTH", "SUBSCRIBE", "MONITOR", "SCRIPT", "SELECT"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> Housekeeping = new(
+        ["PING", "ECHO", "INFO", "CLIENT", "CONFIG", "CLUSTER", "SENTINEL", "HELLO", "AUTH", "SUBSCRIBE", "MONITOR", "SCRIPT", "SELECT"],
+        StringComparer.OrdinalIgnoreCase);
 
     private readonly TcpClient _connection;
     private readonly StreamReader _lines;
@@ -45,7 +46,7 @@ internal sealed class RedisCommands : IDisposable
         while (await _lines.ReadLineAsync() is { } line && !line.Contains(marker, StringComparison.Ordinal))
         {
             var name = line.Split('"') is [_, var first, ..] ? first : string.Empty;
-            if (!line.Contains(" lua]", StringComparison.Ordinal) && !_housekeeping.Contains(name))
+            if (!line.Contains(" lua]", StringComparison.Ordinal) && !Housekeeping.Contains(name))
             {
                 sent[name.ToUpperInvariant()] = sent.GetValueOrDefault(name) + 1;
             }

@@ -1,6 +1,4 @@
-using System.Globalization;
 using StackExchange.Redis;
-using Taskmaster.Benchmarks.Machine;
 
 namespace Taskmaster.Benchmarks.Stores;
 
@@ -23,16 +21,13 @@ internal sealed class RedisServer(ServerProcess process, int port, IConnectionMu
     public static Task<RedisServer> StartAsync(Run run, string side)
     {
         var port = FreePort.Next();
-        var folder = Directory.CreateDirectory(Path.Combine(run.Folder, side + "-redis")).FullName;
-        var command = new Command(
-            side + "-redis",
-            Tools.Find("redis-server") ?? Tools.Require("valkey-server"),
-            ["--bind", "127.0.0.1", "--port", port.ToString(CultureInfo.InvariantCulture), "--dir", folder,
-             "--save", "", "--appendonly", "yes", "--appendfsync", "always", "--maxmemory-policy", "noeviction",
-             // A rewrite in the middle of a round would be measured as the round's own.
-             "--auto-aof-rewrite-percentage", "0"]);
 
-        return ConnectAsync(run.Start(command, Cores.Server), port, canBeListenedTo: true);
+        // A rewrite of the file in the middle of a round would be measured as the round's own.
+        var command = StoreCommands.Redis(
+            side + "-redis", port, run.NewFolder(side + "-redis"),
+            "--appendonly", "yes", "--appendfsync", "always", "--auto-aof-rewrite-percentage", "0");
+
+        return ConnectAsync(run.Start(command), port, canBeListenedTo: true);
     }
 
     /// <summary>Waits until a server that was started answers.</summary>
@@ -40,7 +35,7 @@ internal sealed class RedisServer(ServerProcess process, int port, IConnectionMu
     {
         var options = ConfigurationOptions.Parse(Connect(port) + ",abortConnect=false,allowAdmin=true");
         var connection = await ConnectionMultiplexer.ConnectAsync(options);
-        await Wait.UntilAsync(process, () => Task.FromResult(connection.IsConnected));
+        await process.UntilAsync(() => Task.FromResult(connection.IsConnected));
         return new RedisServer(process, port, connection, canBeListenedTo);
     }
 

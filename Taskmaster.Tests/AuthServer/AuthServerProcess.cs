@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Taskmaster.AuthServer.Data;
+using Taskmaster.Benchmarks.Stores;
 using Taskmaster.Tests.TokenStore.Servers;
 
 namespace Taskmaster.Tests.AuthServer;

@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace Taskmaster.Tests.Benchmarks;
 
-/// <summary>The short form of the benchmark, run once: it starts AuthServer and TasksApi and counts what each flow asks of the stores.</summary>
+/// <summary>
+/// The short form of the benchmark, run once: it starts AuthServer and TasksApi and counts what each flow asks of the stores.
+/// </summary>
 public sealed class CountedFlows : IAsyncLifetime
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(5);
@@ -19,8 +21,11 @@ public sealed class CountedFlows : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var assembly = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Benchmarks").Value!;
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [assembly, "--counts"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var assembly = Assembly.GetExecutingAssembly()
+            .GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(data => data.Key == "Benchmarks").Value!;
+        using var process = Process.Start(
+            new ProcessStartInfo("dotnet", [assembly, "--counts"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         using var deadline = new CancellationTokenSource(Deadline);
 
         var error = process.StandardError.ReadToEndAsync(deadline.Token);

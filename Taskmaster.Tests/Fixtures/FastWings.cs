@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Taskmaster.Tests.Fixtures;
 
 /// <summary>
@@ -7,6 +9,9 @@ namespace Taskmaster.Tests.Fixtures;
 internal static class FastWings
 {
     public const string Setting = "Fast:Enabled";
+
+    public static OpenIddictCoreBuilder UseFastRedisTokensIfIn(this OpenIddictCoreBuilder core) =>
+        AreIn ? core.UseFastRedisTokens() : core;
 
     public static bool AreIn { get; } = Environment.GetEnvironmentVariable("TASKMASTER_TESTS_FAST") is not "false";
 }

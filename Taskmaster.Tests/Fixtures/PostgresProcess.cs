@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
-using Taskmaster.Tests.TokenStore.Servers;
+using Taskmaster.Benchmarks.Stores;
 
 namespace Taskmaster.Tests.Fixtures;
 
@@ -12,12 +12,9 @@ public sealed class PostgresProcess : IAsyncDisposable
 
     private static readonly Lazy<Task<PostgresProcess>> Shared = new(StartSharedAsync);
 
-    private readonly string _programs = Programs();
     private readonly string _folder = Directory.CreateTempSubdirectory("taskmaster-postgres-").FullName;
     private readonly int _port = FreePort.Next();
     private Process? _process;
-
-    private string Data => Path.Combine(_folder, "data");
 
     public string ConnectionString(string database) => $"Host=127.0.0.1;Port={_port};Username=postgres;Database={database}";
 
@@ -26,22 +23,14 @@ public sealed class PostgresProcess : IAsyncDisposable
 
     public async Task StartAsync()
     {
-        if (!Directory.Exists(Data))
+        if (!Directory.EnumerateFileSystemEntries(_folder).Any())
         {
-            Directory.CreateDirectory(Data);
-            if (Environment.IsPrivilegedProcess)
-            {
-                // Postgres refuses to run as root.
-                await RunAsync(new ProcessStartInfo("chown", ["-R", "postgres", _folder]));
-            }
-
-            await RunAsync(Program("initdb", "-D", Data, "-U", "postgres", "-A", "trust", "--locale=C", "-E", "UTF8", "--no-sync"));
+            await StoreCommands.InitializePostgresAsync(_folder);
         }
 
         // Commits are synchronous, so that what a test has written is still there after KillAsync; no disk is waited for.
-        _process = Start(Program(
-            "postgres", "-D", Data, "-p", $"{_port}", "-k", _folder, "-c", "listen_addresses=127.0.0.1",
-            "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=300"));
+        _process = Start(StoreCommands
+            .Postgres("postgres", _port, _folder, "fsync=off", "full_page_writes=off", "max_connections=300").ToStartInfo());
         await UntilItAnswersAsync();
     }
 
@@ -136,17 +125,6 @@ public sealed class PostgresProcess : IAsyncDisposable
     private static Task SignalAsync(string signal, params int[] processes) =>
         RunAsync(new ProcessStartInfo("sh", ["-c", $"kill -s {signal} {string.Join(' ', processes)}"]));
 
-    private ProcessStartInfo Program(string name, params string[] arguments)
-    {
-        var program = new ProcessStartInfo(Path.Combine(_programs, name), arguments) { WorkingDirectory = _folder };
-        if (Environment.IsPrivilegedProcess)
-        {
-            program.UserName = "postgres";
-        }
-
-        return program;
-    }
-
     private static async Task RunAsync(ProcessStartInfo program)
     {
         using var process = Start(program);
@@ -164,15 +142,5 @@ public sealed class PostgresProcess : IAsyncDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return process;
-    }
-
-    private static string Programs()
-    {
-        var onPath = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator);
-        var installed = Directory.Exists("/usr/lib/postgresql")
-            ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(version => Path.Combine(version, "bin"))
-            : [];
-        return onPath.Concat(installed).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")))
-            ?? throw new InvalidOperationException("These tests need Postgres: no folder on PATH has initdb.");
     }
 }

@@ -17,28 +17,31 @@ public sealed class PermissionTableTests(TasksApiHost host)
 {
     private static readonly IReadOnlyList<Row> Table =
     [
-        //                                                                        owner      somebody else  read scope  write scope  admin
-        new("POST /api/tasks", Things.NewTask,                                    Created,   BadRequest,    Forbidden,  Created,     BadRequest),
-        new("GET /api/tasks", null,                                               OK,        OK,            OK,         Forbidden,   OK),
-        new("GET /api/tasks/{id}", null,                                          OK,        NotFound,      OK,         Forbidden,   NotFound),
-        new("PUT /api/tasks/{id}", Things.TaskChange,                             OK,        NotFound,      Forbidden,  OK,          NotFound),
-        new("PATCH /api/tasks/{id}", Things.TaskChange,                           OK,        NotFound,      Forbidden,  OK,          NotFound),
-        new("POST /api/tasks/bulk", Things.NewTasks,                              Created,   BadRequest,    Forbidden,  Created,     BadRequest),
-        new("PATCH /api/tasks/bulk", Things.TaskChanges,                          OK,        NotFound,      Forbidden,  OK,          NotFound),
-        new("DELETE /api/tasks/{id}", null,                                       NoContent, NotFound,      Forbidden,  NoContent,   NotFound),
-        new("GET /api/tasks/{task_id}/relationships", null,                       OK,        NotFound,      OK,         Forbidden,   NotFound),
-        new("POST /api/tasks/{task_id}/relationships", Things.NewRelationship,    Created,   NotFound,      Forbidden,  Created,     NotFound),
-        new("PUT /api/tasks/{task_id}/relationships/{relationship_id}", Things.RelationshipChange, OK, NotFound, Forbidden, OK,       NotFound),
-        new("PATCH /api/tasks/{task_id}/relationships/{relationship_id}", Things.RelationshipChange, OK, NotFound, Forbidden, OK,     NotFound),
-        new("DELETE /api/tasks/{task_id}/relationships/{relationship_id}", null,  NoContent, NotFound,      Forbidden,  NoContent,   NotFound),
-        new("POST /api/projects", Things.NewProject,                              Created,   Created,       Forbidden,  Created,     Created),
-        new("GET /api/projects", null,                                            OK,        OK,            OK,         Forbidden,   OK),
-        new("GET /api/projects/{id}", null,                                       OK,        NotFound,      OK,         Forbidden,   NotFound),
-        new("PUT /api/projects/{id}", Things.ProjectChange,                       OK,        NotFound,      Forbidden,  OK,          NotFound),
-        new("PATCH /api/projects/{id}", Things.ProjectChange,                     OK,        NotFound,      Forbidden,  OK,          NotFound),
-        new("DELETE /api/projects/{id}", null,                                    NoContent, NotFound,      Forbidden,  NoContent,   NotFound),
-        new("GET /api/events", null,                                              OK,        OK,            OK,         Forbidden,   OK),
-        new("GET /api/admin/projects", null,                                      Forbidden, Forbidden,     Forbidden,  Forbidden,   OK),
+        //                                                                       owner      somebody   read scope write      admin
+        //                                                                                  else                  scope
+        new("POST /api/tasks", Things.NewTask,                                   Created,   BadRequest,Forbidden, Created,   BadRequest),
+        new("GET /api/tasks", null,                                              OK,        OK,        OK,        Forbidden, OK),
+        new("GET /api/tasks/{id}", null,                                         OK,        NotFound,  OK,        Forbidden, NotFound),
+        new("PUT /api/tasks/{id}", Things.TaskChange,                            OK,        NotFound,  Forbidden, OK,        NotFound),
+        new("PATCH /api/tasks/{id}", Things.TaskChange,                          OK,        NotFound,  Forbidden, OK,        NotFound),
+        new("POST /api/tasks/bulk", Things.NewTasks,                             Created,   BadRequest,Forbidden, Created,   BadRequest),
+        new("PATCH /api/tasks/bulk", Things.TaskChanges,                         OK,        NotFound,  Forbidden, OK,        NotFound),
+        new("DELETE /api/tasks/{id}", null,                                      NoContent, NotFound,  Forbidden, NoContent, NotFound),
+        new("GET /api/tasks/{task_id}/relationships", null,                      OK,        NotFound,  OK,        Forbidden, NotFound),
+        new("POST /api/tasks/{task_id}/relationships", Things.NewRelationship,   Created,   NotFound,  Forbidden, Created,   NotFound),
+        new("PUT /api/tasks/{task_id}/relationships/{relationship_id}", Things.RelationshipChange,
+                                                                                 OK,        NotFound,  Forbidden, OK,        NotFound),
+        new("PATCH /api/tasks/{task_id}/relationships/{relationship_id}", Things.RelationshipChange,
+                                                                                 OK,        NotFound,  Forbidden, OK,        NotFound),
+        new("DELETE /api/tasks/{task_id}/relationships/{relationship_id}", null, NoContent, NotFound,  Forbidden, NoContent, NotFound),
+        new("POST /api/projects", Things.NewProject,                             Created,   Created,   Forbidden, Created,   Created),
+        new("GET /api/projects", null,                                           OK,        OK,        OK,        Forbidden, OK),
+        new("GET /api/projects/{id}", null,                                      OK,        NotFound,  OK,        Forbidden, NotFound),
+        new("PUT /api/projects/{id}", Things.ProjectChange,                      OK,        NotFound,  Forbidden, OK,        NotFound),
+        new("PATCH /api/projects/{id}", Things.ProjectChange,                    OK,        NotFound,  Forbidden, OK,        NotFound),
+        new("DELETE /api/projects/{id}", null,                                   NoContent, NotFound,  Forbidden, NoContent, NotFound),
+        new("GET /api/events", null,                                             OK,        OK,        OK,        Forbidden, OK),
+        new("GET /api/admin/projects", null,                                     Forbidden, Forbidden, Forbidden, Forbidden, OK),
     ];
 
     public static TheoryData<string> Routes => [.. Table.Select(row => row.Route)];

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text;
 using StackExchange.Redis;
+using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.Tests.AuthServer;
 
 namespace Taskmaster.Tests.Telemetry;
@@ -123,7 +124,7 @@ public sealed class AuthServerTraceTests : IAsyncLifetime
         var trace = await _host.Recorded.TraceAsync("/oauth2/token", asked: 1);
         Assert.All(trace.Redis, command => Assert.Equal(
             (ActivityStatusCode.Error, true), (command.Status, command.Text("error.type") is { Length: > 0 })));
-        var line = Assert.Single(_host.Recorded.Lines, line => line.Category == "Taskmaster.ServiceDefaults.OutageLog");
+        var line = Assert.Single(_host.Recorded.Lines, line => line.Category == typeof(OutageLog).FullName);
         Assert.Equal((trace.Server.TraceId, trace.Server.SpanId), (line.Trace, line.Span));
     }
 

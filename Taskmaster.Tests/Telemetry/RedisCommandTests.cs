@@ -86,8 +86,8 @@ public sealed class RedisCommandTests : IAsyncLifetime, IDisposable
     {
         string[] sends =
         [
-            "Taskmaster.ServiceDefaults/RedisCommands.cs", "Taskmaster.TokenStore/RedisPipeline.cs",
-            "Taskmaster.TokenStore/TokenDatabase.cs"
+            "Taskmaster.ServiceDefaults/Hosting/RedisCommands.cs", "Taskmaster.TokenStore/Fast/RedisPipeline.cs",
+            "Taskmaster.TokenStore/Redis/TokenCommands.cs", "Taskmaster.TokenStore/Redis/TokenDatabase.cs"
         ];
 
         var files = ((string[])[

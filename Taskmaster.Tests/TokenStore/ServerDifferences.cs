@@ -89,7 +89,7 @@ public abstract partial class ServerDifferences(ITokenRedis redis, bool isGarnet
     [Fact]
     public void Each_script_of_the_token_store_declares_its_keys_and_writes_numbers_in_one_way()
     {
-        var scripts = Directory.GetFiles(Path.Combine(Repository.Root, "Taskmaster.TokenStore", "Scripts"), "*.lua");
+        var scripts = Directory.GetFiles(Path.Combine(Repository.Root, "Taskmaster.TokenStore", "Redis", "Scripts"), "*.lua");
         Assert.True(scripts.Length > 8);
 
         foreach (var script in scripts)

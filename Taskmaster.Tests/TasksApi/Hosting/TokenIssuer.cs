@@ -9,6 +9,7 @@ using StackExchange.Redis;
 using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.ServiceDefaults.KeyRing;
 using Taskmaster.ServiceDefaults.Names;
+using Taskmaster.Tests.Fixtures;
 using Taskmaster.Tests.TokenStore.OAuth;
 using Taskmaster.TokenStore;
 using Taskmaster.TokenStore.OpenIddict;
@@ -49,7 +50,7 @@ public sealed class TokenIssuer : IAsyncDisposable
             {
                 // OpenIddict's server wants a store of clients to exist; nothing is in it.
                 options.UseEntityFrameworkCore().UseDbContext<ClientsDbContext>();
-                options.UseRedisTokens().UseFastRedisTokens();
+                options.UseRedisTokens().UseFastRedisTokensIfIn();
             })
             .AddServer(options => options
                 .SetIssuer(origin.Uri)

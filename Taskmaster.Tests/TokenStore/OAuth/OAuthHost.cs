@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using OpenIddict.Abstractions;
 using StackExchange.Redis;
+using Taskmaster.Tests.Fixtures;
 using Taskmaster.Tests.TokenStore.Servers;
 using Taskmaster.TokenStore.Redis;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -90,7 +91,7 @@ public sealed class OAuthHost : IAsyncDisposable
             .AddCore(core =>
             {
                 core.UseEntityFrameworkCore().UseDbContext<ClientsDbContext>();
-                core.UseRedisTokens(tokens);
+                core.UseRedisTokens(tokens).UseFastRedisTokensIfIn();
             })
             .AddServer(server =>
             {
@@ -123,7 +124,7 @@ public sealed class OAuthHost : IAsyncDisposable
     private static void ResourceServer(IServiceCollection services, Action<RedisTokenStoreOptions> tokens)
     {
         services.AddOpenIddict()
-            .AddCore(core => core.UseRedisTokens(tokens))
+            .AddCore(core => core.UseRedisTokens(tokens).UseFastRedisTokensIfIn())
             .AddValidation(validation =>
             {
                 validation.SetIssuer(Issuer);

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Reflection;
 using StackExchange.Redis;
+using Taskmaster.Benchmarks.Stores;
 
 namespace Taskmaster.Tests.TokenStore.Servers;
 
@@ -17,18 +17,8 @@ public sealed class GarnetServer : ITokenRedis
 
     public async Task InitializeAsync()
     {
-        var arguments = Path.Combine(_folder, "arguments");
-        await File.WriteAllLinesAsync(arguments,
-        [
-            "--bind", "127.0.0.1", "--port", $"{_port}", "--auth", "NoAuth", "--checkpointdir", _folder,
-            "--aof", "--aof-commit-freq", "0", "--aof-commit-wait", "--lua", "--lua-transaction-mode",
-            "-m", "64m", "-i", "1m", "--page", "1m", "--aof-memory", "16m", "--aof-page-size", "4m", "--device-type", "RandomAccess", "-q",
-        ]);
-
-        var assembly = Assembly.GetExecutingAssembly()
-            .GetCustomAttributes<AssemblyMetadataAttribute>()
-            .Single(data => data.Key == "Garnet").Value!;
-        _process = Process.Start(new ProcessStartInfo("dotnet", [assembly, arguments]) { UseShellExecute = false })
+        var command = await StoreCommands.GarnetAsync("garnet", _port, _folder, "-m", "64m", "-i", "1m");
+        _process = Process.Start(command.ToStartInfo())
             ?? throw new InvalidOperationException("Garnet did not start.");
         Connection = await TokenRedis.ConnectAsync(Configuration);
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Taskmaster.Benchmarks.Stores;
 
 namespace Taskmaster.Tests.TokenStore.Servers;
 
@@ -25,13 +26,9 @@ public sealed class RedisProcess : IAsyncDisposable
 
     public void Start()
     {
-        string[] arguments =
-        [
-            "--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _folder, "--save", "", "--daemonize", "no",
-            "--maxmemory-policy", "noeviction", "--cluster-port", $"{BusPort}", .. _settings,
-        ];
-        _process = Process.Start(
-            new ProcessStartInfo("redis-server", arguments) { RedirectStandardOutput = true, UseShellExecute = false })
+        var start = StoreCommands.Redis("redis", Port, _folder, ["--cluster-port", $"{BusPort}", .. _settings]).ToStartInfo();
+        start.RedirectStandardOutput = true;
+        _process = Process.Start(start)
             ?? throw new InvalidOperationException("redis-server did not start.");
         _process.OutputDataReceived += (_, _) => { };
         _process.BeginOutputReadLine();

@@ -6,6 +6,7 @@ using OpenIddict.Abstractions;
 using OpenIddict.Core;
 using OpenIddict.Server;
 using StackExchange.Redis;
+using Taskmaster.Tests.Fixtures;
 using Taskmaster.Tests.TokenStore.OAuth;
 using Taskmaster.Tests.TokenStore.Servers;
 using Taskmaster.TokenStore.Format;
@@ -37,7 +38,7 @@ public sealed class StoreHost : IAsyncDisposable
             options.KeyPrefix = Prefix;
             options.Timeout = TokenRedis.Patience;
             configure?.Invoke(options);
-        }));
+        }).UseFastRedisTokensIfIn());
         _services = collection.BuildServiceProvider(validateScopes: true);
         RoundTrips = new RoundTrips(_services.GetRequiredService<IMeterFactory>());
     }
