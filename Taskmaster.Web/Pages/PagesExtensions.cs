@@ -32,7 +32,6 @@ internal static class PagesExtensions
         });
 
         services.Configure<MvcOptions>(options => SpeakOfValues(options.ModelBindingMessageProvider));
-        services.AddSingleton<TypedForms>();
         services.AddSingleton<PublicDocs>();
         services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
         services.AddAntiforgery(options =>

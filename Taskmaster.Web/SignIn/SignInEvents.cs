@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Taskmaster.Web.SignIn;
 
 internal sealed partial class SignInEvents(
-    RedisSessionStore sessions, TypedForms typed, IOptionsMonitor<CookieAuthenticationOptions> cookies, ILogger<SignInEvents> logger)
+    RedisSessionStore sessions, TypedForms typed, BrowserCookie browsers, IOptionsMonitor<CookieAuthenticationOptions> cookies,
+    ILogger<SignInEvents> logger)
     : OpenIdConnectEvents
 {
     /// <summary>The item that carries an OpenID Connect <c>prompt</c> from the page that asks for a sign-in.</summary>
@@ -32,6 +33,8 @@ internal sealed partial class SignInEvents(
     /// </summary>
     public override async Task TicketReceived(TicketReceivedContext context)
     {
+        browsers.Give(context.HttpContext);
+
         var options = cookies.Get(CookieAuthenticationDefaults.AuthenticationScheme);
         if (options.CookieManager.GetRequestCookie(context.HttpContext, options.Cookie.Name!) is not { } cookie)
         {

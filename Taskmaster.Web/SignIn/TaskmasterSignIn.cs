@@ -37,6 +37,8 @@ internal static class TaskmasterSignIn
         services.AddHttpContextAccessor();
         services.AddSingleton<RedisSessionStore>();
         services.AddSingleton<ShownOnce>();
+        services.AddSingleton<BrowserCookie>();
+        services.AddSingleton<TypedForms>();
         services.AddSingleton<TokenRefresher>();
         services.AddSingleton(provider => new AuthServerTokens(
             provider.GetRequiredService<AuthServerMetadata>(),
