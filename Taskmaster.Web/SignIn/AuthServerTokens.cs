@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Serialization;
 using Taskmaster.ServiceDefaults.Names;
+using Taskmaster.Web.Hosting;
 
 namespace Taskmaster.Web.SignIn;
 

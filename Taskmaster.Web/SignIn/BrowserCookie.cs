@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Taskmaster.ServiceDefaults.Hosting;
+using Taskmaster.Web.Hosting;
 
 namespace Taskmaster.Web.SignIn;
 
