@@ -1,8 +1,12 @@
 using Taskmaster.ServiceDefaults.Hosting;
+using Taskmaster.TasksApi;
+using Taskmaster.TasksApi.Answers;
 using Taskmaster.TasksApi.ApiKeys;
 using Taskmaster.TasksApi.Authentication;
 using Taskmaster.TasksApi.Data;
+using Taskmaster.TasksApi.Demo;
 using Taskmaster.TasksApi.Events;
+using Taskmaster.TasksApi.Fast;
 using Taskmaster.TasksApi.Idempotency;
 using Taskmaster.TasksApi.OpenApi;
 using Taskmaster.TasksApi.Projects;
@@ -19,10 +23,15 @@ builder.AddTasksDb();
 builder.AddDevelopmentSeed();
 builder.AddTokenValidation();
 builder.AddApiKeys();
-builder.AddEvents();
 builder.AddRequestRules();
+builder.AddAnswers(ApiJson.Default);
+builder.AddIdempotencyKeys();
+builder.AddTasks();
+builder.AddProjects();
+builder.AddEvents();
 builder.AddRateLimits();
 builder.AddApiDescription();
+builder.AddFastPaths();
 
 var app = builder.Build();
 if (await app.ResetDemoAsync(args) is { } exitCode)

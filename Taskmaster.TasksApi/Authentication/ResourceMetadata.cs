@@ -1,7 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.ServiceDefaults.Names;
-using Taskmaster.TasksApi.Requests;
 
 namespace Taskmaster.TasksApi.Authentication;
 
@@ -16,7 +16,8 @@ internal sealed record ResourceMetadata(
     public static void Map(WebApplication app)
     {
         var origin = app.Services.GetRequiredService<PublicOrigin>();
-        var json = JsonSerializer.SerializeToUtf8Bytes(Of(origin), ApiJson.Default.ResourceMetadata);
+        var json = JsonSerializer.SerializeToUtf8Bytes(
+            Of(origin), app.Services.GetRequiredService<JsonSerializerContext>().GetTypeInfo(typeof(ResourceMetadata))!);
         app.MapGet(Path, (HttpContext context) => PublicDocuments.SendAsync(context, json, "application/json")).ExcludeFromDescription();
     }
 

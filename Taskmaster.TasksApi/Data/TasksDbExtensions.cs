@@ -23,10 +23,6 @@ internal static class TasksDbExtensions
                     (RelationalEventId.CommandError, LogLevel.Information),
                     (CoreEventId.SaveChangesFailed, LogLevel.Information))));
 
-        // For a request that seldom needs it: it is taken from its pool only then.
-        builder.Services.AddScoped(services => new Lazy<TasksDbContext>(services.GetRequiredService<TasksDbContext>));
-        builder.Services.AddSingleton<UsualPage>();
-
         builder.Services.AddHostedService<MigrateTasksDb>();
         builder.Services.AddSingleton<ExpiredRows>();
         builder.Services.AddHostedService(services => services.GetRequiredService<ExpiredRows>());

@@ -1,8 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using Taskmaster.TasksApi.Data;
 using Taskmaster.TasksApi.Projects;
 using Taskmaster.TasksApi.Tasks;
 
-namespace Taskmaster.TasksApi.Data;
+namespace Taskmaster.TasksApi.Demo;
 
 /// <summary>
 /// Gives the demo user a project with tasks, so that the README's first curl shows something. Does nothing once the

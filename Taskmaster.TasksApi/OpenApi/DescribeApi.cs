@@ -2,9 +2,9 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Taskmaster.ServiceDefaults.Hosting;
+using Taskmaster.TasksApi.Answers;
 using Taskmaster.TasksApi.Authentication;
 using Taskmaster.TasksApi.Projects;
-using Taskmaster.TasksApi.Requests;
 using Taskmaster.TasksApi.Tasks;
 
 namespace Taskmaster.TasksApi.OpenApi;

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Scalar.AspNetCore;
 using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.ServiceDefaults.Names;
-using Taskmaster.TasksApi.Requests;
+using Taskmaster.TasksApi.Answers;
 
 namespace Taskmaster.TasksApi.OpenApi;
 
