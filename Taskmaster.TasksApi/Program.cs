@@ -1,4 +1,5 @@
 using Taskmaster.ServiceDefaults.Hosting;
+using Taskmaster.ServiceDefaults.Names;
 using Taskmaster.TasksApi;
 using Taskmaster.TasksApi.Answers;
 using Taskmaster.TasksApi.ApiKeys;
@@ -55,7 +56,7 @@ app.MapDefaultEndpoints();
 app.MapApiDescription();
 ResourceMetadata.Map(app);
 
-var api = app.MapGroup("/api").RequireCaller().WithParametersChecked();
+var api = app.MapGroup(PublicPaths.Api).RequireCaller().WithParametersChecked();
 api.MapTasks();
 api.MapBulkTasks();
 api.MapRelationships();

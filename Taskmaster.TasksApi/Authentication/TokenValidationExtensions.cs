@@ -51,7 +51,7 @@ internal static class TokenValidationExtensions
         var requests = app.Services.GetRequiredService<CallerRequests>();
         app.Use((context, next) =>
         {
-            if (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
+            if (context.Request.Path.StartsWithSegments(PublicPaths.Api, StringComparison.OrdinalIgnoreCase))
             {
                 requests.Count(context.User);
             }

@@ -27,9 +27,10 @@ internal static class TasksApiRateLimits
     }
 
     public static void UseRateLimits(this IApplicationBuilder app) => app.UseRateLimits(
-        static context => !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) ? null
+        static context => !context.Request.Path.StartsWithSegments(PublicPaths.Api, StringComparison.OrdinalIgnoreCase) ? null
             : context.User.Identity?.IsAuthenticated == true ? CallerRule : AnonymousRule,
-        static (context, decision) => context.Response.WriteAnswerAsync(new ErrorResponse($"Too many requests. Try again in {decision.SecondsLeft} s.")));
+        static (context, decision) => context.Response.WriteAnswerAsync(
+            new ErrorResponse($"Too many requests. Try again in {decision.SecondsLeft} s.")));
 
     /// <summary>A user through one client or API key, or a client by itself: one integration does not use up another's limit.</summary>
     private static string CallerOf(ClaimsPrincipal caller)

@@ -52,7 +52,7 @@ internal sealed class AuthServerTokens(AuthServerMetadata metadata, IHttpClientF
     private async Task<HttpResponseMessage> PostAsync(
         string endpoint, Dictionary<string, string> form, CancellationToken cancellationToken)
     {
-        form["client_id"] = TaskmasterSignIn.ClientId;
+        form["client_id"] = WellKnownClients.Web;
         form["client_secret"] = clientSecret;
 
         using var client = clients.CreateClient(AuthServerBackchannel.Name);

@@ -13,14 +13,12 @@ namespace Taskmaster.Web.SignIn;
 /// </summary>
 internal static class TaskmasterSignIn
 {
-    public const string ClientId = "taskmaster-web";
-
     /// <summary>As long as a refresh token lives, whatever its use: the session cannot outlast it.</summary>
     public static readonly TimeSpan SessionLifetime = TimeSpan.FromDays(30);
 
     private static readonly string[] Scopes =
     [
-        "openid", "profile", "email", "offline_access",
+        OpenIdConnectScope.OpenId, OpenIdConnectScope.Profile, OpenIdConnectScope.Email, OpenIdConnectScope.OfflineAccess,
         TaskmasterScopes.TasksRead, TaskmasterScopes.TasksWrite, TaskmasterScopes.ClientsManage,
     ];
 
@@ -80,7 +78,7 @@ internal static class TaskmasterSignIn
     private static void ConfigureClient(
         OpenIdConnectOptions options, AuthServerMetadata metadata, IHttpClientFactory clients, PublicOrigin origin, string secret)
     {
-        options.ClientId = ClientId;
+        options.ClientId = WellKnownClients.Web;
         options.ClientSecret = secret;
         options.ConfigurationManager = metadata;
         options.Backchannel = clients.CreateClient(AuthServerBackchannel.Name);
