@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Taskmaster.TasksApi.Answers;
-using Taskmaster.TasksApi.Events;
-using Taskmaster.TasksApi.Idempotency;
 
 namespace Taskmaster.TasksApi.Data;
 

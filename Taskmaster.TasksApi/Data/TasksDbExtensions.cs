@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.ServiceDefaults.Names;
-using Taskmaster.TasksApi.Tasks;
 
 namespace Taskmaster.TasksApi.Data;
 

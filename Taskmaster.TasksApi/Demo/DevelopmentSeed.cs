@@ -50,7 +50,7 @@ internal sealed class DevelopmentSeed(IServiceScopeFactory scopes, DemoOptions d
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private TaskItem Demo(Project project, string title, string description, TaskItemStatus status) =>
-        TaskItem.Create(demo.UserId, project.Id, title, description, status, clock);
+        TaskItem.Create(demo.UserId, new NewTask(title, description, project.Id, status), clock);
 }
 
 internal static class DevelopmentSeedExtensions

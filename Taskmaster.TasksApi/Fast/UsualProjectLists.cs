@@ -6,7 +6,9 @@ using Taskmaster.TasksApi.Projects;
 
 namespace Taskmaster.TasksApi.Fast;
 
-/// <summary>Reads a user's projects in their usual order by a query of its own, and every other list as <see cref="ProjectListReader"/> does.</summary>
+/// <summary>
+/// Reads a user's projects in their usual order by a query of its own, and every other list as <see cref="ProjectListReader"/> does.
+/// </summary>
 internal sealed class UsualProjectLists(TasksDbContext db) : IListReader<ProjectList, ProjectResponse>
 {
     /// <summary>Translated to SQL once, instead of found in Entity Framework's cache at each request.</summary>

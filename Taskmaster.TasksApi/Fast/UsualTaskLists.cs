@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Taskmaster.TasksApi.Authentication;
 using Taskmaster.TasksApi.Data;
 using Taskmaster.TasksApi.Lists;
-using Taskmaster.TasksApi.Projects;
 using Taskmaster.TasksApi.Tasks;
 
 namespace Taskmaster.TasksApi.Fast;

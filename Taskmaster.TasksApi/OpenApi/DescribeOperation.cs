@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Taskmaster.TasksApi.Authentication;
-using Taskmaster.TasksApi.Events;
 using Taskmaster.TasksApi.Requests;
 
 namespace Taskmaster.TasksApi.OpenApi;

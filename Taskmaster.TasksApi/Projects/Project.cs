@@ -1,6 +1,5 @@
 using NpgsqlTypes;
 using Taskmaster.TasksApi.Data;
-using Taskmaster.TasksApi.Events;
 using Taskmaster.TasksApi.Search;
 using Taskmaster.TasksApi.Versions;
 

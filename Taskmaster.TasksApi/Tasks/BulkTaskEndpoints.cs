@@ -4,7 +4,6 @@ using Taskmaster.ServiceDefaults.Names;
 using Taskmaster.TasksApi.Answers;
 using Taskmaster.TasksApi.Authentication;
 using Taskmaster.TasksApi.Data;
-using Taskmaster.TasksApi.Events;
 using Taskmaster.TasksApi.Idempotency;
 using Taskmaster.TasksApi.Projects;
 using Taskmaster.TasksApi.Requests;

@@ -3,7 +3,6 @@ using NpgsqlTypes;
 using Taskmaster.TasksApi.Authentication;
 using Taskmaster.TasksApi.Data;
 using Taskmaster.TasksApi.Lists;
-using Taskmaster.TasksApi.Projects;
 using Taskmaster.TasksApi.Requests;
 
 namespace Taskmaster.TasksApi.Tasks;
