@@ -1,8 +1,13 @@
 using Taskmaster.ServiceDefaults.Hosting;
+using Taskmaster.ServiceDefaults.Names;
+using Taskmaster.TasksApi;
+using Taskmaster.TasksApi.Answers;
 using Taskmaster.TasksApi.ApiKeys;
 using Taskmaster.TasksApi.Authentication;
 using Taskmaster.TasksApi.Data;
+using Taskmaster.TasksApi.Demo;
 using Taskmaster.TasksApi.Events;
+using Taskmaster.TasksApi.Fast;
 using Taskmaster.TasksApi.Idempotency;
 using Taskmaster.TasksApi.OpenApi;
 using Taskmaster.TasksApi.Projects;
@@ -19,10 +24,15 @@ builder.AddTasksDb();
 builder.AddDevelopmentSeed();
 builder.AddTokenValidation();
 builder.AddApiKeys();
-builder.AddEvents();
 builder.AddRequestRules();
+builder.AddAnswers(ApiJson.Default);
+builder.AddIdempotencyKeys();
+builder.AddTasks();
+builder.AddProjects();
+builder.AddEvents();
 builder.AddRateLimits();
 builder.AddApiDescription();
+builder.AddFastPaths();
 
 var app = builder.Build();
 if (await app.ResetDemoAsync(args) is { } exitCode)
@@ -46,7 +56,7 @@ app.MapDefaultEndpoints();
 app.MapApiDescription();
 ResourceMetadata.Map(app);
 
-var api = app.MapGroup("/api").RequireCaller().WithParametersChecked();
+var api = app.MapGroup(PublicPaths.Api).RequireCaller().WithParametersChecked();
 api.MapTasks();
 api.MapBulkTasks();
 api.MapRelationships();

@@ -1,14 +1,15 @@
 using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.ServiceDefaults.KeyRing;
 using Taskmaster.ServiceDefaults.Names;
-using Taskmaster.Web;
 using Taskmaster.Web.Api;
 using Taskmaster.Web.Forwarding;
+using Taskmaster.Web.Hosting;
 using Taskmaster.Web.Pages;
 using Taskmaster.Web.SignIn;
 
 var builder = WebApplication.CreateBuilder(args);
 
+// What the service is made of.
 builder.AddServiceDefaults();
 var origin = builder.AddPublicOrigin();
 builder.AddTrustedProxies();
@@ -22,6 +23,7 @@ builder.Services.AddPages(origin);
 
 var app = builder.Build();
 
+// The pipeline, in its order.
 app.UsePublicOrigin();
 app.UseSecurityHeaders();
 app.UseHsts();
@@ -34,6 +36,7 @@ app.UseFormLimit();
 app.UseAuthentication();
 app.UseAuthorization();
 
+// The endpoints.
 app.MapForwarding();
 app.MapRazorPages();
 app.MapDefaultEndpoints();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Taskmaster.ServiceDefaults.Names;
 
 namespace Taskmaster.ServiceDefaults.Hosting;
 
@@ -18,7 +19,7 @@ public sealed class PublicOrigin
     public bool IsHttps => Uri.Scheme == Uri.UriSchemeHttps;
 
     /// <summary>The audience of access tokens for the Tasks API.</summary>
-    public string TasksApiAudience => Value + "/api";
+    public string TasksApiAudience => Value + PublicPaths.Api;
 
     /// <summary>
     /// The resources that publish metadata (RFC 9728) and for which a client may ask by <c>resource</c> (RFC 8707). The first

@@ -1,6 +1,6 @@
 using Microsoft.Net.Http.Headers;
 using Taskmaster.ServiceDefaults.Hosting;
-using Taskmaster.TasksApi.Requests;
+using Taskmaster.TasksApi.Answers;
 
 namespace Taskmaster.TasksApi.Authentication;
 
@@ -20,7 +20,7 @@ internal sealed record BearerError(int Status, string Challenge, BearerErrorBody
         context.Response.Headers[HeaderNames.WWWAuthenticate] =
             $"{challenge}{(challenge == Scheme ? "" : ",")} resource_metadata=\"{metadata}\"";
         context.Response.Headers.CacheControl = "no-store";
-        return context.Response.WriteAsJsonAsync(Body, ApiJson.Default.BearerErrorBody, cancellationToken: context.RequestAborted);
+        return context.Response.WriteAnswerAsync(Body);
     }
 }
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.ServiceDefaults.Names;
-using Taskmaster.TasksApi.Requests;
 
 namespace Taskmaster.TasksApi.Authentication;
 
@@ -10,22 +10,21 @@ internal sealed record ResourceMetadata(
     string Resource, IReadOnlyList<string> AuthorizationServers, IReadOnlyList<string> ScopesSupported,
     IReadOnlyList<string> BearerMethodsSupported, string ResourceDocumentation)
 {
-    /// <summary>RFC 9728 §3.1: before the path of the resource.</summary>
-    private const string Path = "/.well-known/oauth-protected-resource/api";
-
     public static void Map(WebApplication app)
     {
         var origin = app.Services.GetRequiredService<PublicOrigin>();
-        var json = JsonSerializer.SerializeToUtf8Bytes(Of(origin), ApiJson.Default.ResourceMetadata);
-        app.MapGet(Path, (HttpContext context) => PublicDocuments.SendAsync(context, json, "application/json")).ExcludeFromDescription();
+        var json = JsonSerializer.SerializeToUtf8Bytes(
+            Of(origin), app.Services.GetRequiredService<JsonSerializerContext>().GetTypeInfo(typeof(ResourceMetadata))!);
+        app.MapGet(PublicPaths.ProtectedResourceMetadata, (HttpContext context) => PublicDocuments.SendAsync(
+            context, json, "application/json")).ExcludeFromDescription();
     }
 
-    public static string AddressOn(PublicOrigin origin) => origin.Value + Path;
+    public static string AddressOn(PublicOrigin origin) => origin.Value + PublicPaths.ProtectedResourceMetadata;
 
     private static ResourceMetadata Of(PublicOrigin origin) => new(
         origin.TasksApiAudience,
         [origin.Value],
         [TaskmasterScopes.TasksRead, TaskmasterScopes.TasksWrite],
         ["header"],
-        origin.Value + "/api/docs/");
+        $"{origin.Value}{PublicPaths.ApiPages}/");
 }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.ServiceDefaults.KeyRing;
@@ -21,7 +20,7 @@ internal static class TokenValidationExtensions
         builder.AddKeyRing("Taskmaster.Tokens");
 
         builder.Services.AddOpenIddict()
-            .AddCore(options => options.UseRedisTokens().UseFastRedisTokens())
+            .AddCore(options => options.UseRedisTokens())
             .AddValidation(options =>
             {
                 options.SetIssuer(origin.Uri);
@@ -36,11 +35,8 @@ internal static class TokenValidationExtensions
                 options.AddEventHandler(ExpiredToken.Descriptor);
             });
 
-        builder.Services.AddSingleton<IAuthenticationSchemeProvider, SchemesWhenAsked>();
-        builder.Services.AddScoped<IAuthenticationService, AccessTokensFirst>();
-        builder.Services.AddAuthentication(AccessTokensFirst.SchemeName)
-            .AddPolicyScheme(
-                AccessTokensFirst.SchemeName, displayName: null, options => options.ForwardDefaultSelector = AccessTokensFirst.SchemeOf);
+        builder.Services.AddAuthentication(CallerScheme.Name)
+            .AddPolicyScheme(CallerScheme.Name, displayName: null, options => options.ForwardDefaultSelector = CallerScheme.SchemeOf);
         builder.Services.AddSingleton<CallerRequests>();
         builder.Services.AddScoped<Admission>();
         builder.Services.AddAuthorization();
@@ -55,7 +51,7 @@ internal static class TokenValidationExtensions
         var requests = app.Services.GetRequiredService<CallerRequests>();
         app.Use((context, next) =>
         {
-            if (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
+            if (context.Request.Path.StartsWithSegments(PublicPaths.Api, StringComparison.OrdinalIgnoreCase))
             {
                 requests.Count(context.User);
             }

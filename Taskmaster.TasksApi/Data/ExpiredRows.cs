@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using Taskmaster.TasksApi.Events;
-using Taskmaster.TasksApi.Idempotency;
-using Taskmaster.TasksApi.Requests;
+using Npgsql;
+using Taskmaster.TasksApi.Answers;
 
 namespace Taskmaster.TasksApi.Data;
 
@@ -9,11 +8,13 @@ namespace Taskmaster.TasksApi.Data;
 /// Removes rows that have had their time, a few at a time and none that somebody holds, so that no request waits for it
 /// and any number of replicas may do it at once.
 /// </summary>
-internal sealed partial class ExpiredRows(IServiceScopeFactory scopes, TimeProvider clock, ILogger<ExpiredRows> logger) : BackgroundService
+internal sealed partial class ExpiredRows(
+    IServiceScopeFactory scopes, IEnumerable<RowRetention> retentions, TimeProvider clock, ILogger<ExpiredRows> logger)
+        : BackgroundService
 {
     private const int Batch = 1000;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
 
     public async Task RemoveAsync(CancellationToken cancellationToken)
     {
@@ -21,23 +22,26 @@ internal sealed partial class ExpiredRows(IServiceScopeFactory scopes, TimeProvi
         var db = scope.ServiceProvider.GetRequiredService<TasksDbContext>().Database;
         var now = clock.Now();
 
-        await RemoveAsync(() => db.ExecuteSqlAsync(
-            $"""
-            DELETE FROM idempotency_keys WHERE ctid = ANY(ARRAY(
-                SELECT ctid FROM idempotency_keys WHERE created_at < {now - IdempotencyKey.Lifetime} LIMIT {Batch} FOR UPDATE SKIP LOCKED))
-            """,
-            cancellationToken));
-        await RemoveAsync(() => db.ExecuteSqlAsync(
-            $"""
-            DELETE FROM changes WHERE ctid = ANY(ARRAY(
-                SELECT ctid FROM changes WHERE at < {now - Change.Retention} LIMIT {Batch} FOR UPDATE SKIP LOCKED))
-            """,
-            cancellationToken));
+        foreach (var (table, time, retention) in retentions)
+        {
+            var sql =
+                $"""
+                DELETE FROM {table} WHERE ctid = ANY(ARRAY(
+                    SELECT ctid FROM {table} WHERE {time} < @before LIMIT {Batch} FOR UPDATE SKIP LOCKED))
+                """;
+            int removed;
+            do
+            {
+                removed = await db.ExecuteSqlRawAsync(
+                    sql, [new NpgsqlParameter<DateTime>("before", now - retention)], cancellationToken);
+            }
+            while (removed == Batch);
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Pause, clock);
+        using var timer = new PeriodicTimer(Interval, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
@@ -48,14 +52,6 @@ internal sealed partial class ExpiredRows(IServiceScopeFactory scopes, TimeProvi
             {
                 Log.Postponed(logger, exception);
             }
-        }
-    }
-
-    private static async Task RemoveAsync(Func<Task<int>> removeSome)
-    {
-        while (await removeSome() == Batch)
-        {
-            // There are more.
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed class MigrateTasksDb(IServiceScopeFactory scopes) : IHostedServi
     private const long Turn = 0x7461736B73;
 
     /// <summary>For one's turn as well as for an index over many tasks.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan StatementTimeout = TimeSpan.FromMinutes(10);
 
     private static readonly ActivitySource Activities = new(Source);
 
@@ -30,7 +30,7 @@ internal sealed class MigrateTasksDb(IServiceScopeFactory scopes) : IHostedServi
 
     public static async Task MigrateAsync(DatabaseFacade database, CancellationToken cancellationToken)
     {
-        database.SetCommandTimeout(Patience);
+        database.SetCommandTimeout(StatementTimeout);
         await database.OpenConnectionAsync(cancellationToken);
         try
         {

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.ServiceDefaults.Names;
-using Taskmaster.TasksApi.Tasks;
 
 namespace Taskmaster.TasksApi.Data;
 
@@ -22,10 +21,6 @@ internal static class TasksDbExtensions
                 .ConfigureWarnings(warnings => warnings.Log(
                     (RelationalEventId.CommandError, LogLevel.Information),
                     (CoreEventId.SaveChangesFailed, LogLevel.Information))));
-
-        // For a request that seldom needs it: it is taken from its pool only then.
-        builder.Services.AddScoped(services => new Lazy<TasksDbContext>(services.GetRequiredService<TasksDbContext>));
-        builder.Services.AddSingleton<UsualPage>();
 
         builder.Services.AddHostedService<MigrateTasksDb>();
         builder.Services.AddSingleton<ExpiredRows>();

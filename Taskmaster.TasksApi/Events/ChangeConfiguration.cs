@@ -6,11 +6,13 @@ namespace Taskmaster.TasksApi.Events;
 
 internal sealed class ChangeConfiguration : IEntityTypeConfiguration<Change>
 {
+    public const string Table = "changes";
+
     private const int NameMaxLength = 10;
 
     public void Configure(EntityTypeBuilder<Change> builder)
     {
-        builder.ToTable("changes", table =>
+        builder.ToTable(Table, table =>
         {
             table.HasCheckConstraint("ck_changes_subject", Constraints.OneOf<ChangeSubject>("subject"));
             table.HasCheckConstraint("ck_changes_kind", Constraints.OneOf<ChangeKind>("kind"));

@@ -11,10 +11,10 @@ internal sealed class ChangeSubscription(TimeProvider clock, Action<ChangeSubscr
     public void Wake() => _calls.Writer.TryWrite(true);
 
     /// <summary>True when there may be changes; false when there was no call for so long, or it is over.</summary>
-    public async Task<bool> WaitAsync(TimeSpan patience, CancellationToken end)
+    public async Task<bool> WaitAsync(TimeSpan timeout, CancellationToken end)
     {
-        using var timeout = new CancellationTokenSource(patience, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, end);
+        using var elapsed = new CancellationTokenSource(timeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(elapsed.Token, end);
         try
         {
             return await _calls.Reader.ReadAsync(either.Token);

@@ -1,4 +1,4 @@
-using Taskmaster.TasksApi.Requests;
+using Taskmaster.TasksApi.Answers;
 
 namespace Taskmaster.TasksApi.Events;
 

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.ServiceDefaults.Names;
+using Taskmaster.TasksApi.Answers;
 using Taskmaster.TasksApi.Authentication;
-using Taskmaster.TasksApi.Requests;
 
 namespace Taskmaster.TasksApi.Events;
 

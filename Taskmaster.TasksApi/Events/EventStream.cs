@@ -1,8 +1,8 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using Taskmaster.TasksApi.Answers;
 using Taskmaster.TasksApi.Authentication;
 using Taskmaster.TasksApi.Data;
-using Taskmaster.TasksApi.Requests;
 
 namespace Taskmaster.TasksApi.Events;
 

@@ -1,6 +1,6 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
-using Taskmaster.TasksApi.Requests;
+using Taskmaster.TasksApi.Answers;
 
 namespace Taskmaster.TasksApi.Events;
 
@@ -15,7 +15,7 @@ internal sealed class TooManyStreams : IResult, IStatusCodeHttpResult, IEndpoint
     {
         httpContext.Response.StatusCode = StatusCodes.Status429TooManyRequests;
         httpContext.Response.Headers.RetryAfter = $"{(int)EventStream.Pulse.TotalSeconds}";
-        return httpContext.Response.WriteAsJsonAsync(Error, ApiJson.Default.ErrorResponse, cancellationToken: httpContext.RequestAborted);
+        return httpContext.Response.WriteAnswerAsync(Error);
     }
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>

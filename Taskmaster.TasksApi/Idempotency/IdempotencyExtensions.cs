@@ -1,9 +1,14 @@
+using Taskmaster.TasksApi.Answers;
+using Taskmaster.TasksApi.Data;
 using Taskmaster.TasksApi.Requests;
 
 namespace Taskmaster.TasksApi.Idempotency;
 
 internal static class IdempotencyExtensions
 {
+    public static void AddIdempotencyKeys(this WebApplicationBuilder builder) =>
+        builder.Services.AddSingleton(new RowRetention(IdempotencyKeyConfiguration.Table, "created_at", IdempotencyKey.Retention));
+
     /// <summary>Lets callers repeat the request without doing it twice; goes before whatever else adds to the answer.</summary>
     public static RouteHandlerBuilder WithIdempotencyKey(this RouteHandlerBuilder route) => route
         .WithMetadata(

@@ -6,7 +6,7 @@ internal sealed class IdempotencyKey
     public const int KeyMaxLength = 255;
 
     /// <summary>How long an answer is kept, and the key belongs to its request.</summary>
-    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
+    public static readonly TimeSpan Retention = TimeSpan.FromHours(24);
 
     public IdempotencyKey(Guid ownerId, string key)
     {
@@ -31,7 +31,7 @@ internal sealed class IdempotencyKey
 
     public KeptAnswer Answer => new(Location, ETag, Body);
 
-    public bool IsExpired(DateTime now) => CreatedAt + Lifetime <= now;
+    public bool IsExpired(DateTime now) => CreatedAt + Retention <= now;
 
     public void Keep(byte[] fingerprint, KeptAnswer answer, DateTime now)
     {

@@ -1,8 +1,7 @@
 using System.Reflection;
-using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.WebUtilities;
-using Taskmaster.TasksApi.Requests;
+using Taskmaster.TasksApi.Answers;
 using Taskmaster.TasksApi.Versions;
 
 namespace Taskmaster.TasksApi.Lists;
@@ -32,8 +31,7 @@ internal sealed class Page<T>(List<T> items, ListCursor? next)
             response.Headers.Link = $"<{Next(httpContext.Request)}>; rel=\"next\"";
         }
 
-        var json = (JsonTypeInfo<List<T>>)ApiJson.Default.GetTypeInfo(typeof(List<T>))!;
-        return response.WriteAsJsonAsync(items, json, cancellationToken: httpContext.RequestAborted);
+        return response.WriteAnswerAsync(items);
     }
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>

@@ -2,18 +2,15 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Taskmaster.ServiceDefaults.Hosting;
+using Taskmaster.ServiceDefaults.Names;
+using Taskmaster.TasksApi.Answers;
 using Taskmaster.TasksApi.Authentication;
-using Taskmaster.TasksApi.Projects;
-using Taskmaster.TasksApi.Requests;
-using Taskmaster.TasksApi.Tasks;
 
 namespace Taskmaster.TasksApi.OpenApi;
 
 /// <summary>The document as a whole: where the API is, how to be let in, its schemas and tags.</summary>
 internal sealed class DescribeApi(PublicOrigin origin) : IOpenApiDocumentTransformer
 {
-    public const string BasePath = "/api";
-
     // An SDK's method is task.list(), not task.listTasks(); as in the original.
     private static readonly string[] Verbs = ["list", "create", "update", "delete", "get"];
 
@@ -29,7 +26,7 @@ internal sealed class DescribeApi(PublicOrigin origin) : IOpenApiDocumentTransfo
             Contact = new() { Name = "API Support", Url = new Uri(origin.Uri, "/docs") },
             License = new() { Name = "MIT", Identifier = "MIT" },
         };
-        document.Servers = [new() { Url = origin.Value + BasePath, Description = "This server" }];
+        document.Servers = [new() { Url = origin.Value + PublicPaths.Api, Description = "This server" }];
         document.Tags = OperationTexts.Tags.Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description }).ToHashSet();
         SecuritySchemes.AddTo(document, origin);
 
@@ -37,7 +34,7 @@ internal sealed class DescribeApi(PublicOrigin origin) : IOpenApiDocumentTransfo
         var paths = new OpenApiPaths();
         foreach (var (path, item) in document.Paths)
         {
-            paths[path[BasePath.Length..]] = item;
+            paths[path[PublicPaths.Api.Length..]] = item;
         }
 
         document.Paths = paths;
@@ -75,7 +72,7 @@ internal sealed class DescribeApi(PublicOrigin origin) : IOpenApiDocumentTransfo
         FieldTexts.Tell(schema);
 
         // Of what we write, every field is always there; only what is wrong with single fields may have nothing to say.
-        if (Examples.IsAnswer(name) || name is SchemaNames.AccessError)
+        if (ResourceFields.Has(name) || name is SchemaNames.AccessError)
         {
             schema.Required = schema.Properties!.Keys.ToHashSet();
         }
@@ -85,19 +82,12 @@ internal sealed class DescribeApi(PublicOrigin origin) : IOpenApiDocumentTransfo
             ((OpenApiSchema)schema.Properties!["errors"]).Type = JsonSchemaType.Object;
         }
 
-        Limit(schema, "title", TaskItem.TitleMaxLength);
-        Limit(schema, "name", Project.NameMaxLength);
-        if (Examples.IsAnswer(name))
+        foreach (var (field, rules) in ResourceFields.Has(name) ? ResourceFields.Of(name) : [])
         {
-            Limit(schema, "description", TaskItem.DescriptionMaxLength);
-        }
-    }
-
-    private static void Limit(OpenApiSchema schema, string field, int maxLength)
-    {
-        if (schema.Properties?.TryGetValue(field, out var property) == true)
-        {
-            ((OpenApiSchema)property).MaxLength = maxLength;
+            if (rules.MaxLength > 0)
+            {
+                ((OpenApiSchema)schema.Properties![field]).MaxLength = rules.MaxLength;
+            }
         }
     }
 }

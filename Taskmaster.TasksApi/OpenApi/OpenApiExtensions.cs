@@ -1,11 +1,12 @@
 using Taskmaster.ServiceDefaults.Hosting;
+using Taskmaster.ServiceDefaults.Names;
 
 namespace Taskmaster.TasksApi.OpenApi;
 
 internal static class OpenApiExtensions
 {
-    public const string JsonPath = DescribeApi.BasePath + "/openapi.json";
-    public const string YamlPath = DescribeApi.BasePath + "/openapi.yaml";
+    public const string JsonPath = PublicPaths.Api + "/openapi.json";
+    public const string YamlPath = PublicPaths.Api + "/openapi.yaml";
 
     public static void AddApiDescription(this WebApplicationBuilder builder)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
+using Taskmaster.TasksApi.Answers;
 using Taskmaster.TasksApi.Lists;
 using Taskmaster.TasksApi.Relationships;
 using Taskmaster.TasksApi.Requests;
@@ -12,14 +13,14 @@ internal sealed record ParameterTexts(string Description, JsonNode? Example = nu
 {
     public static IReadOnlyDictionary<string, ParameterTexts> Of { get; } = new Dictionary<string, ParameterTexts>
     {
-        ["id"] = new("Its UUID", Examples.TaskId),
-        ["task_id"] = new("The UUID of the task that has the relationship", Examples.TaskId),
-        ["relationship_id"] = new("The UUID of the relationship", Examples.RelationshipId),
-        ["project_id"] = new("Only tasks of this project", Examples.ProjectId, _ => Uuid()),
+        ["id"] = new("Its UUID", ExampleValues.TaskId),
+        ["task_id"] = new("The UUID of the task that has the relationship", ExampleValues.TaskId),
+        ["relationship_id"] = new("The UUID of the relationship", ExampleValues.RelationshipId),
+        ["project_id"] = new("Only tasks of this project", ExampleValues.ProjectId, _ => Uuid()),
         ["relationship_type"] = new("Only relationships of this type", "blocks", document => new OpenApiSchemaReference(
             SchemaNames.Of(typeof(RelationshipType)), document)),
         ["search"] = new("Only projects with this text in their name, in upper or lower case", "website", _ => Text()),
-        ["user_id"] = new("Only projects of the user with this id", Examples.UserId, _ => Text()),
+        ["user_id"] = new("Only projects of the user with this id", ExampleValues.UserId, _ => Text()),
         ["status"] = new(
             "Only tasks of this status", "todo", document => new OpenApiSchemaReference(SchemaNames.Of(typeof(TaskItemStatus)), document)),
         ["open"] = new("Only tasks that are neither done nor canceled; with `false` only those that are", true, _ =>

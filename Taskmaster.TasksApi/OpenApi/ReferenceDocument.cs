@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Taskmaster.TasksApi.Answers;
 
 namespace Taskmaster.TasksApi.OpenApi;
 
@@ -10,9 +11,9 @@ internal static class ReferenceDocument
 {
     private static readonly Dictionary<string, string> OwnTexts = new()
     {
-        [Examples.TaskId] = "the id of one of your tasks",
-        [Examples.OtherTaskId] = "the id of another task of yours",
-        [Examples.ProjectId] = "the id of one of your projects",
+        [ExampleValues.TaskId] = "the id of one of your tasks",
+        [ExampleValues.OtherTaskId] = "the id of another task of yours",
+        [ExampleValues.ProjectId] = "the id of one of your projects",
     };
 
     public static JsonNode Of(byte[] description)

@@ -4,17 +4,14 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Scalar.AspNetCore;
 using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.ServiceDefaults.Names;
-using Taskmaster.TasksApi.Requests;
+using Taskmaster.TasksApi.Answers;
 
 namespace Taskmaster.TasksApi.OpenApi;
 
 /// <summary>Scalar: reads the description, signs in like any other client, and calls the API from the reader's browser.</summary>
 internal static class ReferencePage
 {
-    public const string Path = DescribeApi.BasePath + "/docs";
-
-    /// <summary>The public client that AuthServer registers for this page.</summary>
-    public const string ClientId = "taskmaster-docs";
+    public const string Path = PublicPaths.ApiPages;
 
     /// <summary>Scalar's own are too pale on white for 4.5 : 1 (WCAG 2.2, 1.4.3).</summary>
     private const string ReadableColors =
@@ -54,7 +51,7 @@ internal static class ReferencePage
                 .AddPreferredSecuritySchemes(SecuritySchemes.OAuth)
                 .AddAuthorizationCodeFlow(SecuritySchemes.OAuth, flow =>
                 {
-                    flow.ClientId = ClientId;
+                    flow.ClientId = WellKnownClients.ApiPages;
                     flow.Pkce = Pkce.Sha256;
                     flow.RedirectUri = $"{origin.Value}{Path}/";
                     flow.SelectedScopes = [TaskmasterScopes.TasksRead, TaskmasterScopes.TasksWrite];

@@ -1,7 +1,7 @@
+using Taskmaster.TasksApi.Answers;
 using Taskmaster.TasksApi.Authentication;
 using Taskmaster.TasksApi.Projects;
 using Taskmaster.TasksApi.Relationships;
-using Taskmaster.TasksApi.Requests;
 using Taskmaster.TasksApi.Tasks;
 
 namespace Taskmaster.TasksApi.OpenApi;

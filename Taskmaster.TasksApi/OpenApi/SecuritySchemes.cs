@@ -27,7 +27,8 @@ internal static class SecuritySchemes
 
     public static void AddTo(OpenApiDocument document, PublicOrigin origin)
     {
-        var (authorize, token) = (new Uri(origin.Uri, "/oauth2/authorize"), new Uri(origin.Uri, "/oauth2/token"));
+        var (authorize, token) = (new Uri(
+            origin.Uri, PublicPaths.OAuth + "/authorize"), new Uri(origin.Uri, PublicPaths.OAuth + "/token"));
         document.AddComponent(OAuth, new OpenApiSecurityScheme
         {
             Type = SecuritySchemeType.OAuth2,

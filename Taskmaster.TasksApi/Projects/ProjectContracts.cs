@@ -1,12 +1,20 @@
 using System.Linq.Expressions;
 using System.Text.Json.Serialization;
+using Taskmaster.TasksApi.Answers;
 using Taskmaster.TasksApi.Requests;
 using Taskmaster.TasksApi.Versions;
 
 namespace Taskmaster.TasksApi.Projects;
 
 internal sealed record ProjectResponse(
-    Guid Id, string Name, string Description, Guid CreatedBy, DateTime CreatedAt, DateTime UpdatedAt,
+    [property: Field("Its UUID, made by us", ExampleValues.ProjectId)] Guid Id,
+    [property: Field("What the project is called", "Website Redesign", MaxLength = Project.NameMaxLength)] string Name,
+    [property: Field(
+        "What it is about", "Complete redesign of the company website with modern UI/UX", MaxLength = Project.DescriptionMaxLength)]
+    string Description,
+    [property: Field("Id of the user it belongs to", ExampleValues.UserId)] Guid CreatedBy,
+    [property: Field("When it was created, UTC", ExampleValues.CreatedAt)] DateTime CreatedAt,
+    [property: Field("When it was last changed, UTC", ExampleValues.UpdatedAt)] DateTime UpdatedAt,
     [property: JsonIgnore] int Version) : IVersioned
 {
     public static Expression<Func<Project, ProjectResponse>> Projection { get; } = project => new ProjectResponse(

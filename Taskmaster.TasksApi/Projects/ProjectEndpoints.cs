@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Taskmaster.ServiceDefaults.Names;
+using Taskmaster.TasksApi.Answers;
 using Taskmaster.TasksApi.Authentication;
 using Taskmaster.TasksApi.Data;
 using Taskmaster.TasksApi.Idempotency;
@@ -47,11 +48,12 @@ internal static class ProjectEndpoints
     }
 
     private static async Task<Results<Page<ProjectResponse>, InvalidRequest>> ListAsync(
-        Caller caller, [AsParameters] ProjectListRequest request, TasksDbContext db, CancellationToken cancellationToken)
+        Caller caller, [AsParameters] ProjectListRequest request, IListReader<ProjectList, ProjectResponse> projects,
+        CancellationToken cancellationToken)
     {
         var query = new QueryFields();
         var list = ProjectList.Of(request, query);
-        return query.Problem is { } problem ? problem : await list.ReadAsync(db, caller, cancellationToken);
+        return query.Problem is { } problem ? problem : list.Paging.Page(await projects.ReadAsync(list, caller, cancellationToken));
     }
 
     private static async Task<Results<Ok<ProjectResponse>, NotFound>> GetAsync(

@@ -16,28 +16,13 @@ internal sealed record ProjectList(DateTime? UpdatedSince, NpgsqlTsQuery? Search
         { "name", project => project.Name, item => item.Name },
     };
 
-    /// <summary>As with tasks, what most requests are.</summary>
-    private static readonly Func<TasksDbContext, Guid, Guid, int, IAsyncEnumerable<ProjectResponse>> Usual =
-        EF.CompileAsyncQuery((TasksDbContext db, Guid owner, Guid after, int count) => db.Projects
-            .Where(project => project.OwnerId == owner && project.Id > after)
-            .OrderBy(project => project.Id)
-            .Take(count)
-            .Select(ProjectResponse.Projection));
-
     public static ProjectList Of(ProjectListRequest request, QueryFields query) => new(
         query.Time("updated_since", request.UpdatedSince),
         query.Search("q", request.Search),
         ListPaging<Project, ProjectResponse>.Of(request, Orders, project => project.Id, query));
 
-    public async Task<Page<ProjectResponse>> ReadAsync(TasksDbContext db, Caller caller, CancellationToken cancellationToken)
-    {
-        var rows = this switch
-        {
-            { UpdatedSince: null, Search: null, Paging.AfterId: { } after } => Usual(db, caller.Owner, after, Paging.Read),
-            _ => Paging.Apply(Filtered(db, caller)).Select(ProjectResponse.Projection).AsAsyncEnumerable(),
-        };
-        return Paging.Page(await rows.ToListAsync(cancellationToken));
-    }
+    public IQueryable<ProjectResponse> Rows(TasksDbContext db, Caller caller) =>
+        Paging.Apply(Filtered(db, caller)).Select(ProjectResponse.Projection);
 
     private IQueryable<Project> Filtered(TasksDbContext db, Caller caller)
     {

@@ -3,7 +3,7 @@ using OpenIddict.Abstractions;
 using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.ServiceDefaults.Names;
 using Taskmaster.ServiceDefaults.RateLimits;
-using Taskmaster.TasksApi.Requests;
+using Taskmaster.TasksApi.Answers;
 
 namespace Taskmaster.TasksApi.RateLimits;
 
@@ -27,11 +27,10 @@ internal static class TasksApiRateLimits
     }
 
     public static void UseRateLimits(this IApplicationBuilder app) => app.UseRateLimits(
-        static context => !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) ? null
+        static context => !context.Request.Path.StartsWithSegments(PublicPaths.Api, StringComparison.OrdinalIgnoreCase) ? null
             : context.User.Identity?.IsAuthenticated == true ? CallerRule : AnonymousRule,
-        static (context, decision) => context.Response.WriteAsJsonAsync(
-            new ErrorResponse($"Too many requests. Try again in {decision.SecondsLeft} s."), ApiJson.Default.ErrorResponse,
-            cancellationToken: context.RequestAborted));
+        static (context, decision) => context.Response.WriteAnswerAsync(
+            new ErrorResponse($"Too many requests. Try again in {decision.SecondsLeft} s.")));
 
     /// <summary>A user through one client or API key, or a client by itself: one integration does not use up another's limit.</summary>
     private static string CallerOf(ClaimsPrincipal caller)

@@ -1,12 +1,19 @@
 using System.Linq.Expressions;
 using System.Text.Json.Serialization;
+using Taskmaster.TasksApi.Answers;
 using Taskmaster.TasksApi.Requests;
 using Taskmaster.TasksApi.Versions;
 
 namespace Taskmaster.TasksApi.Relationships;
 
 internal sealed record RelationshipResponse(
-    Guid Id, Guid TaskId, Guid RelatesToTaskId, RelationshipType RelationshipType, Guid CreatedBy, DateTime CreatedAt, DateTime UpdatedAt,
+    [property: Field("Its UUID, made by us", ExampleValues.RelationshipId)] Guid Id,
+    [property: Field("Id of the task that has the relationship", ExampleValues.TaskId)] Guid TaskId,
+    [property: Field("Id of the task it relates to", ExampleValues.OtherTaskId)] Guid RelatesToTaskId,
+    [property: Field("What the task is to the other", "blocks")] RelationshipType RelationshipType,
+    [property: Field("Id of the user it belongs to", ExampleValues.UserId)] Guid CreatedBy,
+    [property: Field("When it was created, UTC", ExampleValues.CreatedAt)] DateTime CreatedAt,
+    [property: Field("When it was last changed, UTC", ExampleValues.UpdatedAt)] DateTime UpdatedAt,
     [property: JsonIgnore] int Version) : IVersioned
 {
     public static Expression<Func<TaskRelationship, RelationshipResponse>> Projection { get; } = relationship => new RelationshipResponse(

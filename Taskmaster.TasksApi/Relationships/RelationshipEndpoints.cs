@@ -2,11 +2,13 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Taskmaster.ServiceDefaults.Names;
+using Taskmaster.TasksApi.Answers;
 using Taskmaster.TasksApi.Authentication;
 using Taskmaster.TasksApi.Data;
 using Taskmaster.TasksApi.Idempotency;
 using Taskmaster.TasksApi.Lists;
 using Taskmaster.TasksApi.Requests;
+using Taskmaster.TasksApi.Tasks;
 using Taskmaster.TasksApi.Versions;
 
 namespace Taskmaster.TasksApi.Relationships;

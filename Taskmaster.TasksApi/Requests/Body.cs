@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Metadata;
+using Taskmaster.TasksApi.Answers;
 
 namespace Taskmaster.TasksApi.Requests;
 

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Mime;
+using Taskmaster.TasksApi.Answers;
 
 namespace Taskmaster.TasksApi.Requests;
 

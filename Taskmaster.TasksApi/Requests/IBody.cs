@@ -1,3 +1,5 @@
+using Taskmaster.TasksApi.Answers;
+
 namespace Taskmaster.TasksApi.Requests;
 
 /// <summary>A request body of whatever kind, read; and why it could not be.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Taskmaster.ServiceDefaults.Names;
+using Taskmaster.TasksApi.Answers;
 using Taskmaster.TasksApi.Data;
 
 namespace Taskmaster.TasksApi.Requests;

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Mvc;
+using Taskmaster.TasksApi.Answers;
 
 namespace Taskmaster.TasksApi.Requests;
 

@@ -1,4 +1,5 @@
 using NpgsqlTypes;
+using Taskmaster.TasksApi.Answers;
 using Taskmaster.TasksApi.Data;
 using Taskmaster.TasksApi.Search;
 
@@ -7,7 +8,7 @@ namespace Taskmaster.TasksApi.Requests;
 /// <summary>Reads query parameters and collects what is wrong with each, as <see cref="JsonFields"/> does for a body.</summary>
 internal sealed class QueryFields
 {
-    public const int SearchMaxLength = 200;
+    public const int SearchMaxLength = SearchWords.MostCharacters;
 
     private Dictionary<string, string[]>? _errors;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using NpgsqlTypes;
-using Taskmaster.TasksApi.Requests;
 
 namespace Taskmaster.TasksApi.Search;
 
@@ -13,7 +12,7 @@ namespace Taskmaster.TasksApi.Search;
 internal static class SearchWords
 {
     /// <summary>Of a longer word so many characters count: no query holds more, and Postgres takes no word over 2,046 bytes.</summary>
-    public const int MostCharacters = QueryFields.SearchMaxLength;
+    public const int MostCharacters = 200;
 
     private const int ZeroWidthSpace = 0x200B;
 

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Taskmaster.ServiceDefaults.Names;
+using Taskmaster.TasksApi.Answers;
 using Taskmaster.TasksApi.Authentication;
 using Taskmaster.TasksApi.Data;
 using Taskmaster.TasksApi.Idempotency;
@@ -60,16 +61,16 @@ internal static class TaskEndpoints
     /// Takes the user and not the <see cref="Caller"/>, whose binding is one more step to wait for in the request that is made most.
     /// </remarks>
     private static async Task<Results<Page<TaskResponse>, InvalidRequest>> ListAsync(
-        ClaimsPrincipal user, [AsParameters] TaskListRequest request, UsualPage usual, Lazy<TasksDbContext> db,
+        ClaimsPrincipal user, [AsParameters] TaskListRequest request, IListReader<TaskList, TaskResponse> tasks,
         CancellationToken cancellationToken)
     {
         var query = new QueryFields();
         var list = TaskList.Of(request, query);
-        return query.Problem is { } problem ? problem : await list.ReadAsync(usual, db, Caller.Of(user), cancellationToken);
+        return query.Problem is { } problem ? problem : list.Paging.Page(await tasks.ReadAsync(list, Caller.Of(user), cancellationToken));
     }
 
     private static readonly Func<TasksDbContext, Guid, Guid, CancellationToken, Task<TaskResponse?>> One =
-        EF.CompileAsyncQuery((TasksDbContext db, Guid owner, Guid id, CancellationToken _) => db.Tasks
+        EF.CompileAsyncQuery((TasksDbContext db, Guid owner, Guid id, CancellationToken _) => db.Set<TaskItem>()
             .Where(task => task.OwnerId == owner && task.Id == id)
             .Select(TaskResponse.Projection)
             .SingleOrDefault());
@@ -77,7 +78,7 @@ internal static class TaskEndpoints
     /// <summary>To be changed or removed.</summary>
     private static readonly Func<TasksDbContext, Guid, Guid, CancellationToken, Task<TaskItem?>> Stored =
         EF.CompileAsyncQuery((TasksDbContext db, Guid owner, Guid id, CancellationToken _) =>
-            db.Tasks.SingleOrDefault(task => task.OwnerId == owner && task.Id == id));
+            db.Set<TaskItem>().SingleOrDefault(task => task.OwnerId == owner && task.Id == id));
 
     private static async Task<Results<Ok<TaskResponse>, NotFound>> GetAsync(
         Caller caller, Guid id, TasksDbContext db, CancellationToken cancellationToken) =>

@@ -44,14 +44,12 @@ internal sealed class TaskItem : IVersioned, ISearchable
 
     public NpgsqlTsVector? Search { get; private set; }
 
-    public static TaskItem Create(
-        Guid ownerId, Guid projectId, string title, string description, TaskItemStatus status, TimeProvider clock, Guid? id = null)
+    public static TaskItem Create(Guid ownerId, NewTask task, TimeProvider clock, Guid? id = null)
     {
         var now = clock.Now();
-        return new(id ?? Guid.CreateVersion7(now), ownerId, projectId, title, description, status, now)
+        return new(id ?? Guid.CreateVersion7(now), ownerId, task.ProjectId, task.Title, task.Description, task.Status, now)
         {
-            Search = SearchWords.Vector(
-            title, description)
+            Search = SearchWords.Vector(task.Title, task.Description),
         };
     }
 

@@ -32,7 +32,8 @@ internal sealed class TaskItemConfiguration : IEntityTypeConfiguration<TaskItem>
 
         // Relationships refer to owner and id together; the same index lists an owner's tasks in order (version 7 ids begin with their
         // time).
-        builder.HasAlternateKey(task => new { task.OwnerId, task.Id });
+        // Named, because relationships, which are configured first, would have it named before the table is.
+        builder.HasAlternateKey(task => new { task.OwnerId, task.Id }).HasName("ak_tasks_owner_id_id");
         builder.HasIndex(task => new { task.OwnerId, task.ProjectId, task.Id });
 
         // A page of an account with many tasks must not read them all: one index for each order, one for the usual filter.

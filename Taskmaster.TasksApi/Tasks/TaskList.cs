@@ -18,14 +18,6 @@ internal sealed record TaskList(
         { "title", task => task.Title, item => item.Title },
     };
 
-    /// <summary>The usual page of one project, which EF translates once and for all.</summary>
-    private static readonly Func<TasksDbContext, Guid, Guid, Guid, int, IAsyncEnumerable<TaskResponse>> InProject =
-        EF.CompileAsyncQuery((TasksDbContext db, Guid owner, Guid project, Guid after, int count) => db.Tasks
-            .Where(task => task.OwnerId == owner && task.ProjectId == project && task.Id > after)
-            .OrderBy(task => task.Id)
-            .Take(count)
-            .Select(TaskResponse.Projection));
-
     public static TaskList Of(TaskListRequest request, QueryFields query) => new(
         request.ProjectId,
         query.Choice<TaskItemStatus>("status", request.Status, TaskChanges.StatusMessage),
@@ -34,19 +26,8 @@ internal sealed record TaskList(
         query.Search("q", request.Search),
         ListPaging<TaskItem, TaskResponse>.Of(request, Orders, task => task.Id, query));
 
-    public async Task<Page<TaskResponse>> ReadAsync(
-        UsualPage usual, Lazy<TasksDbContext> db, Caller caller, CancellationToken cancellationToken)
-    {
-        var found = this switch
-        {
-            { Project: null, Status: null, Open: null, UpdatedSince: null, Search: null, Paging.AfterId: { } after } =>
-                await usual.ReadAsync(caller.Owner, after, Paging.Read, cancellationToken),
-            { Project: { } project, Status: null, Open: null, UpdatedSince: null, Search: null, Paging.AfterId: { } after } =>
-                await InProject(db.Value, caller.Owner, project, after, Paging.Read).ToListAsync(cancellationToken),
-            _ => await Paging.Apply(Filtered(db.Value, caller)).Select(TaskResponse.Projection).ToListAsync(cancellationToken),
-        };
-        return Paging.Page(found);
-    }
+    public IQueryable<TaskResponse> Rows(TasksDbContext db, Caller caller) =>
+        Paging.Apply(Filtered(db, caller)).Select(TaskResponse.Projection);
 
     private IQueryable<TaskItem> Filtered(TasksDbContext db, Caller caller)
     {

@@ -1,6 +1,6 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
-using Taskmaster.TasksApi.Requests;
+using Taskmaster.TasksApi.Answers;
 
 namespace Taskmaster.TasksApi.Versions;
 
@@ -21,7 +21,7 @@ internal sealed class PreconditionFailed : IResult, IStatusCodeHttpResult, IEndp
         var isOfOne = request.RouteValues.Count > 0 && !HttpMethods.IsPost(request.Method);
         var error = isOfOne && request.Headers.IfNoneMatch.Count == 0 ? Changed : Unmet;
         httpContext.Response.StatusCode = StatusCodes.Status412PreconditionFailed;
-        return httpContext.Response.WriteAsJsonAsync(error, ApiJson.Default.ErrorResponse, cancellationToken: httpContext.RequestAborted);
+        return httpContext.Response.WriteAnswerAsync(error);
     }
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>

@@ -1,5 +1,5 @@
 using Microsoft.Net.Http.Headers;
-using Taskmaster.TasksApi.Requests;
+using Taskmaster.TasksApi.Answers;
 
 namespace Taskmaster.TasksApi.Versions;
 

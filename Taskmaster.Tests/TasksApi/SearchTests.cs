@@ -5,6 +5,9 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
 using Taskmaster.TasksApi.Data;
+using Taskmaster.TasksApi.Events;
+using Taskmaster.TasksApi.Projects;
+using Taskmaster.TasksApi.Tasks;
 using Taskmaster.TasksApi.Search;
 using Taskmaster.Tests.TasksApi.Hosting;
 

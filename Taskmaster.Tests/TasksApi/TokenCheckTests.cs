@@ -36,7 +36,7 @@ public sealed class TokenCheckTests(TasksApiHost host)
         })
         {
             _ = trips.Take();
-            var own = await CheckAsync(AccessTokensFirst.SchemeName, "Bearer " + token);
+            var own = await CheckAsync(CallerScheme.Name, "Bearer " + token);
             Assert.Equal("find", trips.Take());
 
             var stock = await CheckAsync(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme, "Bearer " + token);
@@ -69,7 +69,7 @@ public sealed class TokenCheckTests(TasksApiHost host)
             "Bearer " + await host.Issuer.OtherTokenAsync(TokenTypeIdentifiers.IdentityToken, _user),
         })
         {
-            var own = await CheckAsync(AccessTokensFirst.SchemeName, header);
+            var own = await CheckAsync(CallerScheme.Name, header);
             var stock = await CheckAsync(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme, header);
 
             Assert.False(own.Succeeded, header);

@@ -37,7 +37,7 @@ public sealed class LogTests(WebStackFixture fixture) : IClassFixture<WebStackFi
         }
 
         var line = Assert.Single(logs.All);
-        Assert.StartsWith("Warning Taskmaster.ServiceDefaults.OutageLog: tasksapi is away", line, StringComparison.Ordinal);
+        Assert.StartsWith("Warning Taskmaster.ServiceDefaults.Hosting.OutageLog: tasksapi is away", line, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -384,11 +384,13 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
     private static void HasSecurityHeaders(HttpResponseMessage response)
     {
         Assert.Equal(
-            Taskmaster.Web.SecurityHeaders.ContentSecurityPolicy, Assert.Single(response.Headers.GetValues("Content-Security-Policy")));
+            Taskmaster.Web.Pages.SecurityHeaders.ContentSecurityPolicy,
+            Assert.Single(response.Headers.GetValues("Content-Security-Policy")));
         Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
         Assert.Equal("no-referrer", Assert.Single(response.Headers.GetValues("Referrer-Policy")));
         Assert.Equal("DENY", Assert.Single(response.Headers.GetValues("X-Frame-Options")));
-        Assert.Equal(Taskmaster.Web.SecurityHeaders.PermissionsPolicy, Assert.Single(response.Headers.GetValues("Permissions-Policy")));
+        Assert.Equal(
+            Taskmaster.Web.Pages.SecurityHeaders.PermissionsPolicy, Assert.Single(response.Headers.GetValues("Permissions-Policy")));
         Assert.False(response.Headers.Contains("Server"));
     }
 

@@ -1,6 +1,8 @@
 using System.Net;
 using AngleSharp.Html.Dom;
 using Microsoft.AspNetCore.Http;
+using StackExchange.Redis;
+using Taskmaster.Web.SignIn;
 using static Taskmaster.Tests.Web.StubAnswers;
 
 namespace Taskmaster.Tests.Web;
@@ -219,6 +221,86 @@ public sealed class TypedTextTests(WebStackFixture fixture) : IClassFixture<WebS
         Assert.Equal("/tasks/new", _browser.Location.PathAndQuery);
         Assert.Equal("", _browser.Value("Title"));
     }
+
+    /// <summary>Whoever opened a page has an antiforgery cookie: by itself it must not fill Redis.</summary>
+    [Theory]
+    [InlineData("taskmaster.web.antiforgery", false, 0)]
+    [InlineData("taskmaster.web.antiforgery taskmaster.web taskmaster.web.browser", true, 0)]
+    [InlineData("taskmaster.web.antiforgery taskmaster.web.browser", false, 1)]
+    public async Task Is_kept_only_for_a_browser_that_Web_signed_in(string sent, bool forged, int kept)
+    {
+        await _browser.OpenAsync("/tasks/new");
+        var before = await KeysAsync();
+
+        await PostWithoutSessionAsync(CookiesOf(sent, forged), "typed before");
+
+        Assert.Equal(before + kept, await KeysAsync());
+    }
+
+    [Fact]
+    public async Task Fills_one_key_of_the_last_forms_however_many_a_browser_sends()
+    {
+        await _browser.OpenAsync("/tasks/new");
+        var before = await KeysAsync();
+        List<string> addresses = [];
+
+        for (var form = 0; form < 4 * TypedForms.MostForms; form++)
+        {
+            addresses.Add(await PostWithoutSessionAsync(CookiesOf("taskmaster.web.antiforgery taskmaster.web.browser"), $"typed {form}"));
+        }
+
+        Assert.Equal(before + 1, await KeysAsync());
+        await using var redis = await ConnectAsync();
+        var server = redis.GetServers().Single();
+        var keys = await server.KeysAsync(pattern: "web:typed:*").ToListAsync();
+        Assert.All(keys, key => Assert.InRange(redis.GetDatabase().ListLength(key), 1, TypedForms.MostForms));
+        Assert.All(keys, key => Assert.NotNull(redis.GetDatabase().KeyTimeToLive(key)));
+        Assert.Equal(addresses.Count, addresses.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Is_not_kept_when_it_is_larger_than_a_form_that_people_fill_in()
+    {
+        await _browser.OpenAsync("/tasks/new");
+        var cookies = CookiesOf("taskmaster.web.antiforgery taskmaster.web.browser");
+        var before = await KeysAsync();
+
+        await PostWithoutSessionAsync(cookies, new string('x', TypedForms.MostBytes));
+        Assert.Equal(before, await KeysAsync());
+
+        await PostWithoutSessionAsync(cookies, new string('x', TypedForms.MostBytes / 2));
+        Assert.Equal(before + 1, await KeysAsync());
+    }
+
+    private string CookiesOf(string names, bool forged = false) => string.Join("; ", names.Split(' ').Select(name =>
+    {
+        var value = _browser.Cookies.GetAllCookies().Single(cookie => cookie.Name == name).Value;
+        return $"{name}={(forged && name != "taskmaster.web.antiforgery" ? value[..^4] + "AAAA" : value)}";
+    }));
+
+    /// <returns>Where the form leads: to the authorization endpoint, with another state each time.</returns>
+    private async Task<string> PostWithoutSessionAsync(string cookies, string title)
+    {
+        using var client = _web.Server.CreateClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/tasks/new")
+        {
+            Content = new FormUrlEncodedContent(
+                [new("Title", title), new("__RequestVerificationToken", "of a session that is gone")]),
+            Headers = { { "Cookie", cookies } },
+        };
+        using var response = await client.SendAsync(request);
+        Assert.Equal(HttpStatusCode.Found, response.StatusCode);
+        return response.Headers.Location!.ToString();
+    }
+
+    private async Task<long> KeysAsync()
+    {
+        await using var redis = await ConnectAsync();
+        return await redis.GetServers().Single().DatabaseSizeAsync();
+    }
+
+    private Task<IConnectionMultiplexer> ConnectAsync() =>
+        TokenStore.Servers.TokenRedis.ConnectAsync(TokenStore.Servers.TokenRedis.Configure([_stack.Redis.Address]));
 
     private async Task<Fixtures.Browser> SignedInAsync()
     {

@@ -2,6 +2,7 @@ using System.Net;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
 using Taskmaster.ServiceDefaults.Hosting;
+using Taskmaster.Web.Hosting;
 
 namespace Taskmaster.Web.Api;
 

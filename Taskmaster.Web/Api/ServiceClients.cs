@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Http.Resilience;
 using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.ServiceDefaults.Names;
+using Taskmaster.Web.Hosting;
 
 namespace Taskmaster.Web.Api;
 

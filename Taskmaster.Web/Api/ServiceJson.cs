@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.WebUtilities;
 using Taskmaster.ServiceDefaults.Names;
+using Taskmaster.Web.Hosting;
 
 namespace Taskmaster.Web.Api;
 

@@ -35,7 +35,7 @@ internal sealed class TasksClient(HttpClient client)
 
     /// <summary>Whatever the task is by now: its other fields stay.</summary>
     public Task<Answer<TaskItem>> SetStatusAsync(Guid id, string status, CancellationToken cancellationToken) =>
-        client.AskAsync<TaskItem>(HttpMethod.Put, $"/api/tasks/{id}", new TaskFields(null, null, status, null), cancellationToken);
+        client.AskAsync<TaskItem>(HttpMethod.Put, $"/api/tasks/{id}", new TaskFields(Status: status), cancellationToken);
 
     public Task<Refusal?> DeleteTaskAsync(Guid id, string? version, CancellationToken cancellationToken) =>
         client.DeleteAsync($"/api/tasks/{id}", version, cancellationToken);

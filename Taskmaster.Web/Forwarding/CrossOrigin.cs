@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Microsoft.Net.Http.Headers;
+using Taskmaster.ServiceDefaults.Names;
 
 namespace Taskmaster.Web.Forwarding;
 
@@ -10,20 +11,20 @@ namespace Taskmaster.Web.Forwarding;
 /// </summary>
 internal static class CrossOrigin
 {
-    private static readonly PathString Registrations = "/oauth2/register";
-    private static readonly PathString ApiPath = "/api";
-    private static readonly PathString ApiPagesPath = "/api/docs";
+    private static readonly PathString Registrations = PublicPaths.OAuth + "/register";
+    private static readonly PathString ApiPath = PublicPaths.Api;
+    private static readonly PathString ApiPagesPath = PublicPaths.ApiPages;
 
     private static readonly FrozenSet<string> Paths = new[]
     {
-        "/.well-known/openid-configuration",
-        "/.well-known/oauth-authorization-server",
-        "/.well-known/oauth-protected-resource/api",
-        "/oauth2/jwks",
-        "/oauth2/token",
-        "/oauth2/revoke",
-        "/oauth2/userinfo",
-        "/oauth2/par",
+        PublicPaths.OpenIdConfiguration,
+        PublicPaths.AuthorizationServerMetadata,
+        PublicPaths.ProtectedResourceMetadata,
+        PublicPaths.OAuth + "/jwks",
+        PublicPaths.OAuth + "/token",
+        PublicPaths.OAuth + "/revoke",
+        PublicPaths.OAuth + "/userinfo",
+        PublicPaths.OAuth + "/par",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What clients act on; scripts see few header fields unless they are named.</summary>

@@ -1,4 +1,5 @@
 using Taskmaster.ServiceDefaults.Hosting;
+using Taskmaster.ServiceDefaults.Names;
 using static Taskmaster.ServiceDefaults.Names.ResourceNames;
 
 namespace Taskmaster.Web.Forwarding;
@@ -8,15 +9,15 @@ internal static class ForwardedPaths
 {
     public static IReadOnlyList<ForwardedPath> All { get; } =
     [
-        new("/oauth2/{**path}", AuthServer, ErrorFormat.OAuth, BodyLimits.Form),
-        new("/.well-known/openid-configuration", AuthServer, ErrorFormat.OAuth, BodyLimits.Form),
-        new("/.well-known/oauth-authorization-server", AuthServer, ErrorFormat.OAuth, BodyLimits.Form),
-        new("/.well-known/oauth-protected-resource/api", TasksApi, ErrorFormat.Api, BodyLimits.Form),
+        new(PublicPaths.OAuth + "/{**path}", AuthServer, ErrorFormat.OAuth, BodyLimits.Form),
+        new(PublicPaths.OpenIdConfiguration, AuthServer, ErrorFormat.OAuth, BodyLimits.Form),
+        new(PublicPaths.AuthorizationServerMetadata, AuthServer, ErrorFormat.OAuth, BodyLimits.Form),
+        new(PublicPaths.ProtectedResourceMetadata, TasksApi, ErrorFormat.Api, BodyLimits.Form),
         new("/sign-in", AuthServer, ErrorFormat.Page, BodyLimits.Form),
         new("/sign-up", AuthServer, ErrorFormat.Page, BodyLimits.Form),
         new("/sign-out", AuthServer, ErrorFormat.Page, BodyLimits.Form),
         new("/password", AuthServer, ErrorFormat.Page, BodyLimits.Form),
         new("/consent", AuthServer, ErrorFormat.Page, BodyLimits.Form),
-        new("/api/{**path}", TasksApi, ErrorFormat.Api, BodyLimits.Api),
+        new(PublicPaths.Api + "/{**path}", TasksApi, ErrorFormat.Api, BodyLimits.Api),
     ];
 }

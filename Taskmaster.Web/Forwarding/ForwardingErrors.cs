@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Taskmaster.ServiceDefaults.Hosting;
+using Taskmaster.Web.Hosting;
 
 namespace Taskmaster.Web.Forwarding;
 

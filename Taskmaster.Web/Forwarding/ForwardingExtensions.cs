@@ -67,17 +67,17 @@ internal static partial class ForwardingExtensions
                 return;
             }
 
-            using var patience = new ServicePatience(TimeProvider.System);
-            context.Features.Set(patience);
-            context.Request.Body = new PatientBody(context.Request.Body, patience);
-            patience.ServicesTurn();
-            var error = await forwarder.SendAsync(context, $"http://{path.Service}", client, Request, transformer, patience.End);
+            using var timeout = new ServiceTimeout(TimeProvider.System);
+            context.Features.Set(timeout);
+            context.Request.Body = new TimedBody(context.Request.Body, timeout);
+            timeout.Start();
+            var error = await forwarder.SendAsync(context, $"http://{path.Service}", client, Request, transformer, timeout.Token);
             var cause = context.GetForwarderErrorFeature()?.Exception;
             if (error is ForwarderError.None)
             {
                 outages.Back(path.Service);
             }
-            else if (patience.IsOver || IsOutage(error, cause))
+            else if (timeout.HasElapsed || IsOutage(error, cause))
             {
                 outages.Away(path.Service, cause);
                 await (context.Response.HasStarted ? Task.CompletedTask : ForwardingErrors.UnavailableAsync(context, path));

@@ -1,5 +1,6 @@
 using Microsoft.Net.Http.Headers;
 using Taskmaster.ServiceDefaults.Names;
+using Taskmaster.Web.Hosting;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Taskmaster.Web.Forwarding;
@@ -38,7 +39,7 @@ internal sealed class ServiceRequestTransformer : HttpTransformer
     public override ValueTask<bool> TransformResponseAsync(
         HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
-        httpContext.Features.Get<ServicePatience>()?.CallersTurn();
+        httpContext.Features.Get<ServiceTimeout>()?.Suspend();
         return base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
     }
 

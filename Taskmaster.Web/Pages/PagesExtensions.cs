@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
 using Taskmaster.ServiceDefaults.Hosting;
+using Taskmaster.Web.Hosting;
 using Taskmaster.Web.Pages.Docs;
 using Taskmaster.Web.Pages.Typed;
-using Taskmaster.Web.SignIn;
 
 namespace Taskmaster.Web.Pages;
 
@@ -32,7 +32,6 @@ internal static class PagesExtensions
         });
 
         services.Configure<MvcOptions>(options => SpeakOfValues(options.ModelBindingMessageProvider));
-        services.AddSingleton<TypedForms>();
         services.AddSingleton<PublicDocs>();
         services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
         services.AddAntiforgery(options =>

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Taskmaster.ServiceDefaults.Names;
 using Taskmaster.Web.Api;
+using Taskmaster.Web.Hosting;
 using Taskmaster.Web.SignIn;
 
 namespace Taskmaster.Web.Pages;

@@ -40,7 +40,7 @@ internal static class AuthServerBackchannelExtensions
                 (handlers, provider) => handlers.Insert(0, provider.GetRequiredService<AuthServerBackchannel>()));
 
         services.AddSingleton(provider => new AuthServerMetadata(new ConfigurationManager<OpenIdConnectConfiguration>(
-            $"http://{ResourceNames.AuthServer}/.well-known/openid-configuration",
+            $"http://{ResourceNames.AuthServer}{PublicPaths.OpenIdConfiguration}",
             new OpenIdConnectConfigurationRetriever(),
             new HttpDocumentRetriever(
                 provider.GetRequiredService<IHttpClientFactory>().CreateClient(AuthServerBackchannel.Name))

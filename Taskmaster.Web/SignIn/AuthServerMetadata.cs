@@ -1,6 +1,7 @@
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Taskmaster.ServiceDefaults.Names;
+using Taskmaster.Web.Hosting;
 
 namespace Taskmaster.Web.SignIn;
 

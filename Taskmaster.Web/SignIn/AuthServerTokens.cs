@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Serialization;
 using Taskmaster.ServiceDefaults.Names;
+using Taskmaster.Web.Hosting;
 
 namespace Taskmaster.Web.SignIn;
 
@@ -51,7 +52,7 @@ internal sealed class AuthServerTokens(AuthServerMetadata metadata, IHttpClientF
     private async Task<HttpResponseMessage> PostAsync(
         string endpoint, Dictionary<string, string> form, CancellationToken cancellationToken)
     {
-        form["client_id"] = TaskmasterSignIn.ClientId;
+        form["client_id"] = WellKnownClients.Web;
         form["client_secret"] = clientSecret;
 
         using var client = clients.CreateClient(AuthServerBackchannel.Name);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http.Features;
+using Taskmaster.Web.Hosting;
 
 namespace Taskmaster.Web.SignIn;
 

@@ -11,8 +11,8 @@ namespace Taskmaster.Web.SignIn;
 /// web:refresh:{refresh token}  string  "" while one request redeems it, then the     10 s, then 60 s
 ///                                      protected tokens it bought
 /// web:once:{session id}:{name} string  protected value a page shows one time         5 minutes, deleted by reading
-/// web:typed:{browser}:{id}     string  protected fields of a form whose user has to  1 hour, deleted when it is taken
-///                                      sign in again
+/// web:typed:{browser}         list    protected fields of the last 5 forms whose    1 hour, set anew by each;
+///                                      user has to sign in again                     deleted when they are taken
 /// </code>
 /// </summary>
 internal static class SessionKeys
@@ -23,7 +23,7 @@ internal static class SessionKeys
 
     public static string Once(string sessionId, string name) => $"web:once:{Hash(sessionId)}:{name}";
 
-    public static string Typed(string browser, string id) => $"web:typed:{Hash(browser)}:{Hash(id)}";
+    public static string Typed(string browser) => "web:typed:" + Hash(browser);
 
     private static string Hash(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 }

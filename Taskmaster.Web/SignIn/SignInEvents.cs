@@ -2,11 +2,13 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.Extensions.Options;
+using Taskmaster.Web.Hosting;
 
 namespace Taskmaster.Web.SignIn;
 
 internal sealed partial class SignInEvents(
-    RedisSessionStore sessions, TypedForms typed, IOptionsMonitor<CookieAuthenticationOptions> cookies, ILogger<SignInEvents> logger)
+    RedisSessionStore sessions, TypedForms typed, BrowserCookie browsers, IOptionsMonitor<CookieAuthenticationOptions> cookies,
+    ILogger<SignInEvents> logger)
     : OpenIdConnectEvents
 {
     /// <summary>The item that carries an OpenID Connect <c>prompt</c> from the page that asks for a sign-in.</summary>
@@ -32,6 +34,8 @@ internal sealed partial class SignInEvents(
     /// </summary>
     public override async Task TicketReceived(TicketReceivedContext context)
     {
+        browsers.Give(context.HttpContext);
+
         var options = cookies.Get(CookieAuthenticationDefaults.AuthenticationScheme);
         if (options.CookieManager.GetRequestCookie(context.HttpContext, options.Cookie.Name!) is not { } cookie)
         {

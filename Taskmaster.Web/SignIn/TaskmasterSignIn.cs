@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.ServiceDefaults.Names;
+using Taskmaster.Web.Hosting;
 
 namespace Taskmaster.Web.SignIn;
 
@@ -12,14 +13,12 @@ namespace Taskmaster.Web.SignIn;
 /// </summary>
 internal static class TaskmasterSignIn
 {
-    public const string ClientId = "taskmaster-web";
-
     /// <summary>As long as a refresh token lives, whatever its use: the session cannot outlast it.</summary>
     public static readonly TimeSpan SessionLifetime = TimeSpan.FromDays(30);
 
     private static readonly string[] Scopes =
     [
-        "openid", "profile", "email", "offline_access",
+        OpenIdConnectScope.OpenId, OpenIdConnectScope.Profile, OpenIdConnectScope.Email, OpenIdConnectScope.OfflineAccess,
         TaskmasterScopes.TasksRead, TaskmasterScopes.TasksWrite, TaskmasterScopes.ClientsManage,
     ];
 
@@ -37,6 +36,8 @@ internal static class TaskmasterSignIn
         services.AddHttpContextAccessor();
         services.AddSingleton<RedisSessionStore>();
         services.AddSingleton<ShownOnce>();
+        services.AddSingleton<BrowserCookie>();
+        services.AddSingleton<TypedForms>();
         services.AddSingleton<TokenRefresher>();
         services.AddSingleton(provider => new AuthServerTokens(
             provider.GetRequiredService<AuthServerMetadata>(),
@@ -77,7 +78,7 @@ internal static class TaskmasterSignIn
     private static void ConfigureClient(
         OpenIdConnectOptions options, AuthServerMetadata metadata, IHttpClientFactory clients, PublicOrigin origin, string secret)
     {
-        options.ClientId = ClientId;
+        options.ClientId = WellKnownClients.Web;
         options.ClientSecret = secret;
         options.ConfigurationManager = metadata;
         options.Backchannel = clients.CreateClient(AuthServerBackchannel.Name);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using StackExchange.Redis;
 using Taskmaster.ServiceDefaults.Hosting;
+using Taskmaster.Web.Hosting;
 
 namespace Taskmaster.Web.SignIn;
 

@@ -13,16 +13,31 @@ namespace Taskmaster.Web.SignIn;
 
 /// <summary>
 /// Keeps what a user typed into a form that could not be taken because they have to sign in again, and gives it back to the
-/// browser it came from.
+/// browser it came from. What is kept is bounded: only browsers that were signed in with (<see cref="BrowserCookie"/>) have
+/// anything kept, the last <see cref="MostForms"/> forms of each, and no form larger than <see cref="MostBytes"/>.
 /// </summary>
 internal sealed class TypedForms(
-    IConnectionMultiplexer redis, IDataProtectionProvider dataProtection, IOptions<AntiforgeryOptions> antiforgery)
+    IConnectionMultiplexer redis, IDataProtectionProvider dataProtection, BrowserCookie browsers, IOptions<AntiforgeryOptions> antiforgery)
 {
     /// <summary>Names a kept form in the address of its page.</summary>
     public const string Parameter = "typed";
 
+    /// <summary>Forms of one browser; the oldest makes room for the next.</summary>
+    public const int MostForms = 5;
+
+    /// <summary>The fields of a form as they are kept. A task or project at its limits, typed in any script, takes a tenth.</summary>
+    public const int MostBytes = 64 * 1024;
+
     /// <summary>Names a handler of a page, which only a form is sent to.</summary>
     private const string Handler = "handler";
+
+    // One step, so that no key is ever without an expiry or longer than it may be.
+    private const string KeepScript =
+        """
+        redis.call('LPUSH', KEYS[1], ARGV[1])
+        redis.call('LTRIM', KEYS[1], 0, ARGV[2] - 1)
+        redis.call('PEXPIRE', KEYS[1], ARGV[3])
+        """;
 
     /// <summary>To find the password and to sign in takes minutes.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
@@ -40,15 +55,14 @@ internal sealed class TypedForms(
     /// <summary>The fields of the kept form that the address names; null when there is none.</summary>
     public async Task<Dictionary<string, StringValues>?> FindAsync(HttpRequest request)
     {
-        if (KeyOf(request, request.Query[Parameter]) is not { } key)
+        if (await StoredAsync(request) is not { } stored)
         {
             return null;
         }
 
-        byte[]? kept = await redis.SendAsync("GET", database => database.StringGetAsync(key));
         try
         {
-            return kept is null ? null : QueryHelpers.ParseQuery(Encoding.UTF8.GetString(_protector.Unprotect(kept)));
+            return QueryHelpers.ParseQuery(Encoding.UTF8.GetString(_protector.Unprotect(stored[SHA256.HashSizeInBytes..])));
         }
         catch (CryptographicException)
         {
@@ -59,38 +73,54 @@ internal sealed class TypedForms(
     /// <summary>The form was taken.</summary>
     public async Task ForgetAsync(HttpRequest request)
     {
-        if (KeyOf(request, request.Query[Parameter]) is { } key)
+        if (KeyOf(request) is { } key && await StoredAsync(request) is { } stored)
         {
-            await redis.SendAsync("DEL", database => database.KeyDeleteAsync(key));
+            await redis.SendAsync("LREM", database => database.ListRemoveAsync(key, stored));
         }
     }
 
+    /// <remarks>
+    /// Browsers do not send the cookie (SameSite) with another site's form, which therefore is not kept, and nobody can make a
+    /// link that fills in a form for somebody else.
+    /// </remarks>
+    private string? KeyOf(HttpRequest request) => browsers.IdOf(request) is { } browser ? SessionKeys.Typed(browser) : null;
+
     private async Task<string?> KeepAsync(HttpRequest request)
     {
-        if (!HttpMethods.IsPost(request.Method) || !request.HasFormContentType)
+        if (!HttpMethods.IsPost(request.Method) || !request.HasFormContentType || KeyOf(request) is not { } key)
         {
             return null;
         }
 
         var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
-        var id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        if (!form.ContainsKey(antiforgery.Value.FormFieldName) || KeyOf(request, id) is not { } key)
+        var fields = Encoding.UTF8.GetBytes(
+            QueryString.Create(form.Where(field => field.Key != antiforgery.Value.FormFieldName)).ToString());
+        if (!form.ContainsKey(antiforgery.Value.FormFieldName) || fields.Length > MostBytes)
         {
             return null;
         }
 
-        var fields = QueryString.Create(form.Where(field => field.Key != antiforgery.Value.FormFieldName)).ToString();
+        var id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        byte[] stored = [.. HashOf(id), .. _protector.Protect(fields)];
         await redis.SendAsync(
-            "SET", database => database.StringSetAsync(key, _protector.Protect(Encoding.UTF8.GetBytes(fields)), Lifetime));
+            "EVALSHA",
+            database => database.ScriptEvaluateAsync(KeepScript, [key], [stored, MostForms, (long)Lifetime.TotalMilliseconds]),
+            "keep_form");
         return id;
     }
 
-    /// <remarks>
-    /// The antiforgery cookie is part of the key. Browsers do not send it (SameSite) with another site's form, which therefore
-    /// is not kept, and nobody can make a link that fills in a form for somebody else.
-    /// </remarks>
-    private string? KeyOf(HttpRequest request, string? id) =>
-        id is { Length: > 0 } && request.Cookies[antiforgery.Value.Cookie.Name!] is { Length: > 0 } browser
-            ? SessionKeys.Typed(browser, id)
-            : null;
+    /// <summary>The form that the address names, as it is stored: the hash of its id, then its protected fields.</summary>
+    private async Task<byte[]?> StoredAsync(HttpRequest request)
+    {
+        if (request.Query[Parameter].ToString() is not { Length: > 0 } id || KeyOf(request) is not { } key)
+        {
+            return null;
+        }
+
+        var hash = HashOf(id);
+        var forms = await redis.SendAsync("LRANGE", database => database.ListRangeAsync(key));
+        return forms.Select(form => (byte[])form!).FirstOrDefault(form => form.AsSpan().StartsWith(hash));
+    }
+
+    private static byte[] HashOf(string id) => SHA256.HashData(Encoding.UTF8.GetBytes(id));
 }

@@ -59,6 +59,7 @@ public sealed class TasksApiHost : IAsyncLifetime
         await Postgres.CreateDatabaseAsync("tasksdb_of_tests");
 
         Settings["Taskmaster:PublicOrigin"] = Origin;
+        Settings["Fast:Enabled"] = Environment.GetEnvironmentVariable("TASKMASTER_TESTS_FAST") ?? "true";
         Settings["KeyRing:EncryptionKey"] = "a key for nothing but these tests";
         Settings["Taskmaster:Admins:0"] = Admin.ToString();
         // All tests come from one address, within one window of a clock that stands still.

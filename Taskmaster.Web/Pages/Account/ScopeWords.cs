@@ -1,3 +1,6 @@
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Taskmaster.ServiceDefaults.Names;
+
 namespace Taskmaster.Web.Pages.Account;
 
 /// <summary>What an application may do, as the consent page said it.</summary>
@@ -5,12 +8,12 @@ internal static class ScopeWords
 {
     public static IEnumerable<string> For(IEnumerable<string> scopes) => scopes.Select(scope => scope switch
     {
-        "openid" => "Know who you are",
-        "profile" => "See your name",
-        "email" => "See your e-mail address",
-        "tasks:read" => "See your projects and tasks",
-        "tasks:write" => "Create, change and delete them",
-        "offline_access" => "Keep access while you are away",
+        OpenIdConnectScope.OpenId => "Know who you are",
+        OpenIdConnectScope.Profile => "See your name",
+        OpenIdConnectScope.Email => "See your e-mail address",
+        TaskmasterScopes.TasksRead => "See your projects and tasks",
+        TaskmasterScopes.TasksWrite => "Create, change and delete them",
+        OpenIdConnectScope.OfflineAccess => "Keep access while you are away",
         _ => scope,
     });
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Taskmaster.ServiceDefaults.Names;
 using Taskmaster.Web.Api;
 using Taskmaster.Web.Pages.Shared;
 using Taskmaster.Web.SignIn;
@@ -28,14 +29,14 @@ internal sealed class ApiKeysModel(ManagementClient management, ShownOnce shownO
 
     public static string Words(IReadOnlyList<string> scopes) => string.Join(" and ", scopes.Select(scope => scope switch
     {
-        "tasks:read" => "read",
-        "tasks:write" => "write",
+        TaskmasterScopes.TasksRead => "read",
+        TaskmasterScopes.TasksWrite => "write",
         _ => scope,
     }));
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
-        Scopes = ["tasks:read"];
+        Scopes = [TaskmasterScopes.TasksRead];
         NewKey = await shownOnce.TakeAsync(Shown);
         Keys = await management.ListApiKeysAsync(cancellationToken);
     }

@@ -27,7 +27,7 @@ internal sealed class EditModel(TasksClient tasks) : TaskFormModel(tasks)
         }
 
         Version = answer.Version;
-        (Title, Description, Status, ProjectId) = (task.Title, task.Description, task.Status, task.ProjectId);
+        Fill(task);
         return await FormAsync(cancellationToken);
     }
 
@@ -71,12 +71,7 @@ internal sealed class EditModel(TasksClient tasks) : TaskFormModel(tasks)
         }
 
         var form = await FormAsync(cancellationToken);
-        Comparison = new(
-            WaysBack.From(ReturnUrl, $"/tasks/{Id}"),
-            ("Title", Title, saved.Title),
-            ("Description", Description, saved.Description),
-            ("Project", NameOf(ProjectId), NameOf(saved.ProjectId)),
-            ("Status", TaskItemStatus.Text(Status ?? ""), TaskItemStatus.Text(saved.Status)));
+        Comparison = CompareWith(saved);
         if (Comparison.Differences.Count == 0)
         {
             return Saved();
@@ -100,6 +95,4 @@ internal sealed class EditModel(TasksClient tasks) : TaskFormModel(tasks)
         ModelState.Add(refusal);
         return await FormAsync(cancellationToken);
     }
-
-    private string? NameOf(Guid? project) => Projects.FirstOrDefault(one => one.Id == project)?.Name;
 }

@@ -35,9 +35,22 @@ internal abstract class TaskFormModel(TasksClient tasks) : PageModel
     // a text area by CR LF but counts them as one character each.
     protected TaskFields Fields => new(Title ?? "", (Description ?? "").ReplaceLineEndings("\n"), Status, ProjectId);
 
+    protected void Fill(TaskItem task) =>
+        (Title, Description, Status, ProjectId) = (task.Title, task.Description, task.Status, task.ProjectId);
+
+    /// <summary>What the user typed beside what is saved, once <see cref="Projects"/> are read.</summary>
+    protected Comparison CompareWith(TaskItem saved) => new(
+        WaysBack.From(ReturnUrl, $"/tasks/{saved.Id}"),
+        ("Title", Title, saved.Title),
+        ("Description", Description, saved.Description),
+        ("Project", NameOf(ProjectId), NameOf(saved.ProjectId)),
+        ("Status", TaskItemStatus.Text(Status ?? ""), TaskItemStatus.Text(saved.Status)));
+
     protected async Task<PageResult> FormAsync(CancellationToken cancellationToken)
     {
         Projects = await tasks.ListProjectsAsync(cancellationToken);
         return Page();
     }
+
+    private string? NameOf(Guid? project) => Projects.FirstOrDefault(one => one.Id == project)?.Name;
 }

@@ -1,11 +1,12 @@
 using System.Text.Json.Serialization;
+using Taskmaster.TasksApi.Answers;
 using Taskmaster.TasksApi.Authentication;
 using Taskmaster.TasksApi.Events;
 using Taskmaster.TasksApi.Projects;
 using Taskmaster.TasksApi.Relationships;
 using Taskmaster.TasksApi.Tasks;
 
-namespace Taskmaster.TasksApi.Requests;
+namespace Taskmaster.TasksApi;
 
 /// <summary>Everything the API writes, and the one place that says it is snake_case.</summary>
 [JsonSourceGenerationOptions(

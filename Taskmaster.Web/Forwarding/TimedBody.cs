@@ -1,7 +1,7 @@
 namespace Taskmaster.Web.Forwarding;
 
 /// <summary>A request's body on its way to a service: reading from the caller is the caller's time, passing on the service's.</summary>
-internal sealed class PatientBody(Stream body, ServicePatience patience) : Stream
+internal sealed class TimedBody(Stream body, ServiceTimeout timeout) : Stream
 {
     public override bool CanRead => true;
 
@@ -19,9 +19,9 @@ internal sealed class PatientBody(Stream body, ServicePatience patience) : Strea
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        patience.CallersTurn();
+        timeout.Suspend();
         var read = await body.ReadAsync(buffer, cancellationToken);
-        patience.ServicesTurn();
+        timeout.Start();
         return read;
     }
 

@@ -1,8 +1,9 @@
 using Npgsql;
 using Taskmaster.ServiceDefaults.Fast;
 using Taskmaster.TasksApi.Data;
+using Taskmaster.TasksApi.Tasks;
 
-namespace Taskmaster.TasksApi.Tasks;
+namespace Taskmaster.TasksApi.Fast;
 
 /// <summary>
 /// An owner's tasks behind an id, in the order of creation: what most requests ask for. Npgsql reads them itself, because

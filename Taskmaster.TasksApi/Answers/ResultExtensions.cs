@@ -1,4 +1,4 @@
-namespace Taskmaster.TasksApi.Requests;
+namespace Taskmaster.TasksApi.Answers;
 
 internal static class ResultExtensions
 {

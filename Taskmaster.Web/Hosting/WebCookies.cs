@@ -1,6 +1,6 @@
 using Taskmaster.ServiceDefaults.Hosting;
 
-namespace Taskmaster.Web;
+namespace Taskmaster.Web.Hosting;
 
 /// <summary>
 /// The names of Web's cookies. All begin alike, so that they are told from AuthServer's, which live on the same origin.

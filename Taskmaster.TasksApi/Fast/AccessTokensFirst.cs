@@ -5,9 +5,10 @@ using OpenIddict.Abstractions;
 using OpenIddict.Validation.AspNetCore;
 using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.TasksApi.ApiKeys;
+using Taskmaster.TasksApi.Authentication;
 using Taskmaster.TokenStore.Fast;
 
-namespace Taskmaster.TasksApi.Authentication;
+namespace Taskmaster.TasksApi.Fast;
 
 /// <summary>
 /// Lets a live access token for this API pass, at the cost of one look-up and without any scheme's handler. Whatever else
@@ -23,24 +24,17 @@ internal sealed class AccessTokensFirst(
     IOptions<AuthenticationOptions> options)
     : AuthenticationService(schemes, handlers, transform, options)
 {
-    /// <summary>The scheme that the authentication middleware asks for: who calls, by whatever means.</summary>
-    public const string SchemeName = "Caller";
-
     private const string BearerPrefix = "Bearer ";
 
     public override Task<AuthenticateResult> AuthenticateAsync(HttpContext context, string? scheme) =>
-        scheme == SchemeName && !context.Request.HasApiKey() ? FindAsync(context) : base.AuthenticateAsync(context, scheme);
-
-    /// <summary>The scheme that answers for a request whose access token did not pass.</summary>
-    public static string SchemeOf(HttpContext context) =>
-        context.Request.HasApiKey() ? ApiKeyHandler.SchemeName : OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme;
+        scheme == CallerScheme.Name && !context.Request.HasApiKey() ? FindAsync(context) : base.AuthenticateAsync(context, scheme);
 
     private async Task<AuthenticateResult> FindAsync(HttpContext context) =>
         context.Request.Headers.Authorization is [{ } header]
         && header.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase)
         && await tokens.FindLiveAsync(header[BearerPrefix.Length..], context.RequestAborted) is { Principal: var principal }
         && IsForThisApi(principal)
-            ? AuthenticateResult.Success(new AuthenticationTicket(principal, SchemeName))
+            ? AuthenticateResult.Success(new AuthenticationTicket(principal, CallerScheme.Name))
             : await AskOpenIddictAsync(context);
 
     private async Task<AuthenticateResult> AskOpenIddictAsync(HttpContext context)

@@ -1,7 +1,7 @@
 using StackExchange.Redis;
 using Taskmaster.ServiceDefaults.Names;
 
-namespace Taskmaster.Web;
+namespace Taskmaster.Web.Hosting;
 
 /// <summary>A service or store that Web needs does not answer: the caller gets a 503 and may come again.</summary>
 internal static class Outage

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
-namespace Taskmaster.TasksApi.Authentication;
+namespace Taskmaster.TasksApi.Fast;
 
 /// <summary>
 /// No scheme looks at every request, only at those it is asked about: OpenIddict's validation would prepare itself for

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Taskmaster.ServiceDefaults.Hosting;
 
-namespace Taskmaster.TasksApi.Requests;
+namespace Taskmaster.TasksApi.Answers;
 
 /// <summary>The answers to what is no expected failure: a body that cannot be read to its end, a store that is away, a bug.</summary>
 internal sealed partial class ExceptionAnswers(OutageLog outages, ILogger<ExceptionAnswers> logger) : IExceptionHandler
@@ -14,10 +14,9 @@ internal sealed partial class ExceptionAnswers(OutageLog outages, ILogger<Except
         {
             response.StatusCode = refusal.StatusCode;
             var message = refusal.StatusCode == StatusCodes.Status413PayloadTooLarge
-                ? $"The request body must be {RequestRules.MaxBodySize} bytes or less"
+                ? $"The request body must be {BodyLimits.Api} bytes or less"
                 : "The request could not be read";
-            await response.WriteAsJsonAsync(
-                new ErrorResponse(message), ApiJson.Default.ErrorResponse, cancellationToken: cancellationToken);
+            await response.WriteAnswerAsync(new ErrorResponse(message));
             return true;
         }
 
@@ -26,14 +25,13 @@ internal sealed partial class ExceptionAnswers(OutageLog outages, ILogger<Except
             outages.Away(outage.Store, exception);
             response.StatusCode = outage.Status;
             response.Headers.RetryAfter = Outage.RetryAfter;
-            await response.WriteAsJsonAsync(outage, ApiJson.Default.Outage, "application/problem+json", cancellationToken);
+            await response.WriteAnswerAsync(outage, "application/problem+json");
             return true;
         }
 
         Log.Failed(logger, httpContext.Request.Method, httpContext.Request.Path, exception);
         response.StatusCode = StatusCodes.Status500InternalServerError;
-        await response.WriteAsJsonAsync(
-            new ErrorResponse("Internal Server Error"), ApiJson.Default.ErrorResponse, cancellationToken: cancellationToken);
+        await response.WriteAnswerAsync(new ErrorResponse("Internal Server Error"));
         return true;
     }
 

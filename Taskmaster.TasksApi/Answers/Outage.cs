@@ -5,7 +5,7 @@ using Taskmaster.ServiceDefaults.Names;
 using Taskmaster.TasksApi.ApiKeys;
 using Taskmaster.TokenStore.Redis;
 
-namespace Taskmaster.TasksApi.Requests;
+namespace Taskmaster.TasksApi.Answers;
 
 /// <summary>A store that does not answer, as an RFC 9457 problem. It is never an answer about the token or the data.</summary>
 internal sealed record Outage(string Type, string Title, int Status, string Detail)

@@ -1,8 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using Taskmaster.TasksApi.Data;
 using Taskmaster.TasksApi.Projects;
 using Taskmaster.TasksApi.Tasks;
 
-namespace Taskmaster.TasksApi.Data;
+namespace Taskmaster.TasksApi.Demo;
 
 /// <summary>
 /// Gives the demo user a project with tasks, so that the README's first curl shows something. Does nothing once the
@@ -49,7 +50,7 @@ internal sealed class DevelopmentSeed(IServiceScopeFactory scopes, DemoOptions d
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private TaskItem Demo(Project project, string title, string description, TaskItemStatus status) =>
-        TaskItem.Create(demo.UserId, project.Id, title, description, status, clock);
+        TaskItem.Create(demo.UserId, new NewTask(title, description, project.Id, status), clock);
 }
 
 internal static class DevelopmentSeedExtensions

@@ -1,4 +1,4 @@
-namespace Taskmaster.Web;
+namespace Taskmaster.Web.Hosting;
 
 /// <summary>A service behind the public origin did not answer, or answered that it cannot now.</summary>
 internal sealed class ServiceUnavailableException(string service, Exception? innerException = null)

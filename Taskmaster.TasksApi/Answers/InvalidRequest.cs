@@ -1,7 +1,7 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
 
-namespace Taskmaster.TasksApi.Requests;
+namespace Taskmaster.TasksApi.Answers;
 
 /// <summary>The answer to a request that cannot be understood: 400, with the fields that are wrong.</summary>
 internal sealed class InvalidRequest : IResult, IStatusCodeHttpResult, IEndpointMetadataProvider
@@ -42,7 +42,7 @@ internal sealed class InvalidRequest : IResult, IStatusCodeHttpResult, IEndpoint
             httpContext.Response.Headers[name] = value;
         }
 
-        return httpContext.Response.WriteAsJsonAsync(_error, ApiJson.Default.ErrorResponse, cancellationToken: httpContext.RequestAborted);
+        return httpContext.Response.WriteAnswerAsync(_error);
     }
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>

@@ -1,6 +1,6 @@
 using Taskmaster.Web.Forwarding;
 
-namespace Taskmaster.Web;
+namespace Taskmaster.Web.Pages;
 
 /// <summary>
 /// The headers of everything Web itself answers. Forwarded answers keep their own: the consent page, say, must allow

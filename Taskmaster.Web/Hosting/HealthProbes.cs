@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.HttpOverrides;
 using Taskmaster.ServiceDefaults.Hosting;
 
-namespace Taskmaster.Web;
+namespace Taskmaster.Web.Hosting;
 
 /// <summary>
 /// Web's port is the public one, and its health is for the host only: whoever watches the processes calls from their own

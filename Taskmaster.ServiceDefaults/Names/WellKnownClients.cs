@@ -1,0 +1,10 @@
+namespace Taskmaster.ServiceDefaults.Names;
+
+/// <summary>The ids of the clients that are part of Taskmaster: AuthServer registers them, and another service is them.</summary>
+public static class WellKnownClients
+{
+    public const string Web = "taskmaster-web";
+
+    /// <summary>The API's reference page, a public client in the reader's browser.</summary>
+    public const string ApiPages = "taskmaster-docs";
+}

@@ -1,0 +1,12 @@
+using Microsoft.EntityFrameworkCore;
+using Taskmaster.TasksApi.Authentication;
+using Taskmaster.TasksApi.Data;
+using Taskmaster.TasksApi.Lists;
+
+namespace Taskmaster.TasksApi.Tasks;
+
+internal sealed class TaskListReader(TasksDbContext db) : IListReader<TaskList, TaskResponse>
+{
+    public Task<List<TaskResponse>> ReadAsync(TaskList list, Caller caller, CancellationToken cancellationToken) =>
+        list.Rows(db, caller).ToListAsync(cancellationToken);
+}
