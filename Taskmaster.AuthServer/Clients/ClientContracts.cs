@@ -50,5 +50,7 @@ internal sealed record SecretResponse(
     Guid Id, string Name, string? ClientSecret, DateTime CreatedAt, DateTime? LastUsedAt, DateTime? ExpiresAt)
 {
     public static SecretResponse Of(ClientSecret secret, string? clientSecret = null) =>
-        new(secret.Id, secret.Name, clientSecret, secret.CreatedAt.UtcDateTime, secret.LastUsedAt?.UtcDateTime, secret.ExpiresAt?.UtcDateTime);
+        new(
+            secret.Id, secret.Name, clientSecret, secret.CreatedAt.UtcDateTime, secret.LastUsedAt?.UtcDateTime,
+            secret.ExpiresAt?.UtcDateTime);
 }

@@ -39,13 +39,20 @@ internal sealed class ShortPathPreconditions(
         (bool IsMet, string What)[] preconditions =
         [
             (options.Issuer == origin.Uri, "the public origin as issuer"),
-            (options is { UseReferenceAccessTokens: true, UseReferenceRefreshTokens: true, DisableTokenStorage: false }, "reference tokens in the token store"),
+            (options is { UseReferenceAccessTokens: true, UseReferenceRefreshTokens: true, DisableTokenStorage: false },
+                "reference tokens in the token store"),
             (options.DisableAuthorizationStorage, "no authorization entries"),
-            (dataProtection.Value is { PreferDefaultAccessTokenFormat: false, PreferDefaultAuthorizationCodeFormat: false, PreferDefaultRefreshTokenFormat: false },
+            (dataProtection.Value is
+                {
+                    PreferDefaultAccessTokenFormat: false,
+                    PreferDefaultAuthorizationCodeFormat: false,
+                    PreferDefaultRefreshTokenFormat: false,
+                },
                 "codes and tokens in Data Protection's format"),
             (!options.UseClientCertificateBoundAccessTokens, "access tokens that are not bound to a certificate"),
             (!options.EnableDegradedMode, "OpenIddict's checks of clients and tokens"),
-            (options is { AccessTokenLifetime: not null, IdentityTokenLifetime: not null, RefreshTokenLifetime: not null }, "a lifetime of each token"),
+            (options is { AccessTokenLifetime: not null, IdentityTokenLifetime: not null, RefreshTokenLifetime: not null },
+                "a lifetime of each token"),
             (options.GrantTypes.IsSupersetOf([GrantTypes.ClientCredentials, GrantTypes.AuthorizationCode, GrantTypes.RefreshToken]),
                 "the grants of client credentials, codes and refresh tokens"),
             (options.SigningCredentials.TrueForAll(

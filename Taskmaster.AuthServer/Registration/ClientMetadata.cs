@@ -20,7 +20,10 @@ internal sealed record ClientMetadata(
     public const string DefaultName = "Unnamed application";
 
     private static readonly ImmutableArray<string> Methods =
-        [ClientAuthenticationMethods.ClientSecretBasic, ClientAuthenticationMethods.ClientSecretPost, ClientAuthenticationMethods.PrivateKeyJwt, ClientAuthenticationMethods.None];
+    [
+        ClientAuthenticationMethods.ClientSecretBasic, ClientAuthenticationMethods.ClientSecretPost,
+        ClientAuthenticationMethods.PrivateKeyJwt, ClientAuthenticationMethods.None,
+    ];
 
     private static readonly ImmutableArray<string> SupportedGrantTypes =
         [Grants.AuthorizationCode, Grants.RefreshToken, Grants.DeviceCode];

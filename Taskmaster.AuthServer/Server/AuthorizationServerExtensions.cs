@@ -102,6 +102,9 @@ internal static class AuthorizationServerExtensions
 
         options.ClientAuthenticationMethods.Clear();
         options.ClientAuthenticationMethods.UnionWith(
-            [ClientAuthenticationMethods.ClientSecretBasic, ClientAuthenticationMethods.ClientSecretPost, ClientAuthenticationMethods.PrivateKeyJwt]);
+        [
+            ClientAuthenticationMethods.ClientSecretBasic, ClientAuthenticationMethods.ClientSecretPost,
+            ClientAuthenticationMethods.PrivateKeyJwt,
+        ]);
     }
 }

@@ -13,7 +13,12 @@ internal sealed class NarrowAccessToken(ClientCache clients) : IOpenIddictServer
 {
     public async ValueTask HandleAsync(ProcessSignInContext context)
     {
-        if (context is not { EndpointType: OpenIddictServerEndpointType.Token, AccessTokenPrincipal: { } accessToken, Principal: { } grant }
+        if (context is not
+            {
+                EndpointType: OpenIddictServerEndpointType.Token,
+                AccessTokenPrincipal: { } accessToken,
+                Principal: { } grant,
+            }
             || context.Request.IsClientCredentialsGrantType())
         {
             return;

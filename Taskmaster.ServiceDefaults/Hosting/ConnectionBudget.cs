@@ -1,5 +1,3 @@
-using Taskmaster.ServiceDefaults.Fast;
-
 namespace Taskmaster.ServiceDefaults.Hosting;
 
 /// <summary>
@@ -15,7 +13,7 @@ public static class ConnectionBudget
     /// <summary>For what a service's requests read and write, in its own database.</summary>
     public const int Requests = 20;
 
-    /// <summary>For <see cref="PlainQuery{TAsked, TRow}"/>; as many as there are cores, two at least.</summary>
+    /// <summary>For reads that only Npgsql is asked for; as many as there are cores, two at least.</summary>
     public const int Reads = 8;
 
     /// <summary>For the Data Protection keys, which each service reads at its start and once a day.</summary>

@@ -1,7 +1,6 @@
 using Aspire.Npgsql.EntityFrameworkCore.PostgreSQL;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using Taskmaster.ServiceDefaults.Fast;
 
 namespace Taskmaster.ServiceDefaults.Hosting;
 
@@ -93,7 +92,7 @@ public static class PostgresConnection
     }
 
     /// <summary>
-    /// The connections for <see cref="PlainQuery{TAsked, TRow}"/>, few and kept apart from those on which a request may wait for a lock.
+    /// The connections for reads that only Npgsql is asked for, few and kept apart from those on which a request may wait for a lock.
     /// All else is as <see cref="ForRequests"/> has it.
     /// </summary>
     public static NpgsqlDataSource ForReads(string connectionString, int? commandTimeout)

@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
-using Taskmaster.TasksApi.Data;
 using Taskmaster.TasksApi.Lists;
-using Taskmaster.TasksApi.Projects;
 using Taskmaster.TasksApi.Tasks;
 
 namespace Taskmaster.TasksApi.Fast;
@@ -24,10 +22,7 @@ internal static class FastPaths
         services.AddSingleton<IAuthenticationSchemeProvider, SchemesWhenAsked>();
         services.AddScoped<IAuthenticationService, AccessTokensFirst>();
 
-        // For a request that seldom needs it: it is taken from its pool only then.
-        services.AddScoped(provider => new Lazy<TasksDbContext>(provider.GetRequiredService<TasksDbContext>));
         services.AddSingleton<UsualPage>();
         services.AddScoped<IListReader<TaskList, TaskResponse>, UsualTaskLists>();
-        services.AddScoped<IListReader<ProjectList, ProjectResponse>, UsualProjectLists>();
     }
 }

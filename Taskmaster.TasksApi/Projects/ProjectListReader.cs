@@ -5,8 +5,8 @@ using Taskmaster.TasksApi.Lists;
 
 namespace Taskmaster.TasksApi.Projects;
 
-internal sealed class ProjectListReader(TasksDbContext db) : IListReader<ProjectList, ProjectResponse>
+internal sealed class ProjectListReader(IServiceScopeFactory scopes) : IListReader<ProjectList, ProjectResponse>
 {
     public Task<List<ProjectResponse>> ReadAsync(ProjectList list, Caller caller, CancellationToken cancellationToken) =>
-        list.Rows(db, caller).ToListAsync(cancellationToken);
+        scopes.ReadInTimeAsync(db => list.Rows(db, caller).ToListAsync(CancellationToken.None), cancellationToken);
 }

@@ -59,7 +59,8 @@ internal static class RelationshipEndpoints
             : TypedResults.NotFound();
     }
 
-    private static async Task<Results<Created<RelationshipResponse>, NotFound<ErrorResponse>, Conflict<ErrorResponse>, InvalidRequest, PreconditionFailed>> CreateAsync(
+    private static async Task<Results<
+        Created<RelationshipResponse>, NotFound<ErrorResponse>, Conflict<ErrorResponse>, InvalidRequest, PreconditionFailed>> CreateAsync(
         Caller caller,
         [FromRoute(Name = "task_id")] Guid taskId,
         Body<NewRelationship> body,

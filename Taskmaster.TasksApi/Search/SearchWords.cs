@@ -71,7 +71,8 @@ internal static class SearchWords
             position++;
         }
 
-#pragma warning disable CS0618 // Not every text that Postgres takes is read as it would be; ours is of the simplest kind, and there is no other way to make a value.
+        // Not every text that Postgres takes is read as it would be; ours is of the simplest kind, and there is no other way.
+#pragma warning disable CS0618
         return NpgsqlTsVector.Parse(text.ToString());
 #pragma warning restore CS0618
     }

@@ -5,8 +5,8 @@ using Taskmaster.TasksApi.Lists;
 
 namespace Taskmaster.TasksApi.Tasks;
 
-internal sealed class TaskListReader(TasksDbContext db) : IListReader<TaskList, TaskResponse>
+internal sealed class TaskListReader(IServiceScopeFactory scopes) : IListReader<TaskList, TaskResponse>
 {
     public Task<List<TaskResponse>> ReadAsync(TaskList list, Caller caller, CancellationToken cancellationToken) =>
-        list.Rows(db, caller).ToListAsync(cancellationToken);
+        scopes.ReadInTimeAsync(db => list.Rows(db, caller).ToListAsync(CancellationToken.None), cancellationToken);
 }

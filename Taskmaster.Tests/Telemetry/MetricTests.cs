@@ -99,7 +99,8 @@ public sealed class MetricTests(TasksApiHost api) : IAsyncLifetime
         await using var first = _host.Services.CreateAsyncScope();
         await using var second = _host.Services.CreateAsyncScope();
         var (tokens, others) =
-            (first.ServiceProvider.GetRequiredService<IOpenIddictTokenManager>(), second.ServiceProvider.GetRequiredService<IOpenIddictTokenManager>());
+            (first.ServiceProvider.GetRequiredService<IOpenIddictTokenManager>(),
+                second.ServiceProvider.GetRequiredService<IOpenIddictTokenManager>());
         var (read, readAsWell) = (await tokens.FindByReferenceIdAsync(code), await others.FindByReferenceIdAsync(code));
 
         Assert.True(await tokens.TryRedeemAsync(read!));

@@ -118,6 +118,8 @@ public sealed class RpInitiatedLogoutTests(AuthServerHost host)
         var header = new JsonWebToken(idToken);
         var signed =
             $"{Base64UrlEncoder.Encode($$"""{"alg":"RS256","kid":"{{header.Kid}}","typ":"JWT"}""")}.{Base64UrlEncoder.Encode(payload)}";
-        return $"{signed}.{Base64UrlEncoder.Encode(rsa.SignData(System.Text.Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
+        var bytes = System.Text.Encoding.ASCII.GetBytes(signed);
+        var signature = rsa.SignData(bytes, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        return $"{signed}.{Base64UrlEncoder.Encode(signature)}";
     }
 }

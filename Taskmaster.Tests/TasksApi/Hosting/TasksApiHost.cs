@@ -23,7 +23,10 @@ public sealed class TasksApiHost : IAsyncLifetime
     /// What AuthServer writes into a token for the scopes of the flow documents, and a client that is registered for tasks.
     /// </summary>
     public static readonly string[] DocumentedScopes =
-        [OpenIddictConstants.Scopes.OpenId, OpenIddictConstants.Scopes.Profile, OpenIddictConstants.Scopes.Email, .. TaskmasterScopes.Tasks];
+    [
+        OpenIddictConstants.Scopes.OpenId, OpenIddictConstants.Scopes.Profile, OpenIddictConstants.Scopes.Email,
+        .. TaskmasterScopes.Tasks,
+    ];
 
     /// <summary>Granted the admin role in the settings.</summary>
     public static readonly Guid Admin = Guid.Parse("0199a1b2-0000-7000-8000-00000000ad31");
