@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 using Taskmaster.AuthServer.Clients;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -5,8 +6,8 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Taskmaster.AuthServer.Fast;
 
 /// <summary>
-/// A request as the documentation shows it: a form with known parameters, each once and not empty, and one
-/// authentication of a confidential client that the cache knows.
+/// A request as the documentation shows it: a form whose parameters are there once and not empty, and one authentication of a
+/// confidential client that the cache knows.
 /// </summary>
 internal readonly record struct PlainRequest(Client Client, IFormCollection Form)
 {
@@ -15,9 +16,23 @@ internal readonly record struct PlainRequest(Client Client, IFormCollection Form
 
     public string? this[string parameter] => Form[parameter] is [{ } value] ? value : null;
 
+    /// <summary>Parameters as they are written: the form finds them in any case, and OpenIddict does not.</summary>
+    public bool HasOnly(FrozenSet<string> parameters)
+    {
+        foreach (var (name, _) in Form)
+        {
+            if (!parameters.Contains(name))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Null leaves the request to OpenIddict. The form it has read then is not read again.</summary>
     public static async ValueTask<PlainRequest?> ReadAsync(
-        HttpRequest request, IReadOnlySet<string> parameters, ClientCache clients, ClientSecretCheck secrets)
+        HttpRequest request, ClientCache clients, ClientSecretCheck secrets)
     {
         if (!HttpMethods.IsPost(request.Method)
             || request.PathBase.HasValue
@@ -31,10 +46,9 @@ internal readonly record struct PlainRequest(Client Client, IFormCollection Form
 
         var form = await request.ReadFormAsync();
 
-        // Not by looking names up: the form knows them in any case, OpenIddict only as they are written.
-        foreach (var (name, values) in form)
+        foreach (var (_, values) in form)
         {
-            if (!parameters.Contains(name) || values is not [{ Length: > 0 }])
+            if (values is not [{ Length: > 0 }])
             {
                 return null;
             }

@@ -12,8 +12,8 @@ namespace Taskmaster.AuthServer.Fast;
 
 /// <summary>RFC 6749 §4.4, when everything is plainly right.</summary>
 internal sealed class ShortClientCredentials(
-    ClientCache clients, ClientSecretCheck secrets, IssuedClaims claims, TokenPrincipals principals, AccessTokens tokens,
-    TokenRequests requests, IOptions<TokenLifetimes> lifetimes, TimeProvider clock)
+    IssuedClaims claims, TokenPrincipals principals, AccessTokens tokens, TokenRequests requests,
+    IOptions<TokenLifetimes> lifetimes, TimeProvider clock)
 {
     private static readonly FrozenSet<string> KnownParameters = FrozenSet.Create(
         StringComparer.Ordinal, Parameters.GrantType, Parameters.Scope, Parameters.ClientId, Parameters.ClientSecret);
@@ -21,11 +21,9 @@ internal sealed class ShortClientCredentials(
     // By the scope parameter. They go with the client as it was read, and the cache reads it anew every few seconds.
     private readonly ConditionalWeakTable<Client, ConcurrentDictionary<string, AccessTokenTemplate>> _templates = [];
 
-    public async ValueTask<bool> TryAnswerAsync(HttpRequest request)
+    public async ValueTask<bool> TryAnswerAsync(PlainRequest plain, HttpResponse response)
     {
-        if (await PlainRequest.ReadAsync(request, KnownParameters, clients, secrets) is not { Client: var client } plain
-            || plain[Parameters.GrantType] is not GrantTypes.ClientCredentials
-            || Template(client, plain[Parameters.Scope]) is not { } template)
+        if (!plain.HasOnly(KnownParameters) || Template(plain.Client, plain[Parameters.Scope]) is not { } template)
         {
             return false;
         }
@@ -33,7 +31,7 @@ internal sealed class ShortClientCredentials(
         var token = await tokens.IssueAsync(template, clock.GetUtcNow());
 
         requests.Count(OAuthEndpoints.Token, error: null, shortPath: true);
-        await JsonAnswer.WriteTokensAsync(request.HttpContext.Response, new(token, template.Lifetime));
+        await JsonAnswer.WriteTokensAsync(response, new(token, template.Lifetime));
         return true;
     }
 

@@ -18,7 +18,7 @@ namespace Taskmaster.AuthServer.Fast;
 /// and, if it has a challenge, the verifier (RFC 7636 §4.5).
 /// </summary>
 internal sealed class ShortCodeRedemption(
-    ClientCache clients, ClientSecretCheck secrets, AuthorizationCodes codes, TokenPrincipals principals, IdTokens idTokens,
+    AuthorizationCodes codes, TokenPrincipals principals, IdTokens idTokens,
     ConsentUse consents, TokenRequests requests, IOptions<TokenLifetimes> lifetimes, TimeProvider clock)
 {
     private static readonly FrozenSet<string> KnownParameters = FrozenSet.Create(
@@ -26,10 +26,10 @@ internal sealed class ShortCodeRedemption(
         Parameters.GrantType, Parameters.Code, Parameters.RedirectUri, Parameters.CodeVerifier, Parameters.ClientId,
         Parameters.ClientSecret);
 
-    public async ValueTask<bool> TryAnswerAsync(HttpRequest request)
+    public async ValueTask<bool> TryAnswerAsync(PlainRequest plain, HttpResponse response)
     {
-        if (await PlainRequest.ReadAsync(request, KnownParameters, clients, secrets) is not { Client: var client } plain
-            || plain[Parameters.GrantType] is not GrantTypes.AuthorizationCode
+        var client = plain.Client;
+        if (!plain.HasOnly(KnownParameters)
             || plain[Parameters.Code] is not { } reference
             || !ClientPermissions.Has(client, Permissions.Endpoints.Token)
             || !ClientPermissions.Has(client, Permissions.GrantTypes.AuthorizationCode)
@@ -61,7 +61,7 @@ internal sealed class ShortCodeRedemption(
         consents.Note(userId, client.ClientId);
         requests.Count(OAuthEndpoints.Token, error: null, shortPath: true);
         await JsonAnswer.WriteTokensAsync(
-            request.HttpContext.Response,
+            response,
             new(accessToken.Reference!, lifetimes.Value.AccessToken, string.Join(
                 ' ', GrantedScopes.Of(signIn).Named), idToken, refreshToken?.Reference));
         return true;

@@ -12,16 +12,17 @@ namespace Taskmaster.AuthServer.Fast;
 
 /// <summary>RFC 7662 for a live access token that was issued to the client that asks.</summary>
 internal sealed class ShortIntrospection(
-    ClientCache clients, ClientSecretCheck secrets, AccessTokens tokens, TokenRequests requests, PublicOrigin origin)
+    AccessTokens tokens, TokenRequests requests, PublicOrigin origin)
 {
     private static readonly FrozenSet<string> KnownParameters = FrozenSet.Create(
         StringComparer.Ordinal, Parameters.Token, Parameters.TokenTypeHint, Parameters.ClientId, Parameters.ClientSecret);
 
     private readonly string _issuer = origin.Value;
 
-    public async ValueTask<bool> TryAnswerAsync(HttpRequest request)
+    public async ValueTask<bool> TryAnswerAsync(PlainRequest plain, HttpResponse response)
     {
-        if (await PlainRequest.ReadAsync(request, KnownParameters, clients, secrets) is not { Client: var client } plain
+        var client = plain.Client;
+        if (!plain.HasOnly(KnownParameters)
             || !ClientPermissions.Has(client, Permissions.Endpoints.Introspection)
             || plain[Parameters.TokenTypeHint] is not (null or TokenTypeHints.AccessToken)
             || plain[Parameters.Token] is not { } reference
@@ -33,7 +34,7 @@ internal sealed class ShortIntrospection(
 
         requests.Count(OAuthEndpoints.Introspect, error: null, shortPath: true);
         await JsonAnswer.WriteAsync(
-            request.HttpContext.Response, (principal, _issuer), static (json, token) => Write(json, token.principal, token._issuer));
+            response, (principal, _issuer), static (json, token) => Write(json, token.principal, token._issuer));
         return true;
     }
 

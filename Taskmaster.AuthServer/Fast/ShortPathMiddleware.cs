@@ -1,37 +1,38 @@
+using Taskmaster.AuthServer.Clients;
 using Taskmaster.AuthServer.Protocol;
+using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Taskmaster.AuthServer.Fast;
 
 /// <summary>
 /// In front of OpenIddict: answers a request about which everything is plainly right, for client credentials, for the
 /// redemption of a code or for an introspection, and skips some hundred handlers that would find nothing wrong with it.
-/// Whatever it has a doubt about it leaves to them untouched, so that it never writes an error (docs/decisions/0005). A
-/// client that goes away cancels nothing: Kestrel ends the reading, and Redis has a second to answer.
+/// One reading of the form and one authentication of the client, then one class for each. A request that leaves a doubt
+/// goes to OpenIddict untouched, so that the short path never writes an error (docs/decisions/0005). A client that goes away
+/// cancels nothing: Kestrel ends the reading, and Redis has a second to answer.
 /// </summary>
 internal sealed class ShortPathMiddleware(
-    RequestDelegate next, ShortClientCredentials clientCredentials, ShortCodeRedemption codeRedemption, ShortIntrospection introspection)
+    RequestDelegate next, ClientCache clients, ClientSecretCheck secrets,
+    ShortClientCredentials clientCredentials, ShortCodeRedemption codeRedemption, ShortIntrospection introspection)
 {
-    public Task InvokeAsync(HttpContext context) => context.Request.Path.Value switch
-    {
-        OAuthEndpoints.Token => GrantAsync(context),
-        OAuthEndpoints.Introspect => IntrospectAsync(context),
-        _ => next(context),
-    };
+    public Task InvokeAsync(HttpContext context) =>
+        context.Request.Path.Value is OAuthEndpoints.Token or OAuthEndpoints.Introspect ? AnswerAsync(context) : next(context);
 
-    private async Task GrantAsync(HttpContext context)
+    private async Task AnswerAsync(HttpContext context)
     {
-        if (!await clientCredentials.TryAnswerAsync(context.Request)
-            && !await codeRedemption.TryAnswerAsync(context.Request))
+        if (await PlainRequest.ReadAsync(context.Request, clients, secrets) is not { } plain
+            || !await TryAnswerAsync(plain, context))
         {
             await next(context);
         }
     }
 
-    private async Task IntrospectAsync(HttpContext context)
-    {
-        if (!await introspection.TryAnswerAsync(context.Request))
+    private ValueTask<bool> TryAnswerAsync(PlainRequest plain, HttpContext context) =>
+        (context.Request.Path.Value, plain[Parameters.GrantType]) switch
         {
-            await next(context);
-        }
-    }
+            (OAuthEndpoints.Token, GrantTypes.ClientCredentials) => clientCredentials.TryAnswerAsync(plain, context.Response),
+            (OAuthEndpoints.Token, GrantTypes.AuthorizationCode) => codeRedemption.TryAnswerAsync(plain, context.Response),
+            (OAuthEndpoints.Introspect, null) => introspection.TryAnswerAsync(plain, context.Response),
+            _ => ValueTask.FromResult(false),
+        };
 }
