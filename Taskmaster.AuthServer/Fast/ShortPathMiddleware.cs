@@ -5,7 +5,7 @@ namespace Taskmaster.AuthServer.Fast;
 /// <summary>
 /// In front of OpenIddict: answers a request about which everything is plainly right, for client credentials, for the
 /// redemption of a code or for an introspection, and skips some hundred handlers that would find nothing wrong with it.
-/// Whatever it has a doubt about it leaves to them untouched, so that it never writes an error (docs/decisions/0005). A
+/// Whatever it has a doubt about it leaves to them untouched, so that it never writes an error (docs/performance.md). A
 /// client that goes away cancels nothing: Kestrel ends the reading, and Redis has a second to answer.
 /// </summary>
 internal sealed class ShortPathMiddleware(
