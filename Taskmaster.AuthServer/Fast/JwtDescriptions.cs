@@ -9,7 +9,7 @@ internal static class JwtDescriptions
 {
     /// <summary>
     /// OpenIddict describes every code and token as a JWT, claim by claim, before it asks whether it is one. Ours are
-    /// Data Protection's, but for the id_token: only that is described (docs/decisions/0011).
+    /// Data Protection's, but for the id_token: only that is described (docs/performance.md, bar 8).
     /// </summary>
     public static void DescribeOnlyJwts(OpenIddictServerOptions options)
     {

@@ -4,7 +4,7 @@ using Taskmaster.ServiceDefaults.Fast;
 
 namespace Taskmaster.AuthServer.Fast;
 
-/// <summary>The one query of an authorization request, which Npgsql asks itself (docs/decisions/0010).</summary>
+/// <summary>The one query of an authorization request, which Npgsql asks itself (docs/performance.md, bar 8).</summary>
 internal sealed class PreparedStandingSessions(NpgsqlDataSource database) : IStandingSessions
 {
     private const string Sql = """

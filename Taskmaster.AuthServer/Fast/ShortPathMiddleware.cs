@@ -8,7 +8,7 @@ namespace Taskmaster.AuthServer.Fast;
 /// In front of OpenIddict: answers a request about which everything is plainly right, for client credentials, for the
 /// redemption of a code or for an introspection, and skips some hundred handlers that would find nothing wrong with it.
 /// One reading of the form and one authentication of the client, then one class for each. A request that leaves a doubt
-/// goes to OpenIddict untouched, so that the short path never writes an error (docs/decisions/0005). A client that goes away
+/// goes to OpenIddict untouched, so that the short path never writes an error (docs/performance.md). A client that goes away
 /// cancels nothing: Kestrel ends the reading, and Redis has a second to answer.
 /// </summary>
 internal sealed class ShortPathMiddleware(

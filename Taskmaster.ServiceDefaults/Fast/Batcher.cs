@@ -1,7 +1,7 @@
 namespace Taskmaster.ServiceDefaults.Fast;
 
 /// <summary>
-/// Does at once what several requests ask for at the same time (docs/decisions/0014). What is asked is done when the
+/// Does at once what several requests ask for at the same time (docs/performance.md, bars 7 and 8). What is asked is done when the
 /// thread pool gets to it, behind the work that waits there already, and when few enough batches are under way: where
 /// there is much to do, others have asked as well by then, and where there is little, nobody waits. No clock is involved.
 /// </summary>

@@ -6,8 +6,8 @@ using Taskmaster.ServiceDefaults.Hosting;
 namespace Taskmaster.ServiceDefaults.Fast;
 
 /// <summary>
-/// One of the few statements whose cost is mostly Entity Framework's, sent by Npgsql itself (docs/decisions/0010); those
-/// of requests that come together go to Postgres together (docs/decisions/0014). To be kept: only what is asked of the
+/// One of the few statements whose cost is mostly Entity Framework's, sent by Npgsql itself; those of
+/// requests that come together go to Postgres together (docs/performance.md, bars 7 and 8). To be kept: only what is asked of the
 /// same query is combined. It runs on a connection of its own and so outside of every transaction.
 /// </summary>
 /// <param name="database">Where to ask, see <see cref="PostgresConnection.ForReads"/>.</param>

@@ -7,7 +7,7 @@ namespace Taskmaster.TasksApi.Fast;
 
 /// <summary>
 /// An owner's tasks behind an id, in the order of creation: what most requests ask for. Npgsql reads them itself, because
-/// a fifth of such a request was Entity Framework (docs/decisions/0010).
+/// a fifth of such a request was Entity Framework (docs/performance.md, bars 6 and 7).
 /// </summary>
 internal sealed class UsualPage(NpgsqlDataSource database)
 {

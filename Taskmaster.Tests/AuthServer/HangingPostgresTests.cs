@@ -30,7 +30,7 @@ public sealed class HangingPostgresTests
                 () => alice.GetAsync(client.AuthorizeUrl(), accept: "*/*"), () => unknown.ClientCredentialsAsync()
             ];
 
-            // The authorization requests are asked together, in batches one after the other (docs/decisions/0014).
+            // The authorization requests are asked together, in batches one after the other (docs/performance.md).
             var asked = Enumerable.Repeat(requests, 40).SelectMany(some => some).ToList();
             await Task.WhenAll(asked.Select(ask => ask()));
             (await client.ClientCredentialsAsync()).Is(HttpStatusCode.OK);

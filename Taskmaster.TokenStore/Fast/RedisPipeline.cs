@@ -5,7 +5,7 @@ namespace Taskmaster.TokenStore.Fast;
 
 /// <summary>
 /// Sends the commands of requests that come together in one go, and has their answers read in one: what each waits for
-/// otherwise, of the network and of a disk, is a good part of its cost (docs/decisions/0014). A command is sent when the
+/// otherwise, of the network and of a disk, is a good part of its cost (docs/performance.md). A command is sent when the
 /// thread pool gets to it, behind the work that waits there already; no clock is involved. Each command is still one of
 /// its own, with an answer or an error of its own.
 /// </summary>
