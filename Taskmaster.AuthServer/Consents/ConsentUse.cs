@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Taskmaster.AuthServer.Data;
+using Taskmaster.ServiceDefaults.Hosting;
 
 namespace Taskmaster.AuthServer.Consents;
 
