@@ -1,3 +1,5 @@
+using Taskmaster.ServiceDefaults.Hosting;
+
 namespace Taskmaster.AuthServer.Audit;
 
 internal static class AuditExtensions
@@ -6,8 +8,7 @@ internal static class AuditExtensions
     {
         builder.Services.AddScoped<AuditedRequest>();
         builder.Services.AddScoped<AuditTrail>();
-        builder.Services.AddSingleton<AuditQueue>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<AuditQueue>());
+        builder.Services.AddWriteBehind<AuditQueue>();
     }
 
     /// <summary>In front of whatever adds to an <see cref="AuditTrail"/>.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -34,7 +35,7 @@ internal sealed class ClientSecret
     /// <summary>A new secret; only its hash is kept, so <paramref name="value"/> can be shown only now.</summary>
     public static ClientSecret Generate(Client client, string name, DateTimeOffset now, DateTimeOffset? expiresAt, out string value)
     {
-        value = Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretLength)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+        value = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretLength));
         return Of(client, name, value, now, expiresAt);
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Taskmaster.AuthServer.Protocol;
+using Taskmaster.ServiceDefaults.Hosting;
 
 namespace Taskmaster.AuthServer.Clients;
 
@@ -13,8 +14,7 @@ internal static class ClientsExtensions
         builder.Services.AddSingleton<ClientCache>();
         builder.Services.AddSingleton<ClientEvictions>();
         builder.Services.AddHostedService(services => services.GetRequiredService<ClientEvictions>());
-        builder.Services.AddSingleton<ClientSecretUse>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<ClientSecretUse>());
+        builder.Services.AddWriteBehind<ClientSecretUse>();
         builder.Services.AddSingleton<ClientSecretCheck>();
         builder.Services.AddScoped<ClientRegistrations>();
         builder.Services.AddSingleton<ClientAssertionUse>();

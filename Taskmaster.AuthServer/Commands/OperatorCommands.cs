@@ -1,8 +1,8 @@
 using Taskmaster.AuthServer.Clients;
-using Taskmaster.AuthServer.Data;
 using Taskmaster.AuthServer.Keys;
 using Taskmaster.AuthServer.Seeds;
 using Taskmaster.AuthServer.SignIn;
+using Taskmaster.ServiceDefaults.Hosting;
 
 namespace Taskmaster.AuthServer.Commands;
 

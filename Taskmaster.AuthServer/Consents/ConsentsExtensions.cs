@@ -1,4 +1,5 @@
 using Taskmaster.AuthServer.Sessions;
+using Taskmaster.ServiceDefaults.Hosting;
 
 namespace Taskmaster.AuthServer.Consents;
 
@@ -9,7 +10,6 @@ internal static class ConsentsExtensions
         builder.Services.AddSingleton<ConsentTickets>();
         builder.Services.AddScoped<ConsentRecords>();
         builder.Services.AddScoped<IStandingSessions, StandingSessions>();
-        builder.Services.AddSingleton<ConsentUse>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<ConsentUse>());
+        builder.Services.AddWriteBehind<ConsentUse>();
     }
 }

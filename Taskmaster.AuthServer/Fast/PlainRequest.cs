@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
-using System.Text;
 using Taskmaster.AuthServer.Clients;
+using Taskmaster.AuthServer.Protocol;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Taskmaster.AuthServer.Fast;
@@ -11,9 +11,6 @@ namespace Taskmaster.AuthServer.Fast;
 /// </summary>
 internal readonly record struct PlainRequest(Client Client, IFormCollection Form)
 {
-    private const string BasicPrefix = "Basic ";
-    private const int CredentialsMaxLength = 512;
-
     public string? this[string parameter] => Form[parameter] is [{ } value] ? value : null;
 
     /// <summary>Parameters as they are written: the form finds them in any case, and OpenIddict does not.</summary>
@@ -73,21 +70,7 @@ internal readonly record struct PlainRequest(Client Client, IFormCollection Form
         };
     }
 
-    /// <summary>RFC 6749 §2.3.1, without what form-urlencoding would change: our own ids and secrets have none of it.</summary>
-    private static (string Id, string Secret)? Basic(string header)
-    {
-        Span<byte> bytes = stackalloc byte[CredentialsMaxLength];
-        if (!header.StartsWith(BasicPrefix, StringComparison.OrdinalIgnoreCase)
-            || !Convert.TryFromBase64Chars(header.AsSpan(BasicPrefix.Length), bytes, out var written)
-            || bytes[..written].ContainsAnyExceptInRange((byte)' ', (byte)'~')
-            || bytes[..written].ContainsAny((byte)'%', (byte)'+'))
-        {
-            return null;
-        }
-
-        var credentials = bytes[..written];
-        return credentials.IndexOf((byte)':') is > 0 and var colon && colon + 1 < credentials.Length
-            ? (Encoding.ASCII.GetString(credentials[..colon]), Encoding.ASCII.GetString(credentials[(colon + 1)..]))
-            : null;
-    }
+    // What form-urlencoding would change is left to OpenIddict.
+    private static (string Id, string Secret)? Basic(string header) =>
+        BasicCredentials.Read(header) is { IsPlain: true, Id: var id, Secret: { Length: > 0 } secret } ? (id, secret) : null;
 }

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using Taskmaster.AuthServer.Data;
+using Taskmaster.ServiceDefaults.Hosting;
 
 namespace Taskmaster.AuthServer.Keys;
 

@@ -1,6 +1,5 @@
-using System.Net;
-using System.Text;
 using Microsoft.IdentityModel.JsonWebTokens;
+using Taskmaster.AuthServer.Protocol;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Taskmaster.AuthServer.RateLimits;
@@ -8,9 +7,6 @@ namespace Taskmaster.AuthServer.RateLimits;
 /// <summary>Which client a request says it comes from, and what it shows for it. Nothing of it is verified.</summary>
 internal readonly record struct ClaimedClient(string? Id, string? Secret, string? Assertion)
 {
-    private const string BasicPrefix = "Basic ";
-    private const int CredentialsMaxLength = 1024;
-
     /// <param name="context">The request.</param>
     /// <param name="withSecret">Without it no secret of a header is made a string: most requests are only counted.</param>
     public static async ValueTask<ClaimedClient> ReadAsync(HttpContext context, bool withSecret)
@@ -18,7 +14,7 @@ internal readonly record struct ClaimedClient(string? Id, string? Secret, string
         var request = context.Request;
         if (request.Headers.Authorization is [{ } authorization])
         {
-            return FromBasic(authorization, withSecret);
+            return BasicCredentials.Read(authorization, withSecret) is { } basic ? new(basic.Id, basic.Secret, Assertion: null) : default;
         }
 
         if (!request.HasFormContentType)
@@ -34,27 +30,6 @@ internal readonly record struct ClaimedClient(string? Id, string? Secret, string
     }
 
     private static string? Single(IFormCollection form, string parameter) => form[parameter] is [{ Length: > 0 } value] ? value : null;
-
-    /// <summary>RFC 6749 §2.3.1: each part form-urlencoded, joined by the first colon (RFC 7617 §2).</summary>
-    private static ClaimedClient FromBasic(string authorization, bool withSecret)
-    {
-        Span<byte> bytes = stackalloc byte[CredentialsMaxLength];
-        if (!authorization.StartsWith(BasicPrefix, StringComparison.OrdinalIgnoreCase)
-            || !Convert.TryFromBase64Chars(authorization.AsSpan(BasicPrefix.Length).Trim(), bytes, out var length)
-            || bytes[..length].IndexOf((byte)':') is not (> 0 and var colon))
-        {
-            return default;
-        }
-
-        return new(Decode(bytes[..colon]), withSecret ? Decode(bytes[(colon + 1)..length]) : null, Assertion: null);
-    }
-
-    // What our own ids and secrets are made of is not changed by the decoding.
-    private static string Decode(ReadOnlySpan<byte> part)
-    {
-        var text = Encoding.UTF8.GetString(part);
-        return part.ContainsAny((byte)'%', (byte)'+') ? WebUtility.UrlDecode(text) : text;
-    }
 
     /// <summary>RFC 7523 §3: the subject of a client's assertion is the client, and need not be said twice.</summary>
     private static string? SubjectOf(string? assertion)

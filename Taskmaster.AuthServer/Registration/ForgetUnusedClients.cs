@@ -1,4 +1,4 @@
-using Taskmaster.AuthServer.Data;
+using Taskmaster.ServiceDefaults.Hosting;
 
 namespace Taskmaster.AuthServer.Registration;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Taskmaster.AuthServer.Data;
 using Taskmaster.AuthServer.Protocol;
 using Taskmaster.ServiceDefaults.Hosting;
+using Taskmaster.ServiceDefaults.Names;
 
 namespace Taskmaster.AuthServer.Server;
 
@@ -36,9 +36,9 @@ internal sealed class ErrorResponses(RequestDelegate next, TokenRequests request
                 await AnswerAsync(context, StatusCodes.Status413PayloadTooLarge, ProtocolErrors.TooLarge(PublicFace.BodyLimit(context)));
             }
         }
-        catch (Exception exception) when (StoreOutage.IsOutage(exception) && !context.Response.HasStarted)
+        catch (Exception exception) when (!context.Response.HasStarted && StoreOutage.IsOutage(exception))
         {
-            outages.Away(StoreOutage.NameOf(exception), exception);
+            outages.Away(StoreOutage.ResourceOf(exception, ResourceNames.AuthDb)!, exception);
             await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, ProtocolErrors.StoreUnavailable);
         }
         catch (BadHttpRequestException exception) when (!context.Response.HasStarted)

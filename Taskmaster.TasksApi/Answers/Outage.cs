@@ -1,9 +1,6 @@
-using System.Data.Common;
 using System.Text.Json.Serialization;
-using StackExchange.Redis;
+using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.ServiceDefaults.Names;
-using Taskmaster.TasksApi.ApiKeys;
-using Taskmaster.TokenStore.Redis;
 
 namespace Taskmaster.TasksApi.Answers;
 
@@ -31,12 +28,11 @@ internal sealed record Outage(string Type, string Title, int Status, string Deta
     private static readonly Outage Tasks = new("The tasks database cannot be reached. Try again.") { Store = ResourceNames.TasksDb };
 
     /// <summary>The outage behind an exception; null when it is a bug.</summary>
-    public static Outage? Behind(Exception? exception) => exception switch
+    public static Outage? Behind(Exception? exception) => StoreOutage.ResourceOf(exception, ResourceNames.TasksDb) switch
     {
         null => null,
-        TokenStoreUnavailableException or RedisException => Tokens,
-        ApiKeysUnavailableException => Keys,
-        DbException { IsTransient: true } => Tasks,
-        _ => Behind(exception.InnerException),
+        ResourceNames.Redis => Tokens,
+        ResourceNames.AuthDb => Keys,
+        _ => Tasks,
     };
 }

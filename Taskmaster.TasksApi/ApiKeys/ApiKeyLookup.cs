@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Taskmaster.ServiceDefaults.Hosting;
@@ -88,12 +87,9 @@ internal sealed class ApiKeyLookup(IServiceScopeFactory scopes, ApiKeyUse use, T
     }
 
     // The table is missing until AuthServer, which starts beside this service, has made it.
-    private static bool IsOutage(Exception? exception) => exception switch
-    {
-        null => false,
-        DbException { IsTransient: true } or PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } => true,
-        _ => IsOutage(exception.InnerException),
-    };
+    private static bool IsOutage(Exception exception) =>
+        StoreOutage.IsOutage(exception)
+        || exception.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable };
 
     private sealed record Entry(ApiKey? Key, DateTimeOffset ReadAt);
 }

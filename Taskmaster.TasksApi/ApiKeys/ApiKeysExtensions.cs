@@ -21,8 +21,7 @@ internal static class ApiKeysExtensions
             options => options.UseSnakeCaseNamingConvention());
 
         builder.Services.AddSingleton<ApiKeyLookup>();
-        builder.Services.AddSingleton<ApiKeyUse>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<ApiKeyUse>());
+        builder.Services.AddWriteBehind<ApiKeyUse>();
         builder.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
     }
 

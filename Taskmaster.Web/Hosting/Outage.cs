@@ -1,5 +1,5 @@
 using StackExchange.Redis;
-using Taskmaster.ServiceDefaults.Names;
+using Taskmaster.ServiceDefaults.Hosting;
 
 namespace Taskmaster.Web.Hosting;
 
@@ -20,18 +20,10 @@ internal static class Outage
         redis.ReconnectRetryPolicy = new LinearRetry(RedisTimeoutMilliseconds);
     }
 
-    /// <summary>What is away, by an exception that nothing else handled; null for one that is no outage.</summary>
-    public static string? Of(Exception exception) => exception switch
-    {
-        ServiceUnavailableException away => away.Service,
-        RedisConnectionException or RedisTimeoutException or RedisServerException => ResourceNames.Redis,
-        _ => null,
-    };
-
-    /// <summary>The status of the error page for such an exception.</summary>
+    /// <summary>The status of the error page for an exception that nothing else handled.</summary>
     public static int StatusFor(Exception exception) => exception switch
     {
-        _ when Of(exception) is not null => StatusCodes.Status503ServiceUnavailable,
+        _ when StoreOutage.ResourceOf(exception) is not null => StatusCodes.Status503ServiceUnavailable,
 
         // What the server said of a body that it could not read to its end.
         BadHttpRequestException refused => refused.StatusCode,

@@ -82,7 +82,7 @@ internal static class PagesExtensions
             {
                 await next(context);
             }
-            catch (Exception exception) when (Outage.Of(exception) is { } what)
+            catch (Exception exception) when (StoreOutage.ResourceOf(exception) is { } what)
             {
                 outages.Away(what, exception);
                 throw;
