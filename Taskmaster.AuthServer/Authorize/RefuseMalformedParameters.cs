@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using Taskmaster.AuthServer.Protocol;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
@@ -22,12 +23,13 @@ internal sealed class RefuseMalformedParameters :
 
     private static ValueTask Check(BaseValidatingContext context, OpenIddictRequest request)
     {
-        var malformed = Text(request, Parameters.MaxAge) is { } maxAge && !IsWholeNumber(maxAge) ? "max_age"
-            : Text(request, Parameters.CodeChallenge) is { } challenge && !IsChallenge(challenge) ? "code challenge"
+        var malformed = Text(request, Parameters.MaxAge) is { } maxAge && !IsWholeNumber(maxAge) ? ProtocolErrors.InvalidMaxAge
+            : Text(request, Parameters.CodeChallenge) is { } challenge && !IsChallenge(challenge)
+                ? ProtocolErrors.InvalidCodeChallenge
             : null;
         if (malformed is not null)
         {
-            context.Reject(OpenIddictConstants.Errors.InvalidRequest, $"Invalid {malformed}");
+            context.Reject(malformed);
         }
 
         return ValueTask.CompletedTask;

@@ -42,7 +42,7 @@ internal sealed class ClientAssertionUse(IConnectionMultiplexer redis, PublicOri
             || assertion.GetClaim(Claims.JwtId) is not { Length: > 0 } id
             || !await IsFirstUseAsync($"{assertion.GetClaim(Claims.Subject)}\0{id}", lifetime.Value))
         {
-            context.Reject(ProtocolErrors.InvalidClientAssertion.Error, ProtocolErrors.InvalidClientAssertion.Description);
+            context.Reject(ProtocolErrors.InvalidClientAssertion);
         }
     }
 

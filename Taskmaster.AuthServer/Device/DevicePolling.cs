@@ -40,7 +40,7 @@ internal sealed class DevicePolling(IOpenIddictTokenManager tokens, PollingPace 
         // What invalid_token becomes, invalid_grant, is the endpoint's to say.
         if (context.Request?.ClientId is not { Length: > 0 } clientId || !context.Principal.HasPresenter(clientId))
         {
-            context.Reject(OpenIddictConstants.Errors.InvalidToken, ProtocolErrors.InvalidDeviceCode.Description);
+            context.Reject(ProtocolErrors.InvalidDeviceCode with { Error = OpenIddictConstants.Errors.InvalidToken });
             return;
         }
 
@@ -53,12 +53,12 @@ internal sealed class DevicePolling(IOpenIddictTokenManager tokens, PollingPace 
 
         if (context.Principal.GetExpirationDate() <= context.Options.TimeProvider.GetUtcNow())
         {
-            context.Reject(ProtocolErrors.DeviceCodeExpired.Error, ProtocolErrors.DeviceCodeExpired.Description);
+            context.Reject(ProtocolErrors.DeviceCodeExpired);
         }
         else if (await tokens.HasStatusAsync(entry, Statuses.Inactive, context.CancellationToken)
             && !await pace.MayPollAsync(context.TokenId!))
         {
-            context.Reject(ProtocolErrors.PolledTooFast.Error, ProtocolErrors.PolledTooFast.Description);
+            context.Reject(ProtocolErrors.PolledTooFast);
         }
     }
 }

@@ -17,7 +17,7 @@ internal sealed class RefuseDuplicateParameters<TContext> : IOpenIddictServerHan
             // RFC 8707 §2 and RFC 8693 §2.1 allow these to repeat.
             if (name is not (Parameters.Resource or Parameters.Audience) && (ImmutableArray<string?>?)value is { Length: > 1 })
             {
-                context.Reject(OpenIddictConstants.Errors.InvalidRequest, $"Duplicate parameter: {ErrorDescription.Quoted(name)}");
+                context.Reject(ProtocolErrors.DuplicateParameter(name));
                 return ValueTask.CompletedTask;
             }
         }

@@ -20,7 +20,7 @@ internal sealed class ClientCredentialsGrant(ClientCache clients, IssuedClaims c
         // Deleted since it authenticated a moment ago.
         if (await clients.FindAsync(context.ClientId!, context.CancellationToken) is not { } client)
         {
-            context.Reject(OpenIddictConstants.Errors.InvalidClient, ProtocolErrors.InvalidServiceCredentials.Description);
+            context.Reject(ProtocolErrors.InvalidServiceCredentials);
             return;
         }
 

@@ -24,8 +24,8 @@ internal sealed class RejectExpired(ResumeTickets resume) : IOpenIddictServerHan
 
             // What invalid_token becomes, invalid_grant or "active": false, is the endpoint's to say.
             context.Reject(error.Error is OpenIddictConstants.Errors.InvalidGrant
-                ? OpenIddictConstants.Errors.InvalidToken
-                : error.Error, error.Description);
+                ? error with { Error = OpenIddictConstants.Errors.InvalidToken }
+                : error);
         }
 
         return ValueTask.CompletedTask;
