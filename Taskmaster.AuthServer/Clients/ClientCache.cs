@@ -64,7 +64,7 @@ internal sealed class ClientCache(IServiceScopeFactory scopes, AuthServerMetrics
 
     /// <summary>Reads past the cache. Unknown clients are not remembered: a client may be registered the next moment.</summary>
     public Task<Client?> ReloadAsync(string clientId, CancellationToken cancellationToken) =>
-        ReadAsync(clientId).WithPatienceAsync(cancellationToken);
+        ReadAsync(clientId).WithQueryTimeoutAsync(cancellationToken);
 
     private async Task<Client?> ReadAsync(string clientId)
     {

@@ -14,7 +14,7 @@ namespace Taskmaster.AuthServer.Sessions;
 
 /// <summary>Begins, reads and ends the session behind the request's cookie.</summary>
 internal sealed class UserSessions(
-    AuthDbContext database, IStandingSessions standing, SessionRecords records, AuditTrail audit, AuthServerMetrics metrics,
+    AuthDbContext database, IValidSessions validSessions, SessionRecords records, AuditTrail audit, AuthServerMetrics metrics,
     TimeProvider clock)
 {
     private const string SessionId = "sid";
@@ -72,7 +72,7 @@ internal sealed class UserSessions(
             || !long.TryParse(
                 result.Principal?.FindFirstValue(Claims.AuthenticationTime), CultureInfo.InvariantCulture, out var signedInAt)
             || result.Principal.FindFirstValue(Stamp) is not { } stamp
-            || await standing.FindAsync(id, stamp, client?.Id, cancellationToken) is not { } found)
+            || await validSessions.FindAsync(id, stamp, client?.Id, cancellationToken) is not { } found)
         {
             return null;
         }
