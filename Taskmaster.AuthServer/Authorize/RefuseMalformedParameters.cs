@@ -9,12 +9,12 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Taskmaster.AuthServer.Authorize;
 
-/// <summary>What cannot be what its name says is told to the client before its user is asked anything.</summary>
+/// <summary>Refuses a malformed <c>max_age</c> or <c>code_challenge</c> before the user is asked anything.</summary>
 internal sealed class RefuseMalformedParameters :
     IOpenIddictServerHandler<ValidateAuthorizationRequestContext>,
     IOpenIddictServerHandler<ValidatePushedAuthorizationRequestContext>
 {
-    // What the base64url of a SHA-256 takes.
+    // The length of a SHA-256 hash in base64url.
     private const int ChallengeLength = 43;
 
     public ValueTask HandleAsync(ValidateAuthorizationRequestContext context) => Check(context, context.Request);
@@ -46,7 +46,7 @@ internal sealed class RefuseMalformedParameters :
     private static bool IsChallenge(string text) =>
         text.Length == ChallengeLength && Base64Url.IsValid(text, out var length) && length == SHA256.HashSizeInBytes;
 
-    // RFC 6749 §3.1: without a value it is as if it were not there.
+    // RFC 6749 §3.1: a parameter without a value is treated as omitted.
     private static string? Text(OpenIddictRequest request, string parameter) =>
         (string?)request[parameter] is { Length: > 0 } text ? text : null;
 }

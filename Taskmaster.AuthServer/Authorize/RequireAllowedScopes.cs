@@ -28,7 +28,7 @@ internal sealed class RequireAllowedScopes(ClientCache clients) :
 
     private async ValueTask CheckAsync(BaseValidatingContext context, string? clientId, OpenIddictRequest request)
     {
-        // The scope of these was decided with the user.
+        // The scope of a code or device code was decided when the user consented.
         if (request.IsAuthorizationCodeGrantType() || request.IsDeviceCodeGrantType()
             || clientId is null
             || await clients.FindAsync(clientId, context.CancellationToken) is not { } client)

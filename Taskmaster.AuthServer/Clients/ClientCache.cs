@@ -45,7 +45,7 @@ internal sealed class ClientCache(IServiceScopeFactory scopes, AuthServerMetrics
             return null;
         }
 
-        // Whoever finds nothing here asks FindAsync next, which counts that.
+        // A miss is counted by FindAsync, which is called after one.
         metrics.LookedUpClient(cached: true);
         return entry.Client;
     }

@@ -8,7 +8,7 @@ namespace Taskmaster.AuthServer.Clients;
 /// What a client gets, decided when it is granted and written into what is issued: the Tasks API looks at that and at
 /// nothing else. A refresh can narrow it and never widen it.
 /// </summary>
-/// <param name="Scopes">All of it; what the user is asked to allow.</param>
+/// <param name="Scopes">All granted scopes, which the user is asked to allow.</param>
 /// <param name="TasksAreImplied">The scopes of tasks in it come from the registration: the request named none
 /// (<see cref="ForUser"/>).</param>
 internal sealed record GrantedScopes(IReadOnlyList<string> Scopes, bool TasksAreImplied)

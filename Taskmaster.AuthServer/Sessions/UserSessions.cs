@@ -31,7 +31,7 @@ internal sealed class UserSessions(
             await records.EndAsync(row => row.Id == former, cancellationToken);
         }
 
-        // The cookies of these have expired.
+        // Removes the user's sessions whose cookies have expired.
         await database.Sessions.Where(row => row.UserId == user.Id && row.LastUsedAt < now - SessionCookie.Lifetime).ExecuteDeleteAsync(
             cancellationToken);
         database.Sessions.Add(session);
@@ -64,7 +64,7 @@ internal sealed class UserSessions(
     public Task<UserSession?> CurrentAsync(HttpContext http, CancellationToken cancellationToken) =>
         CurrentAsync(http, client: null, cancellationToken);
 
-    /// <summary>The same, with what they have let <paramref name="client"/> do.</summary>
+    /// <summary>The current session, with the scopes the user has consented to for <paramref name="client"/>.</summary>
     public async Task<UserSession?> CurrentAsync(HttpContext http, Client? client, CancellationToken cancellationToken)
     {
         var result = await http.AuthenticateAsync(SessionCookie.Scheme);

@@ -17,7 +17,7 @@ internal sealed class ClientCredentialsGrant(ClientCache clients, IssuedClaims c
             return;
         }
 
-        // Deleted since it authenticated a moment ago.
+        // The client was deleted after it had authenticated.
         if (await clients.FindAsync(context.ClientId!, context.CancellationToken) is not { } client)
         {
             context.Reject(ProtocolErrors.InvalidServiceCredentials);

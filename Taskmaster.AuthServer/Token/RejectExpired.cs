@@ -41,7 +41,7 @@ internal sealed class RejectExpired(ResumeTickets resume) : IOpenIddictServerHan
         _ => ProtocolErrors.AccessTokenExpired,
     };
 
-    // It was used in time, and its user has taken a while to sign in or to decide.
+    // The request URI was used in time; it expired while the user signed in or decided.
     private bool IsResumed(ValidateTokenContext context) =>
         context.Principal?.GetTokenType() is TokenTypeIdentifiers.Private.RequestToken
         && context.Request is { } request
