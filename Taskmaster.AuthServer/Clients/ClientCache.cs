@@ -16,7 +16,7 @@ internal sealed class ClientCache(IServiceScopeFactory scopes, AuthServerMetrics
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(10);
 
-    // Far above any number of clients that are busy within Lifetime; reached only by somebody who makes them up.
+    // Far more than the clients that are active within Lifetime; bounds the memory of the cache.
     private const int MaximumEntries = 10_000;
 
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);

@@ -56,7 +56,7 @@ internal static class ConsentEndpoints
         return TypedResults.NoContent();
     }
 
-    // The tokens first: if Redis is away, the consent is still listed and can be taken back again.
+    // Revokes the tokens first: if Redis cannot be reached, the consent is still listed and can be withdrawn again.
     private static async Task DisconnectAsync(
         ClientConsent row, AuthDbContext database, IOpenIddictTokenManager tokens, AuditTrail audit, CancellationToken cancellationToken)
     {

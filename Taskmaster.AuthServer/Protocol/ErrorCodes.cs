@@ -12,6 +12,6 @@ internal static class ErrorCodes
     /// <summary>OpenID Connect Core Error Code unmet_authentication_requirements 1.0 §2.</summary>
     public const string UnmetAuthenticationRequirements = "unmet_authentication_requirements";
 
-    /// <summary>Of ours: RFC 6585 §4 has the status 429, and OAuth has no error code for it.</summary>
+    /// <summary>A code of Taskmaster's own for the status 429 (RFC 6585 §4), for which OAuth has none.</summary>
     public const string TooManyRequests = "too_many_requests";
 }

@@ -12,8 +12,9 @@ internal sealed class ClientProof(ClientCache clients, ClientSecretCheck secrets
 {
     private readonly JsonWebTokenHandler _tokens = new();
 
-    /// <summary>Whether the request's client is authenticated; null when only a database look-up can tell and <paramref name="lookUp"/>
-    /// is false.</summary>
+    /// <summary>
+    /// Whether the request's client is authenticated; null when only a database look-up can tell and <paramref name="lookUp"/> is false.
+    /// </summary>
     public async ValueTask<bool?> CheckAsync(HttpContext context, bool lookUp)
     {
         var claimed = await ClaimedClient.ReadAsync(context, withSecret: true);

@@ -13,8 +13,10 @@ internal sealed class ResumeTickets(IDataProtectionProvider protection, TimeProv
 
     private readonly TicketSeal<ResumeTicket> _seal = new(protection, "Taskmaster.Authorize.Resume");
 
-    /// <summary>The address of the authorization request to return to after sign-in and consent. It stays the same over both, because the
-    /// consent is bound to it.</summary>
+    /// <summary>
+    /// The address of the authorization request to return to after sign-in and consent. The address stays the same over both, because
+    /// the consent is bound to it.
+    /// </summary>
     public string ReturnUrl(string requestUrl, HttpRequest http)
     {
         var ticket = Find(requestUrl, http) is null

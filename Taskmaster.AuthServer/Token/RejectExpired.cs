@@ -22,7 +22,7 @@ internal sealed class RejectExpired(ResumeTickets resume) : IOpenIddictServerHan
         {
             var error = ErrorFor(context.Principal.GetTokenType());
 
-            // What invalid_token becomes, invalid_grant or "active": false, is the endpoint's to say.
+            // The endpoint turns invalid_token into its own answer: invalid_grant, or "active": false.
             context.Reject(error.Error is OpenIddictConstants.Errors.InvalidGrant
                 ? error with { Error = OpenIddictConstants.Errors.InvalidToken }
                 : error);

@@ -25,7 +25,7 @@ internal sealed class PasswordRules : IPasswordValidator<User>
             ? IdentityResult.Failed(new IdentityError { Code = "PasswordGuessable", Description = problem })
             : IdentityResult.Success);
 
-    /// <summary>What is wrong with it as the password of a user with this name and address, or null.</summary>
+    /// <summary>Why the password is refused for a user with this name and e-mail address; null when it is accepted.</summary>
     public static string? Problem(string name, string email, string password)
     {
         var given = password.ToLowerInvariant();

@@ -18,7 +18,7 @@ public static class ConnectionBudget
     /// <summary>For <see cref="PlainQuery{TAsked, TRow}"/>; as many as there are cores, two at least.</summary>
     public const int Reads = 8;
 
-    /// <summary>For the Data Protection keys, which each service reads at its start and once a day.</summary>
+    /// <summary>For the Data Protection keys, which a service rarely reads.</summary>
     public const int KeyRing = 2;
 
     /// <summary>For the Tasks API's look-ups of API keys, which it caches.</summary>

@@ -79,7 +79,7 @@ internal sealed class TokenDatabase(
             }
         }
 
-        // By itself: where the client finds that the server has forgotten the text, it sends a second command.
+        // Not in a batch: StackExchange.Redis sends a second command when the server no longer has the script.
         var result = await GuardAsync(
             script.Verb, Evaluate, () => redis.GetDatabase().ScriptEvaluateAsync(script.Text, scriptKeys, arguments),
             cancellationToken).ConfigureAwait(false);
