@@ -78,7 +78,7 @@ app.MapDefaultEndpoints();
 var management = app.MapManagementApi();
 management.MapClients();
 management.MapSecrets();
-management.MapGrants();
+management.MapConsents();
 management.MapSessions();
 management.MapAudit();
 management.MapApiKeys();

@@ -42,9 +42,9 @@ public static class UseRedisTokensExtensions
         builder.ReplaceTokenStore<RedisToken, RedisTokenStore>()
             .ReplaceTokenManager<RedisToken, RedisTokenManager>()
             .SetDefaultTokenEntity<RedisToken>()
-            // The scope's unit of work is the map of what was read; a second cache would keep what it has dropped.
+            // The unit of work already caches the tokens a scope has read; a second cache would keep tokens it has dropped.
             .DisableEntityCaching()
-            // Keys are compared byte by byte; there is no collation to check after.
+            // Redis compares keys byte by byte, so results need no second, case-sensitive check.
             .DisableAdditionalFiltering();
 
         AddServerHandlers(services);

@@ -8,7 +8,7 @@ internal sealed class AuditEvent
 {
     public const string SystemActor = "system";
 
-    /// <summary>Somebody who did not show to be anybody.</summary>
+    /// <summary>The actor of an event whose caller was not authenticated.</summary>
     public const string Nobody = "nobody";
 
     public const int TypeMaxLength = 40;

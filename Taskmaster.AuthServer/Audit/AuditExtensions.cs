@@ -11,7 +11,7 @@ internal static class AuditExtensions
         builder.Services.AddWriteBehind<AuditQueue>();
     }
 
-    /// <summary>In front of whatever adds to an <see cref="AuditTrail"/>.</summary>
+    /// <summary>Must run before all middleware and endpoints that add to an <see cref="AuditTrail"/>.</summary>
     public static void UseAudit(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         context.RequestServices.GetRequiredService<AuditedRequest>().Context = context;

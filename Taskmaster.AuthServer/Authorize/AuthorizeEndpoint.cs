@@ -40,7 +40,7 @@ internal sealed class AuthorizeEndpoint(
         var client = await clients.FindAsync(request.ClientId!, cancellationToken);
         if (client is null)
         {
-            return await RefuseAsync(http, OpenIddictConstants.Errors.InvalidRequest, "Unknown client", cancellationToken);
+            return await RefuseAsync(http, ProtocolErrors.UnknownClient, cancellationToken);
         }
 
         var silent = request.HasPromptValue(PromptValues.None);
@@ -58,14 +58,13 @@ internal sealed class AuthorizeEndpoint(
                 && !resume.HasSignedInSince(session.SignedInAt, requestUrl, http.Request)))
         {
             return silent
-                ? await RefuseAsync(http, OpenIddictConstants.Errors.LoginRequired, "The user must sign in", cancellationToken)
+                ? await RefuseAsync(http, ProtocolErrors.SignInRequired, cancellationToken)
                 : SignIn(request, resume.ReturnUrl(requestUrl, http.Request));
         }
 
         if (isAnother)
         {
-            return await RefuseAsync(
-                http, OpenIddictConstants.Errors.LoginRequired, "Another user has signed in than the hint names", cancellationToken);
+            return await RefuseAsync(http, ProtocolErrors.OtherUserThanHinted, cancellationToken);
         }
 
         var granted = GrantedScopes.ForUser(client, request.GetScopes());
@@ -79,7 +78,7 @@ internal sealed class AuthorizeEndpoint(
             : null;
         if (decision is { Allowed: false })
         {
-            return await RefuseAsync(http, OpenIddictConstants.Errors.AccessDenied, "The user denied the request", cancellationToken);
+            return await RefuseAsync(http, ProtocolErrors.UserDenied, cancellationToken);
         }
 
         var missing = granted.Scopes.Except(session.ConsentedScopes).ToList();
@@ -89,7 +88,7 @@ internal sealed class AuthorizeEndpoint(
         }
 
         return silent
-            ? await RefuseAsync(http, OpenIddictConstants.Errors.ConsentRequired, "The user must consent", cancellationToken)
+            ? await RefuseAsync(http, ProtocolErrors.UserMustConsent, cancellationToken)
             : AskForConsent(session, request, granted.Scopes, missing, resume.ReturnUrl(requestUrl, http.Request));
     }
 
@@ -128,14 +127,14 @@ internal sealed class AuthorizeEndpoint(
         return Results.Redirect("/consent" + new QueryBuilder { { "returnUrl", returnUrl }, { "ticket", tickets.Pending(pending) } });
     }
 
-    private async Task<IResult> RefuseAsync(HttpContext http, string error, string description, CancellationToken cancellationToken)
+    private async Task<IResult> RefuseAsync(HttpContext http, ProtocolError error, CancellationToken cancellationToken)
     {
         await pushed.SpendAsync(http, cancellationToken);
         return Results.Forbid(
             new AuthenticationProperties(new Dictionary<string, string?>
             {
-                [OpenIddictServerAspNetCoreConstants.Properties.Error] = error,
-                [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = description,
+                [OpenIddictServerAspNetCoreConstants.Properties.Error] = error.Error,
+                [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = error.Description,
             }),
             [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);
     }

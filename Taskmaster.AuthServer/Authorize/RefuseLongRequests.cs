@@ -1,5 +1,5 @@
-using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using Taskmaster.AuthServer.Protocol;
 using Taskmaster.AuthServer.Tickets;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
@@ -15,8 +15,7 @@ internal sealed class RefuseLongRequests : IOpenIddictServerHandler<ValidateAuth
     {
         if (AuthorizeRequestUrl.Of(context.Request).Length > AuthorizeRequestUrl.MaximumLength)
         {
-            context.Reject(
-                OpenIddictConstants.Errors.InvalidRequest, "The request is too long: shorten state, or push the request (RFC 9126)");
+            context.Reject(ProtocolErrors.AuthorizationRequestTooLong);
         }
 
         return ValueTask.CompletedTask;

@@ -3,17 +3,18 @@ using System.Globalization;
 using System.Security.Cryptography;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using Taskmaster.AuthServer.Protocol;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Taskmaster.AuthServer.Authorize;
 
-/// <summary>What cannot be what its name says is told to the client before its user is asked anything.</summary>
+/// <summary>Refuses a malformed <c>max_age</c> or <c>code_challenge</c> before the user is asked anything.</summary>
 internal sealed class RefuseMalformedParameters :
     IOpenIddictServerHandler<ValidateAuthorizationRequestContext>,
     IOpenIddictServerHandler<ValidatePushedAuthorizationRequestContext>
 {
-    // What the base64url of a SHA-256 takes.
+    // The length of a SHA-256 hash in base64url.
     private const int ChallengeLength = 43;
 
     public ValueTask HandleAsync(ValidateAuthorizationRequestContext context) => Check(context, context.Request);
@@ -22,12 +23,13 @@ internal sealed class RefuseMalformedParameters :
 
     private static ValueTask Check(BaseValidatingContext context, OpenIddictRequest request)
     {
-        var malformed = Text(request, Parameters.MaxAge) is { } maxAge && !IsWholeNumber(maxAge) ? "max_age"
-            : Text(request, Parameters.CodeChallenge) is { } challenge && !IsChallenge(challenge) ? "code challenge"
+        var malformed = Text(request, Parameters.MaxAge) is { } maxAge && !IsWholeNumber(maxAge) ? ProtocolErrors.InvalidMaxAge
+            : Text(request, Parameters.CodeChallenge) is { } challenge && !IsChallenge(challenge)
+                ? ProtocolErrors.InvalidCodeChallenge
             : null;
         if (malformed is not null)
         {
-            context.Reject(OpenIddictConstants.Errors.InvalidRequest, $"Invalid {malformed}");
+            context.Reject(malformed);
         }
 
         return ValueTask.CompletedTask;
@@ -44,7 +46,7 @@ internal sealed class RefuseMalformedParameters :
     private static bool IsChallenge(string text) =>
         text.Length == ChallengeLength && Base64Url.IsValid(text, out var length) && length == SHA256.HashSizeInBytes;
 
-    // RFC 6749 §3.1: without a value it is as if it were not there.
+    // RFC 6749 §3.1: a parameter without a value is treated as omitted.
     private static string? Text(OpenIddictRequest request, string parameter) =>
         (string?)request[parameter] is { Length: > 0 } text ? text : null;
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using Taskmaster.AuthServer.Protocol;
 using Taskmaster.AuthServer.Token;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -16,9 +17,6 @@ internal sealed class RefuseUnmetAuthenticationContext :
     IOpenIddictServerHandler<ValidateAuthorizationRequestContext>,
     IOpenIddictServerHandler<ValidatePushedAuthorizationRequestContext>
 {
-    // OpenID Connect Core Error Code unmet_authentication_requirements 1.0 §2.
-    private const string UnmetAuthenticationRequirements = "unmet_authentication_requirements";
-
     public ValueTask HandleAsync(ValidateAuthorizationRequestContext context) => Check(context, context.Request);
 
     public ValueTask HandleAsync(ValidatePushedAuthorizationRequestContext context) => Check(context, context.Request);
@@ -32,12 +30,12 @@ internal sealed class RefuseUnmetAuthenticationContext :
                 using var document = JsonDocument.Parse(claims);
                 if (IsUnmet(document.RootElement))
                 {
-                    context.Reject(UnmetAuthenticationRequirements, "No sign-in meets the required acr");
+                    context.Reject(ProtocolErrors.UnmetAuthenticationContext);
                 }
             }
             catch (JsonException)
             {
-                context.Reject(OpenIddictConstants.Errors.InvalidRequest, "Invalid claims");
+                context.Reject(ProtocolErrors.InvalidClaims);
             }
         }
 

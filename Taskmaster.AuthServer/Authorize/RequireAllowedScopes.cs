@@ -28,7 +28,7 @@ internal sealed class RequireAllowedScopes(ClientCache clients) :
 
     private async ValueTask CheckAsync(BaseValidatingContext context, string? clientId, OpenIddictRequest request)
     {
-        // The scope of these was decided with the user.
+        // The scope of a code or device code was decided when the user consented.
         if (request.IsAuthorizationCodeGrantType() || request.IsDeviceCodeGrantType()
             || clientId is null
             || await clients.FindAsync(clientId, context.CancellationToken) is not { } client)
@@ -40,11 +40,11 @@ internal sealed class RequireAllowedScopes(ClientCache clients) :
         if (scopes.FirstOrDefault(
             scope => !ClientPermissions.HasScope(client, scope, request.IsClientCredentialsGrantType())) is { } refused)
         {
-            context.Reject(OpenIddictConstants.Errors.InvalidScope, $"Invalid scope: {ErrorDescription.Quoted(refused)}");
+            context.Reject(ProtocolErrors.InvalidScopeOf(refused));
         }
         else if (scopes.IsEmpty && string.IsNullOrEmpty(request.GrantType) && GrantedScopes.ForUser(client, scopes).Scopes.Count == 0)
         {
-            context.Reject(OpenIddictConstants.Errors.InvalidScope, "Missing required parameter: scope");
+            context.Reject(ProtocolErrors.MissingScope);
         }
     }
 }

@@ -1,5 +1,6 @@
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using Taskmaster.AuthServer.Protocol;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
@@ -21,7 +22,7 @@ internal sealed class RequireCodeResponseType :
         if (request.ResponseType is { Length: > 0 } types
             && types.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not [ResponseTypes.Code])
         {
-            context.Reject(OpenIddictConstants.Errors.UnsupportedResponseType, "Unsupported response type");
+            context.Reject(ProtocolErrors.OtherResponseType);
         }
 
         return ValueTask.CompletedTask;

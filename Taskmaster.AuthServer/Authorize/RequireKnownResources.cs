@@ -1,5 +1,6 @@
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using Taskmaster.AuthServer.Protocol;
 using Taskmaster.AuthServer.Token;
 using Taskmaster.ServiceDefaults.Hosting;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -30,9 +31,7 @@ internal sealed class RequireKnownResources(PublicOrigin origin) :
         {
             if (!origin.ProtectedResources.Contains(resource))
             {
-                context.Reject(OpenIddictConstants.Errors.InvalidTarget, IsWellFormed(resource)
-                    ? "Unknown resource"
-                    : "A resource must be an absolute URI without a fragment");
+                context.Reject(IsWellFormed(resource) ? ProtocolErrors.UnknownResource : ProtocolErrors.MalformedResource);
                 break;
             }
         }

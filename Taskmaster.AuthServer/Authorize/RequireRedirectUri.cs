@@ -1,5 +1,6 @@
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using Taskmaster.AuthServer.Protocol;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Taskmaster.AuthServer.Authorize;
@@ -20,7 +21,7 @@ internal sealed class RequireRedirectUri :
     {
         if (string.IsNullOrEmpty(request.RedirectUri))
         {
-            context.Reject(OpenIddictConstants.Errors.InvalidRequest, "Missing required parameter: redirect_uri");
+            context.Reject(ProtocolErrors.MissingParameter(OpenIddictConstants.Parameters.RedirectUri));
         }
 
         return ValueTask.CompletedTask;

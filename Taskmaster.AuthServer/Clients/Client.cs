@@ -36,18 +36,18 @@ internal sealed class Client
 
     public string Name { get; private set; } = string.Empty;
 
-    /// <summary>The user it belongs to and acts for with client credentials; none for Taskmaster's own client.</summary>
+    /// <summary>The user whom the client belongs to and acts for with client credentials; null for Taskmaster's own client.</summary>
     public Guid? OwnerId { get; private init; }
 
-    /// <summary>Cannot keep a secret: a native or browser application (RFC 6749 §2.1).</summary>
+    /// <summary>Whether the client cannot keep a secret: a native or browser application (RFC 6749 §2.1).</summary>
     public bool IsPublic { get; private init; }
 
-    /// <summary>Taskmaster's own client, which belongs to nobody.</summary>
+    /// <summary>Whether this is Taskmaster's own client, which has no owner.</summary>
     public bool IsFirstParty { get; private init; }
 
     /// <summary>
-    /// Its users are not asked: it is a part of Taskmaster that proves with its secret that it is. A public client
-    /// cannot, and asks like any other.
+    /// Whether users are not asked for consent: the client is a part of Taskmaster and authenticates with its secret. A public
+    /// client cannot authenticate, so its users are asked.
     /// </summary>
     public bool SkipsConsent => IsFirstParty && !IsPublic;
 
@@ -82,10 +82,10 @@ internal sealed class Client
     /// <summary>The public keys of <c>private_key_jwt</c>, as a JWK Set (RFC 7517 §5).</summary>
     public string? JsonWebKeys { get; private set; }
 
-    /// <summary>When a user first let in a client that a program registered; one that nobody ever does is forgotten.</summary>
+    /// <summary>When a user first consented to a dynamically registered client; an unused one is deleted after a while.</summary>
     public DateTimeOffset? FirstUsedAt { get; private set; }
 
-    /// <summary>From then on nobody but its owner sees that it exists, until it is enabled again.</summary>
+    /// <summary>When the client was disabled. Until it is enabled again, it exists for nobody but its owner.</summary>
     public DateTimeOffset? DisabledAt { get; private set; }
 
     public IReadOnlyList<ClientSecret> Secrets => _secrets;
@@ -141,7 +141,7 @@ internal sealed class Client
         Scopes = scopes;
     }
 
-    /// <summary>What it may do with tasks, as a name of <see cref="TasksAccess"/>; what it may know of its users stays.</summary>
+    /// <summary>Sets the client's access to tasks to a name of <see cref="TasksAccess"/>; its other scopes stay.</summary>
     public void AllowTasks(string access) =>
         Scopes = [.. Scopes.Where(scope => !TaskmasterScopes.IsOfTasks(scope)), .. TasksAccess.ScopesOf(access)];
 
@@ -151,7 +151,7 @@ internal sealed class Client
         JsonWebKeys = jsonWebKeys;
     }
 
-    /// <summary>A public client cannot do without (RFC 9700 §2.1.1).</summary>
+    /// <summary>Sets whether PKCE is required; for a public client it always is (RFC 9700 §2.1.1).</summary>
     public void DemandPkce(bool demanded) => RequirePkce = demanded || IsPublic;
 
     public void Disable(DateTimeOffset now) => DisabledAt ??= now;

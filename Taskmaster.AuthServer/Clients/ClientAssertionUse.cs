@@ -13,16 +13,17 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Taskmaster.AuthServer.Clients;
 
 /// <summary>
-/// A client assertion is good once, on every replica (RFC 7523 §3, OpenID Connect Core §9): its <c>jti</c> is remembered, as a
-/// hash, until it has expired. So that this ends, an assertion may live an hour at most. It must be for us alone,
-/// so that another server cannot use what a client signed for it. OpenIddict has checked the rest.
+/// Accepts a client assertion once, on every replica (RFC 7523 §3, OpenID Connect Core §9): a hash of its <c>jti</c> is
+/// kept in Redis until the assertion has expired, so its lifetime is limited to <see cref="LongestLifetime"/>. Its audience
+/// must be this issuer alone, so that another server cannot use an assertion that a client signed for that server.
+/// OpenIddict has checked the rest.
 /// </summary>
 internal sealed class ClientAssertionUse(IConnectionMultiplexer redis, PublicOrigin origin, TimeProvider clock)
     : IOpenIddictServerHandler<ProcessAuthenticationContext>
 {
     private static readonly TimeSpan LongestLifetime = TimeSpan.FromHours(1);
 
-    // Beyond the tolerance for clocks that differ.
+    // A used jti is kept for this much longer than its assertion lives: more than the tolerance for clocks that differ.
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(10);
 
     // How far ahead the clock of the client's server may be.
@@ -42,7 +43,7 @@ internal sealed class ClientAssertionUse(IConnectionMultiplexer redis, PublicOri
             || assertion.GetClaim(Claims.JwtId) is not { Length: > 0 } id
             || !await IsFirstUseAsync($"{assertion.GetClaim(Claims.Subject)}\0{id}", lifetime.Value))
         {
-            context.Reject(ProtocolErrors.InvalidClientAssertion.Error, ProtocolErrors.InvalidClientAssertion.Description);
+            context.Reject(ProtocolErrors.InvalidClientAssertion);
         }
     }
 

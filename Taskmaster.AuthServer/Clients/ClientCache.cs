@@ -16,7 +16,7 @@ internal sealed class ClientCache(IServiceScopeFactory scopes, AuthServerMetrics
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(10);
 
-    // Far above any number of clients that are busy within Lifetime; reached only by somebody who makes them up.
+    // Far more than the clients that are active within Lifetime; bounds the memory of the cache.
     private const int MaximumEntries = 10_000;
 
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
@@ -45,7 +45,7 @@ internal sealed class ClientCache(IServiceScopeFactory scopes, AuthServerMetrics
             return null;
         }
 
-        // Whoever finds nothing here asks FindAsync next, which counts that.
+        // A miss is counted by FindAsync, which is called after one.
         metrics.LookedUpClient(cached: true);
         return entry.Client;
     }
@@ -64,7 +64,7 @@ internal sealed class ClientCache(IServiceScopeFactory scopes, AuthServerMetrics
 
     /// <summary>Reads past the cache. Unknown clients are not remembered: a client may be registered the next moment.</summary>
     public Task<Client?> ReloadAsync(string clientId, CancellationToken cancellationToken) =>
-        ReadAsync(clientId).WithPatienceAsync(cancellationToken);
+        ReadAsync(clientId).WithQueryTimeoutAsync(cancellationToken);
 
     private async Task<Client?> ReadAsync(string clientId)
     {

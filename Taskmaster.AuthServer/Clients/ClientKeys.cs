@@ -13,7 +13,7 @@ internal static class ClientKeys
 
     private const int MinimumRsaBits = 2048;
 
-    // What it costs to verify a signature grows with the key, and a client chooses its own.
+    // Limits the cost of verifying a signature, which grows with the size of the key that the client chose.
     private const int MaximumRsaBits = 8192;
 
     private const int MinimumRsaExponent = 65537;

@@ -8,12 +8,12 @@ namespace Taskmaster.AuthServer.Clients;
 /// What a client gets, decided when it is granted and written into what is issued: the Tasks API looks at that and at
 /// nothing else. A refresh can narrow it and never widen it.
 /// </summary>
-/// <param name="Scopes">All of it; what the user is asked to allow.</param>
+/// <param name="Scopes">All granted scopes, which the user is asked to allow.</param>
 /// <param name="TasksAreImplied">The scopes of tasks in it come from the registration: the request named none
 /// (<see cref="ForUser"/>).</param>
 internal sealed record GrantedScopes(IReadOnlyList<string> Scopes, bool TasksAreImplied)
 {
-    /// <summary>What the answer names (RFC 6749 §5.1): the documentation shows the scopes that the request named.</summary>
+    /// <summary>The scopes named in the response (RFC 6749 §5.1): as documented, those that the request named.</summary>
     public IEnumerable<string> Named => TasksAreImplied ? Scopes.Where(scope => !TaskmasterScopes.IsOfTasks(scope)) : Scopes;
 
     /// <summary>
@@ -35,7 +35,7 @@ internal sealed record GrantedScopes(IReadOnlyList<string> Scopes, bool TasksAre
         return new([.. named.Distinct(StringComparer.Ordinal), .. implied], implied.Length > 0);
     }
 
-    /// <summary>For client credentials: what is named, or else all about tasks that the client is registered for.</summary>
+    /// <summary>The scopes of client credentials: those of the request, or else all of tasks that the client is registered for.</summary>
     public static IReadOnlyList<string> OnItsOwn(Client client, IReadOnlyCollection<string> named) =>
         [.. named.Count > 0 ? named : client.Scopes.Where(TaskmasterScopes.IsOfTasks)];
 

@@ -5,7 +5,7 @@ namespace Taskmaster.AuthServer.Clients;
 /// <summary>What the owner of an application registers it for, in the words of the management API.</summary>
 internal static class TasksAccess
 {
-    /// <summary>It signs its users in and no more.</summary>
+    /// <summary>The application only signs its users in and has no access to tasks.</summary>
     public const string None = "none";
     public const string Read = "read";
     public const string ReadWrite = "read_write";

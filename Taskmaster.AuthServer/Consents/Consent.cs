@@ -1,6 +1,6 @@
 namespace Taskmaster.AuthServer.Consents;
 
-/// <summary>What a user has let a client do, kept until the user takes it back.</summary>
+/// <summary>The scopes a user has granted to a client, kept until the user withdraws the consent.</summary>
 internal sealed class Consent
 {
     private Consent()
@@ -13,7 +13,7 @@ internal sealed class Consent
 
     public IReadOnlyList<string> Scopes { get; private set; } = [];
 
-    /// <summary>The first time; more scopes later do not change it.</summary>
+    /// <summary>When the user first consented; adding scopes later does not change it.</summary>
     public DateTimeOffset GrantedAt { get; private set; }
 
     /// <summary>When the client last got a token of this user, to within <see cref="ConsentUse.Period"/>.</summary>

@@ -84,13 +84,13 @@ internal sealed class ConsentModel(
             ? (session, pending, client)
             : null;
 
-    // What follows an application's own scheme only looks like a host, and is its own to choose.
+    // In a private-use scheme the part that looks like a host proves nothing, because the application can choose it freely.
     private static (string Shown, bool IsApplication) Destination(Uri redirectUri) =>
         redirectUri.Scheme == Uri.UriSchemeHttps || redirectUri.Scheme == Uri.UriSchemeHttp
             ? (redirectUri.Authority, false)
             : (redirectUri.Scheme + ":", true);
 
-    // Nothing is new the first time; marking everything would mark nothing.
+    // At the first consent every scope is new, so none is marked.
     private static bool IsNew(PendingConsent pending, string scope) =>
         pending.NewScopes.Count < pending.Scopes.Count && pending.NewScopes.Contains(scope);
 

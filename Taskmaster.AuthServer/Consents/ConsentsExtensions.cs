@@ -9,7 +9,7 @@ internal static class ConsentsExtensions
     {
         builder.Services.AddSingleton<ConsentTickets>();
         builder.Services.AddScoped<ConsentRecords>();
-        builder.Services.AddScoped<IStandingSessions, StandingSessions>();
+        builder.Services.AddScoped<IValidSessions, ValidSessions>();
         builder.Services.AddWriteBehind<ConsentUse>();
     }
 }

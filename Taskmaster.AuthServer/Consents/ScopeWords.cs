@@ -3,7 +3,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Taskmaster.AuthServer.Consents;
 
-/// <summary>What a scope lets a client do, in words for the user, in the order the consent page lists them.</summary>
+/// <summary>Describes to the user what each scope permits, in the order of the consent page.</summary>
 internal static class ScopeWords
 {
     private static readonly (string Scope, string Words)[] All =

@@ -21,7 +21,7 @@ internal sealed class DevicePolling(IOpenIddictTokenManager tokens, PollingPace 
     {
         if (context.Response.DeviceCode is not null)
         {
-            // As with access tokens: the documented number, also when making the codes took most of a second.
+            // The configured lifetime: OpenIddict subtracts the time that making the codes took, and may say a second less.
             context.Response.ExpiresIn = (long)lifetimes.Value.DeviceCode.TotalSeconds;
             context.Response["interval"] = (long)lifetimes.Value.DevicePollingInterval.TotalSeconds;
         }
@@ -37,10 +37,10 @@ internal sealed class DevicePolling(IOpenIddictTokenManager tokens, PollingPace 
             return;
         }
 
-        // What invalid_token becomes, invalid_grant, is the endpoint's to say.
+        // The token endpoint turns invalid_token into invalid_grant.
         if (context.Request?.ClientId is not { Length: > 0 } clientId || !context.Principal.HasPresenter(clientId))
         {
-            context.Reject(OpenIddictConstants.Errors.InvalidToken, ProtocolErrors.InvalidDeviceCode.Description);
+            context.Reject(ProtocolErrors.InvalidDeviceCode with { Error = OpenIddictConstants.Errors.InvalidToken });
             return;
         }
 
@@ -53,12 +53,12 @@ internal sealed class DevicePolling(IOpenIddictTokenManager tokens, PollingPace 
 
         if (context.Principal.GetExpirationDate() <= context.Options.TimeProvider.GetUtcNow())
         {
-            context.Reject(ProtocolErrors.DeviceCodeExpired.Error, ProtocolErrors.DeviceCodeExpired.Description);
+            context.Reject(ProtocolErrors.DeviceCodeExpired);
         }
         else if (await tokens.HasStatusAsync(entry, Statuses.Inactive, context.CancellationToken)
             && !await pace.MayPollAsync(context.TokenId!))
         {
-            context.Reject(ProtocolErrors.PolledTooFast.Error, ProtocolErrors.PolledTooFast.Description);
+            context.Reject(ProtocolErrors.PolledTooFast);
         }
     }
 }

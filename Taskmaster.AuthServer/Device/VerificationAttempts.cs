@@ -39,7 +39,9 @@ internal sealed class VerificationAttempts(IConnectionMultiplexer redis)
             "EVALSHA", database => database.ScriptEvaluateAsync(Script, [Key(userId)], [(long)Window.TotalMilliseconds]), "count_attempts")
                 <= Maximum;
 
-    /// <summary>The code was right. Forgetting the wrong ones as well would let a guesser start over with a code of their own.</summary>
+    /// <summary>
+    /// Uncounts an attempt with a right code. Earlier wrong attempts stay counted, or entering one's own code would reset the limit.
+    /// </summary>
     public Task GiveBackAsync(Guid userId) =>
         redis.SendAsync("EVALSHA", database => database.ScriptEvaluateAsync(GiveBackScript, [Key(userId)]), "give_back_attempt");
 

@@ -22,7 +22,7 @@ internal static class FastExtensions
         builder.Services.Configure<OpenIddictServerOptions>(JwtDescriptions.DescribeOnlyJwts);
         ResourceTexts.Keep();
 
-        builder.Services.Replace(ServiceDescriptor.Singleton<IStandingSessions, PreparedStandingSessions>());
+        builder.Services.Replace(ServiceDescriptor.Singleton<IValidSessions, PreparedValidSessions>());
 
         if (options.ShortPath)
         {

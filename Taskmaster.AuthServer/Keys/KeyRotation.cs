@@ -63,7 +63,7 @@ internal sealed class KeyRotation(
         }
         else if (due - times.Value.Announced <= now)
         {
-            // Late, after a long sleep, it is announced all the same.
+            // When the service was down past the due time, the new key is still announced before it signs.
             Add(stored, KeyUse.Signing, now, Later(due, now + times.Value.Announced));
         }
     }

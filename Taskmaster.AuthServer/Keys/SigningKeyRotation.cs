@@ -14,14 +14,15 @@ internal sealed record SigningKeyRotation : IValidateOptions<SigningKeyRotation>
     public TimeSpan Announced { get; init; } = TimeSpan.FromDays(2);
 
     /// <summary>
-    /// How long a key goes on verifying <c>id_token_hint</c>s after it last signed: a session's 30 days, and a little more.
+    /// How long a key goes on verifying <c>id_token_hint</c>s after it last signed: a little longer than a
+    /// refresh token lives (<c>TokenLifetimes.RefreshToken</c>), and with it the sign-in at the client.
     /// </summary>
     public TimeSpan Retired { get; init; } = TimeSpan.FromDays(31);
 
-    /// <summary>How often a replica looks. All know a new key after this long.</summary>
+    /// <summary>How often a replica reads the keys: after this long every replica knows a new one.</summary>
     public TimeSpan CheckEvery { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Until a key made by hand signs: every replica has it in its JWKS by then.</summary>
+    /// <summary>How long a key that an operator made is announced before it signs: every replica has it in its JWKS by then.</summary>
     public TimeSpan Notice => 2 * CheckEvery;
 
     public ValidateOptionsResult Validate(string? name, SigningKeyRotation options)

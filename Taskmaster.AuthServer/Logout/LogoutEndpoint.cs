@@ -26,7 +26,7 @@ internal static class LogoutEndpoint
             return CrossSiteRequests.ComeBack(http, RequestUrl(http));
         }
 
-        // To say "signed out" to whoever embedded this would be a guess.
+        // An embedded request comes without the session cookie, so whether the user is signed in is unknown.
         if (session is null && CrossSiteRequests.IsEmbedded(http.Request))
         {
             return Results.StatusCode(StatusCodes.Status400BadRequest);

@@ -27,7 +27,7 @@ internal sealed class AuthServerMetrics
 
     public void LockedOut() => _lockouts.Add(1);
 
-    /// <summary>Where they were told apart matters to nobody: found redeemed, or at the same time as another request.</summary>
+    /// <summary>Counts a replayed token, whether it was found redeemed or lost against a parallel request that redeemed it.</summary>
     public void Replayed(string tokenType) => _replays.Add(1, new KeyValuePair<string, object?>("auth_server.token.type", tokenType));
 
     public void LookedUpClient(bool cached) =>

@@ -17,7 +17,8 @@ internal static class CrossSiteRequests
     }
 
     /// <summary>
-    /// Sent by an element or a script of another page, by what browsers say (Fetch Metadata §2.1): there is nobody to ask, either.
+    /// Whether the browser says that an element or a script of a page sent the request (Fetch Metadata §2.1), so that no page can
+    /// be shown to the user.
     /// </summary>
     public static bool IsEmbedded(HttpRequest request) =>
         request.Headers["Sec-Fetch-Dest"] is [{ Length: > 0 } destination] && destination is not "document";

@@ -2,7 +2,9 @@ using OpenIddict.Server;
 
 namespace Taskmaster.AuthServer.Protocol;
 
-/// <summary>Which error of ours an error of OpenIddict's became, so that nobody has to tell it by its text.</summary>
+/// <summary>
+/// Remembers which entry of <see cref="ProtocolErrors"/> replaced an error of OpenIddict's, so that handlers need not compare texts.
+/// </summary>
 internal static class DocumentedError
 {
     public static void SetDocumentedError(this OpenIddictServerTransaction transaction, ProtocolError error) =>

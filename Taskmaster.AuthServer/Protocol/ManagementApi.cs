@@ -14,9 +14,9 @@ internal static class ManagementApi
 {
     public const string Policy = "clients:manage";
 
-    private static readonly string[] Paths = ["/clients", "/grants", "/sessions", "/audit", "/api-keys"];
+    private static readonly string[] Paths = ["/clients", "/consents", "/sessions", "/audit", "/api-keys"];
 
-    /// <summary>Before routing has looked.</summary>
+    /// <summary>Whether the path is one of the management API, for middleware that runs before routing.</summary>
     public static bool Has(PathString path) => Array.Exists(Paths, own => path.StartsWithSegments(own));
 
     public static void AddManagementApi(this WebApplicationBuilder builder)

@@ -9,12 +9,43 @@ internal static class ProtocolErrors
     /// <summary>The realm of every <c>WWW-Authenticate</c> challenge (RFC 9110 §11.5).</summary>
     public const string Realm = "Taskmaster";
 
-    // The two documents write this one differently.
+    // Client authentication. The two documents write the first two differently.
     public static readonly ProtocolError InvalidServiceCredentials = new(InvalidClient, "invalid client credentials");
     public static readonly ProtocolError InvalidClientCredentials = new(InvalidClient, "Invalid client credentials");
-
+    public static readonly ProtocolError InvalidClientAssertion = new(InvalidClient, "Invalid client assertion");
     public static readonly ProtocolError ClientAuthenticationRequired = new(InvalidRequest, "Client authentication required");
+    public static readonly ProtocolError MalformedAuthorizationHeader = new(InvalidRequest, "Malformed Authorization header");
+    public static readonly ProtocolError SeveralAuthenticationMethods = new(InvalidRequest, "More than one client authentication method");
+    public static readonly ProtocolError UnknownClient = new(InvalidRequest, "Unknown client");
+    public static readonly ProtocolError GrantNotAllowed = new(UnauthorizedClient, "The client may not use this grant type");
+    public static readonly ProtocolError EndpointNotAllowed = new(UnauthorizedClient, "The client may not use this endpoint");
+
+    // Authorization requests, sent by the browser or pushed.
     public static readonly ProtocolError InvalidRedirectUri = new(InvalidRequest, "Invalid redirect URI");
+    public static readonly ProtocolError OtherResponseType = new(UnsupportedResponseType, "Unsupported response type");
+    public static readonly ProtocolError InvalidCodeChallenge = new(InvalidRequest, "Invalid code challenge");
+    public static readonly ProtocolError InvalidMaxAge = new(InvalidRequest, "Invalid max_age");
+    public static readonly ProtocolError InvalidClaims = new(InvalidRequest, "Invalid claims");
+    public static readonly ProtocolError UnmetAuthenticationContext = new(
+        ErrorCodes.UnmetAuthenticationRequirements, "No sign-in meets the required acr");
+    public static readonly ProtocolError AuthorizationRequestTooLong = new(
+        InvalidRequest, "The request is too long: shorten state, or push the request (RFC 9126)");
+    public static readonly ProtocolError UnusableRequestUri = new(InvalidRequestUri, "The request URI is unknown, used or expired");
+    public static readonly ProtocolError SignInRequired = new(LoginRequired, "The user must sign in");
+    public static readonly ProtocolError OtherUserThanHinted = new(LoginRequired, "Another user has signed in than the hint names");
+    public static readonly ProtocolError UserMustConsent = new(ConsentRequired, "The user must consent");
+    public static readonly ProtocolError UserDenied = new(AccessDenied, "The user denied the request");
+
+    // Scopes and resources, of every request that can name them.
+    public static readonly ProtocolError MissingScope = new(InvalidScope, "Missing required parameter: scope");
+    public static readonly ProtocolError ScopesNotAllowed = new(InvalidScope, "Invalid scope");
+    public static readonly ProtocolError ScopesNoLongerRegistered = new(
+        InvalidScope, "The client is not registered any more for what was granted");
+    public static readonly ProtocolError UnknownResource = new(InvalidTarget, "Unknown resource");
+    public static readonly ProtocolError MalformedResource = new(InvalidTarget, "A resource must be an absolute URI without a fragment");
+    public static readonly ProtocolError ResourceNotGranted = new(InvalidTarget, "The resource was not granted");
+
+    // Codes and refresh tokens at the token endpoint.
     public static readonly ProtocolError OtherRedirectUri = new(InvalidGrant, "Invalid redirect URI");
     public static readonly ProtocolError AuthorizationCodeExpired = new(InvalidGrant, "Authorization code expired");
     public static readonly ProtocolError InvalidAuthorizationCode = new(InvalidGrant, "Invalid authorization code");
@@ -23,21 +54,23 @@ internal static class ProtocolErrors
         InvalidRequest, "Unexpected code verifier: the authorization request had no code challenge");
     public static readonly ProtocolError RefreshTokenExpired = new(InvalidGrant, "Refresh token expired");
     public static readonly ProtocolError InvalidRefreshToken = new(InvalidGrant, "Invalid refresh token");
+
+    // Devices that poll the token endpoint (RFC 8628 §3.5).
     public static readonly ProtocolError AuthorizationIsPending = new(AuthorizationPending, "The user has not decided yet");
-    public static readonly ProtocolError UserDenied = new(AccessDenied, "The user denied the request");
     public static readonly ProtocolError PolledTooFast = new(SlowDown, "Polled too soon: wait longer between two polls");
     public static readonly ProtocolError DeviceCodeExpired = new(ExpiredToken, "Device code expired");
     public static readonly ProtocolError InvalidDeviceCode = new(InvalidGrant, "Invalid device code");
-    public static readonly ProtocolError InvalidClientAssertion = new(InvalidClient, "Invalid client assertion");
-    public static readonly ProtocolError UnusableRequestUri = new(InvalidRequestUri, "The request URI is unknown, used or expired");
+
+    // Access tokens (RFC 6750 §3.1).
     public static readonly ProtocolError AccessTokenExpired = new(InvalidToken, "The Access Token expired");
+    public static readonly ProtocolError InvalidAccessToken = new(InvalidToken, "Invalid access token");
     public static readonly ProtocolError AccessTokenInAddress = new(InvalidRequest, "The access token must not be in the address");
     public static readonly ProtocolError SeveralAccessTokens = new(InvalidRequest, "More than one access token");
-    public static readonly ProtocolError UnknownClient = new(InvalidRequest, "Unknown client");
-    public static readonly ProtocolError GrantNotAllowed = new(UnauthorizedClient, "The client may not use this grant type");
-    public static readonly ProtocolError EndpointNotAllowed = new(UnauthorizedClient, "The client may not use this endpoint");
-    public static readonly ProtocolError MalformedAuthorizationHeader = new(InvalidRequest, "Malformed Authorization header");
-    public static readonly ProtocolError SeveralAuthenticationMethods = new(InvalidRequest, "More than one client authentication method");
+    public static readonly ProtocolError OpenIdScopeRequired = new(
+        InsufficientScope, "The access token was not issued for the scope openid");
+    public static readonly ProtocolError UserNoLongerExists = new(InvalidToken, "The user no longer exists");
+
+    // Requests of every endpoint.
     public static readonly ProtocolError FormRequired = new(InvalidRequest, "The Content-Type must be application/x-www-form-urlencoded");
     public static readonly ProtocolError MethodNotAllowed = new(InvalidRequest, "Method not allowed");
     public static readonly ProtocolError UnreadableForm = new(InvalidRequest, "The request cannot be read");
@@ -45,13 +78,20 @@ internal static class ProtocolErrors
     public static readonly ProtocolError StoreUnavailable = new(
         TemporarilyUnavailable, "The service is temporarily unavailable. Try again shortly.");
 
-    /// <summary>413: OAuth has no error code for it.</summary>
+    public static ProtocolError MissingParameter(string? name) => new(InvalidRequest, $"Missing required parameter: {name}");
+
+    public static ProtocolError DuplicateParameter(string name) =>
+        new(InvalidRequest, $"Duplicate parameter: {ErrorDescription.Quoted(name)}");
+
+    public static ProtocolError InvalidScopeOf(string? scope) =>
+        new(InvalidScope, $"Invalid scope: {ErrorDescription.Quoted(scope ?? string.Empty)}");
+
+    /// <summary>The text of a 413, for which OAuth has no error code.</summary>
     public static ProtocolError TooLarge(int limit) =>
         new(InvalidRequest, string.Create(CultureInfo.InvariantCulture, $"The request body must be {limit} bytes or less"));
 
-    /// <summary>RFC 6585 §4 has the status; OAuth has no error code for it, so this is its name.</summary>
     public static ProtocolError TooManyRequests(int secondsLeft) =>
-        new("too_many_requests", $"Too many requests. Try again in {secondsLeft} s.");
+        new(ErrorCodes.TooManyRequests, $"Too many requests. Try again in {secondsLeft} s.");
 
     /// <summary>Our text for an error of OpenIddict's, or null to keep its own.</summary>
     public static ProtocolError? For(OpenIddictError given) => given.Id switch
@@ -62,7 +102,7 @@ internal static class ProtocolErrors
         "ID2198" => ClientAuthenticationRequired,
         "ID2029" or "ID2054" or "ID2057" or "ID2059" when IsMissingAuthentication(given) => ClientAuthenticationRequired,
         "ID2029" when given is { IsTokenEndpoint: true, Parameter: "redirect_uri" } => OtherRedirectUri,
-        "ID2029" or "ID2054" or "ID2059" => new(InvalidRequest, $"Missing required parameter: {given.Parameter}"),
+        "ID2029" or "ID2054" or "ID2059" => MissingParameter(given.Parameter),
         "ID2028" => new(given.Error, $"Parameter not supported: {given.Parameter}"),
 
         "ID2030" or "ID2031" or "ID2135" => InvalidRedirectUri,
@@ -73,7 +113,7 @@ internal static class ProtocolErrors
         "ID2004" or "ID2013" or "ID2019" or "ID2089" or "ID2178" or "ID2182" when given.IsAuthorizationEndpoint => UnusableRequestUri,
 
         "ID2032" => new(given.Error, $"Unsupported {Words(given.Parameter)}"),
-        "ID2034" or "ID2035" => new(InvalidScope, $"Invalid scope: {given.Parameter}"),
+        "ID2034" or "ID2035" => InvalidScopeOf(given.Parameter),
 
         "ID2052" when given is { Parameter: "client_id", Error: InvalidClient } => CredentialsFor(given),
         "ID2052" when given.Parameter is "client_id" => UnknownClient,
@@ -95,12 +135,12 @@ internal static class ProtocolErrors
         "ID2002" or "ID2006" or "ID2011" or "ID2017" or "ID2021" or "ID2067" or "ID2070" => InvalidDeviceCode,
         "ID2004" or "ID2089" when given is { Error: InvalidGrant, GrantType: "urn:ietf:params:oauth:grant-type:device_code" } =>
             InvalidDeviceCode,
-        "ID2004" or "ID2019" when given.IsUserInfoEndpoint => new(InvalidToken, "Invalid access token"),
+        "ID2004" or "ID2019" when given.IsUserInfoEndpoint => InvalidAccessToken,
 
         "ID2073" => UnexpectedCodeVerifier,
         "ID2046" or "ID2056" or "ID2063" or "ID2075" or "ID2078" or "ID2140" => EndpointNotAllowed,
         "ID2027" or "ID2047" or "ID2064" => GrantNotAllowed,
-        "ID2065" or "ID2051" => new(InvalidScope, "Invalid scope"),
+        "ID2065" or "ID2051" => ScopesNotAllowed,
 
         "ID2081" or "ID2082" when given.Parameter is "Content-Type" => FormRequired,
         "ID2083" => InsecureTransport,

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Taskmaster.AuthServer.Protocol;
 
-/// <summary>How long what is issued lives; configuration section <c>Tokens</c>.</summary>
+/// <summary>The lifetimes of codes, tokens and requests; configuration section <c>Tokens</c>.</summary>
 internal sealed record TokenLifetimes : IValidateOptions<TokenLifetimes>
 {
     public const string Section = "Tokens";
@@ -13,12 +13,12 @@ internal sealed record TokenLifetimes : IValidateOptions<TokenLifetimes>
     /// <summary>"Token lifetime in seconds (3600 = 1 hour)."</summary>
     public TimeSpan AccessToken { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>From the sign-in; using it does not extend it.</summary>
+    /// <summary>Counted from the sign-in: using a refresh token does not extend it.</summary>
     public TimeSpan RefreshToken { get; init; } = TimeSpan.FromDays(30);
 
     public TimeSpan IdToken { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>A client whose answer was lost may present the same refresh token again this long.</summary>
+    /// <summary>How long a redeemed refresh token may be presented again, by a client that did not receive the response.</summary>
     public TimeSpan RefreshTokenReuseLeeway { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a pushed authorization request waits for its user to arrive (RFC 9126 §2.2).</summary>

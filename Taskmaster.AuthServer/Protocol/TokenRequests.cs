@@ -25,7 +25,7 @@ internal sealed class TokenRequests :
     public const string Answers = "auth_server.requests";
     public const string ShortPath = "auth_server.short_path";
 
-    /// <summary>In place of an error that is not among <see cref="KnownErrors"/>: the attribute has these values and no others.</summary>
+    /// <summary>Counted for any error outside <see cref="KnownErrors"/>, so that the attribute has a fixed set of values.</summary>
     public const string OtherError = "_OTHER";
 
     private static readonly FrozenSet<string> Endpoints = FrozenSet.Create(
@@ -62,7 +62,7 @@ internal sealed class TokenRequests :
             new KeyValuePair<string, object?>("error.type", KnownErrors.Contains(error) ? error : OtherError));
     }
 
-    /// <summary>For an answer that OpenIddict did not come to give; nothing at a path that is not one of its endpoints.</summary>
+    /// <summary>Counts a failure answered before OpenIddict handled the request; ignores paths that are not OpenIddict's.</summary>
     public void CountFailure(HttpRequest request, string error)
     {
         if (request.Path.Value is { } path && Endpoints.Contains(path))

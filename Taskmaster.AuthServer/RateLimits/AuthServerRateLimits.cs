@@ -29,7 +29,7 @@ internal static class AuthServerRateLimits
     private static readonly RateLimitRule AuthorizeRule = ByAddress(Authorize) with { Exact = false };
     private static readonly RateLimitRule ClientConfigurationRule = ByAddress(ClientConfiguration);
 
-    // Before the token is looked at nobody knows whose it is. What was guessed at the token endpoint is not held against it.
+    // Counted by address, because the limit applies before the token is validated; and apart from the token endpoint's count.
     private static readonly RateLimitRule ManagementRule = ByAddress(Management) with { Exact = false };
 
     // Those that are asked many times a second count in memory; the others can afford a round trip.
@@ -96,7 +96,7 @@ internal static class AuthServerRateLimits
 
     private static RateLimitRule ByAddress(string policy) => new(policy, context => new(CallerAddress.Of(context))) { Exact = true };
 
-    // With an empty body the error page answers a browser.
+    // A browser gets the error page, which fills in a response without a body.
     private static Task RefuseAsync(HttpContext context, RateLimitDecision decision) => context.Request.PrefersHtml()
         ? Task.CompletedTask
         : ErrorResponses.WriteAsync(context, ProtocolErrors.TooManyRequests(decision.SecondsLeft));

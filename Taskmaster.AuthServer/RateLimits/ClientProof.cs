@@ -12,7 +12,9 @@ internal sealed class ClientProof(ClientCache clients, ClientSecretCheck secrets
 {
     private readonly JsonWebTokenHandler _tokens = new();
 
-    /// <summary>Null when only looking the client up can tell, and that was not allowed.</summary>
+    /// <summary>
+    /// Whether the request's client is authenticated; null when only a database look-up can tell and <paramref name="lookUp"/> is false.
+    /// </summary>
     public async ValueTask<bool?> CheckAsync(HttpContext context, bool lookUp)
     {
         var claimed = await ClaimedClient.ReadAsync(context, withSecret: true);
@@ -26,7 +28,7 @@ internal sealed class ClientProof(ClientCache clients, ClientSecretCheck secrets
             return true;
         }
 
-        // A wrong secret of a client that is known may be one that was made a moment ago on another replica.
+        // The cached client may be out of date: another replica may just have added the secret.
         if (!lookUp)
         {
             return null;
@@ -37,7 +39,7 @@ internal sealed class ClientProof(ClientCache clients, ClientSecretCheck secrets
 
     private async ValueTask<bool> IsProvenAsync(Client client, ClaimedClient claimed) => claimed switch
     {
-        // It has nothing that could be guessed.
+        // A public client has no credentials that could be guessed.
         _ when client.IsPublic => claimed is { Secret: null, Assertion: null },
         { Secret: { } secret, Assertion: null } => secrets.Matches(client, secret),
         { Secret: null, Assertion: { } assertion } => await IsSignedByAsync(client, assertion),

@@ -3,12 +3,13 @@ using Taskmaster.ServiceDefaults.Hosting;
 namespace Taskmaster.AuthServer.Registration;
 
 /// <summary>
-/// Anybody can register a client; one that no user has let in within <see cref="Patience"/> is forgotten, so that they do not pile up.
+/// Deletes the dynamically registered clients that no user has consented to within <see cref="Retention"/>: anybody can
+/// register a client, and unused ones must not pile up.
 /// </summary>
 internal sealed partial class ForgetUnusedClients(IServiceScopeFactory scopes, TimeProvider clock, ILogger<ForgetUnusedClients> logger)
     : BackgroundService
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromDays(1);
+    public static readonly TimeSpan Retention = TimeSpan.FromDays(1);
 
     private static readonly TimeSpan Period = TimeSpan.FromHours(1);
 
@@ -22,7 +23,7 @@ internal sealed partial class ForgetUnusedClients(IServiceScopeFactory scopes, T
             {
                 await using var scope = scopes.CreateAsyncScope();
                 var forgotten = await scope.ServiceProvider.GetRequiredService<DynamicClients>().ForgetUnusedAsync(
-                    clock.GetUtcNow() - Patience, stoppingToken);
+                    clock.GetUtcNow() - Retention, stoppingToken);
                 Log.Forgotten(logger, forgotten);
             }
             catch (Exception exception) when (StoreOutage.IsOutage(exception))

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
+using OpenIddict.Abstractions;
 using Taskmaster.AuthServer.Clients;
 using Taskmaster.AuthServer.Protocol;
 using Taskmaster.ServiceDefaults.Hosting;
@@ -120,7 +121,7 @@ internal sealed class RegistrationEndpoints(DynamicClients clients, PublicOrigin
     private static UnauthorizedHttpResult Unauthorized(HttpRequest http)
     {
         http.HttpContext.Response.Headers.WWWAuthenticate =
-            $"Bearer realm=\"{ProtocolErrors.Realm}\"" + (HasToken(http, out _) ? ", error=\"invalid_token\"" : string.Empty);
+            $"Bearer realm=\"{ProtocolErrors.Realm}\"" + (HasToken(http, out _) ? $", error=\"{OpenIddictConstants.Errors.InvalidToken}\"" : string.Empty);
         return TypedResults.Unauthorized();
     }
 

@@ -1,11 +1,13 @@
+using Taskmaster.AuthServer.Protocol;
+
 namespace Taskmaster.AuthServer.Registration;
 
-/// <summary>RFC 7591 §3.2.2.</summary>
+/// <summary>The body of a 400 of the registration endpoint (RFC 7591 §3.2.2).</summary>
 internal sealed record RegistrationProblem(string Error, string ErrorDescription)
 {
     public static RegistrationProblem RedirectUri(string description) =>
-        new("invalid_redirect_uri", Taskmaster.AuthServer.Protocol.ErrorDescription.Of(description));
+        new(ErrorCodes.InvalidRedirectUri, Protocol.ErrorDescription.Of(description));
 
     public static RegistrationProblem Metadata(string description) =>
-        new("invalid_client_metadata", Taskmaster.AuthServer.Protocol.ErrorDescription.Of(description));
+        new(ErrorCodes.InvalidClientMetadata, Protocol.ErrorDescription.Of(description));
 }

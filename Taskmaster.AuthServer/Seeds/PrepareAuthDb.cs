@@ -18,8 +18,8 @@ internal sealed class PrepareAuthDb(IServiceScopeFactory scopes, IDataProtection
     // Any number will do, as long as nothing else in this database locks on it.
     private const long StartLock = 0x5441534B41555448;
 
-    /// <summary>For one's turn as well as for a migration; a request's is far shorter.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    /// <summary>For waiting until other replicas are done as well as for a migration; both take longer than any request may.</summary>
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(10);
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -27,7 +27,7 @@ internal sealed class PrepareAuthDb(IServiceScopeFactory scopes, IDataProtection
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
 
-        database.Database.SetCommandTimeout(Patience);
+        database.Database.SetCommandTimeout(StartTimeout);
         await database.Database.OpenConnectionAsync(cancellationToken);
         await database.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({StartLock})", cancellationToken);
         try

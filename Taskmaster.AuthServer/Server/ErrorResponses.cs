@@ -50,7 +50,7 @@ internal sealed class ErrorResponses(RequestDelegate next, TokenRequests request
         }
         catch (InvalidDataException) when (!context.Response.HasStarted)
         {
-            // A form beyond the limits of ASP.NET Core's reader.
+            // The form exceeds a limit of ASP.NET Core's form reader.
             await AnswerAsync(context, StatusCodes.Status400BadRequest, ProtocolErrors.UnreadableForm);
         }
     }
@@ -65,7 +65,7 @@ internal sealed class ErrorResponses(RequestDelegate next, TokenRequests request
             context.Response.Headers.RetryAfter = ((int)RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
 
-        // With an empty body the error page answers a browser.
+        // A browser gets the error page, which fills in a response without a body.
         if (context.Request.PrefersHtml())
         {
             LimitedBodyStream.TakeAway(context);

@@ -18,7 +18,7 @@ internal sealed class EventSteps<TContext>(OpenIddictServerBuilder server) where
     private const int BetweenDecidingAndWriting = 50_000;
     private const int AfterAllOfOpenIddict = int.MaxValue - 100_000;
 
-    /// <summary>How many were placed there so far, by the order that stands for the place.</summary>
+    /// <summary>How many handlers were added at each order so far.</summary>
     private readonly Dictionary<int, int> _named = [];
 
     public EventSteps<TContext> First<THandler>() where THandler : class, IOpenIddictServerHandler<TContext> =>
@@ -27,7 +27,7 @@ internal sealed class EventSteps<TContext>(OpenIddictServerBuilder server) where
     public EventSteps<TContext> Before<THandler>(OpenIddictServerHandlerDescriptor theirs, bool scoped = false)
         where THandler : class, IOpenIddictServerHandler<TContext> => Add<THandler>(theirs.Order - Beside, scoped);
 
-    /// <summary>Runs only where <typeparamref name="TFilter"/> says so.</summary>
+    /// <summary>The handler runs only for requests that <typeparamref name="TFilter"/> lets through.</summary>
     public EventSteps<TContext> Before<THandler, TFilter>(OpenIddictServerHandlerDescriptor theirs, bool scoped = false)
         where THandler : class, IOpenIddictServerHandler<TContext>
         where TFilter : class, IOpenIddictServerHandlerFilter<TContext> =>
@@ -36,17 +36,17 @@ internal sealed class EventSteps<TContext>(OpenIddictServerBuilder server) where
     public EventSteps<TContext> After<THandler>(OpenIddictServerHandlerDescriptor theirs, bool scoped = false)
         where THandler : class, IOpenIddictServerHandler<TContext> => Add<THandler>(theirs.Order + Beside, scoped);
 
-    /// <summary>Runs only where <typeparamref name="TFilter"/> says so.</summary>
+    /// <summary>The handler runs only for requests that <typeparamref name="TFilter"/> lets through.</summary>
     public EventSteps<TContext> After<THandler, TFilter>(OpenIddictServerHandlerDescriptor theirs, bool scoped = false)
         where THandler : class, IOpenIddictServerHandler<TContext>
         where TFilter : class, IOpenIddictServerHandlerFilter<TContext> =>
         Add<THandler>(theirs.Order + Beside, scoped, handler => handler.AddFilter<TFilter>());
 
-    /// <summary>Does what OpenIddict leaves to the application at this event.</summary>
+    /// <summary>Adds the handler of an event for which OpenIddict has none: what the application has to do itself.</summary>
     public EventSteps<TContext> Here<THandler>(bool scoped = false) where THandler : class, IOpenIddictServerHandler<TContext> =>
         Add<THandler>(0, scoped);
 
-    /// <summary>The answer is decided, and nothing of it is written.</summary>
+    /// <summary>Runs after OpenIddict has decided on the response and before it writes any of it.</summary>
     public EventSteps<TContext> BeforeWriting<THandler>() where THandler : class, IOpenIddictServerHandler<TContext> =>
         Add<THandler>(BetweenDecidingAndWriting, scoped: false);
 
@@ -60,7 +60,7 @@ internal sealed class EventSteps<TContext>(OpenIddictServerBuilder server) where
         return Add<THandler>(theirs.Order, scoped: false);
     }
 
-    /// <summary>Removes handlers of OpenIddict's.</summary>
+    /// <summary>Removes handlers that OpenIddict registered.</summary>
     public EventSteps<TContext> Without(params ReadOnlySpan<OpenIddictServerHandlerDescriptor> theirs)
     {
         foreach (var descriptor in theirs)

@@ -59,13 +59,13 @@ internal static class Pipeline
     private static void ValidateAuthorization(OpenIddictServerBuilder server)
     {
         server.On<ValidateAuthorizationRequestContext>()
-            // First of all checks: a parameter that is there twice reads as missing afterwards.
+            // Before all other checks, to which a parameter that is sent twice looks like a missing one.
             .First<RefuseDuplicateParameters<ValidateAuthorizationRequestContext>>()
-            // It has to fit into the address of the sign-in page.
+            // The request must fit into the query of the sign-in page's address.
             .First<RefuseLongRequests>()
-            // OpenIddict would fill in the only URI that is registered; the documentation requires it.
+            // OpenIddict would use a client's only registered redirect URI; the documentation requires the parameter.
             .Before<RequireRedirectUri>(Authentication.ValidateRedirectUriParameter.Descriptor)
-            // Code is the only response type there is, and what it is not is told before what it would need.
+            // Code is the only response type: any other is refused before its missing parameters are.
             .After<RequireCodeResponseType>(Authentication.ValidateResponseTypeParameter.Descriptor)
             // OpenIddict calls a scope the client may not have invalid_request, and does not name it.
             .Without(Authentication.ValidateScopes.Descriptor)

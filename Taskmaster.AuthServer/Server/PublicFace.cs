@@ -18,7 +18,7 @@ internal static class PublicFace
             kestrel.Limits.MaxRequestLineSize = MaximumRequestLine;
         });
 
-    /// <summary>Strangers send forms, and those are small.</summary>
+    /// <summary>The most bytes a request body may have: only the management API takes more than a form.</summary>
     public static int BodyLimit(HttpContext context) => ManagementApi.Has(context.Request.Path) ? BodyLimits.Settings : BodyLimits.Form;
 
     /// <summary>

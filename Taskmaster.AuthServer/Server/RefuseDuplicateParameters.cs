@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Taskmaster.AuthServer.Protocol;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -17,7 +16,7 @@ internal sealed class RefuseDuplicateParameters<TContext> : IOpenIddictServerHan
             // RFC 8707 §2 and RFC 8693 §2.1 allow these to repeat.
             if (name is not (Parameters.Resource or Parameters.Audience) && (ImmutableArray<string?>?)value is { Length: > 1 })
             {
-                context.Reject(OpenIddictConstants.Errors.InvalidRequest, $"Duplicate parameter: {ErrorDescription.Quoted(name)}");
+                context.Reject(ProtocolErrors.DuplicateParameter(name));
                 return ValueTask.CompletedTask;
             }
         }

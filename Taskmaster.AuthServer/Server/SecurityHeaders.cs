@@ -21,13 +21,13 @@ internal static class SecurityHeaders
 
             headers.XFrameOptions = "DENY";
 
-            // The form_post page has one of its own.
+            // The form_post page sets its own Content-Security-Policy.
             if (headers.ContentSecurityPolicy.Count == 0)
             {
                 headers.ContentSecurityPolicy = ContentSecurityPolicy;
             }
 
-            // Metadata and keys may be kept, but not an error in their place.
+            // Only the public documents may be cached, and no error in place of one.
             if (!PublicMetadata.Includes(context.Request.Path)
                 || context.Response.StatusCode is not (StatusCodes.Status200OK or StatusCodes.Status304NotModified))
             {

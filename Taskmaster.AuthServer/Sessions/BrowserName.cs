@@ -1,6 +1,6 @@
 namespace Taskmaster.AuthServer.Sessions;
 
-/// <summary>What a browser calls itself, in words its user knows. Only for recognising one's own; it proves nothing.</summary>
+/// <summary>A readable name for a browser, from its User-Agent. It lets users recognise their sessions and proves nothing.</summary>
 internal static class BrowserName
 {
     // Order matters: each later one's name is also in the text of those before it.

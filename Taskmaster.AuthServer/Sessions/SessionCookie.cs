@@ -8,7 +8,7 @@ internal static class SessionCookie
 {
     public const string Scheme = CookieAuthenticationDefaults.AuthenticationScheme;
 
-    /// <summary>Since it was last used.</summary>
+    /// <summary>How long the cookie is valid after its last use.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(14);
 
     public static void AddSessionCookie(this IServiceCollection services, PublicOrigin origin)

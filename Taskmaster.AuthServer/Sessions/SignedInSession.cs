@@ -1,6 +1,6 @@
 namespace Taskmaster.AuthServer.Sessions;
 
-/// <summary>One browser's sign-in. The cookie names it; without the row the cookie is worth nothing.</summary>
+/// <summary>One browser's sign-in. The cookie names the session, and is invalid without this row.</summary>
 internal sealed class SignedInSession
 {
     public const int BrowserMaxLength = 100;

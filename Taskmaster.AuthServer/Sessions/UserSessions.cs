@@ -14,7 +14,7 @@ namespace Taskmaster.AuthServer.Sessions;
 
 /// <summary>Begins, reads and ends the session behind the request's cookie.</summary>
 internal sealed class UserSessions(
-    AuthDbContext database, IStandingSessions standing, SessionRecords records, AuditTrail audit, AuthServerMetrics metrics,
+    AuthDbContext database, IValidSessions validSessions, SessionRecords records, AuditTrail audit, AuthServerMetrics metrics,
     TimeProvider clock)
 {
     private const string SessionId = "sid";
@@ -31,7 +31,7 @@ internal sealed class UserSessions(
             await records.EndAsync(row => row.Id == former, cancellationToken);
         }
 
-        // The cookies of these have expired.
+        // Removes the user's sessions whose cookies have expired.
         await database.Sessions.Where(row => row.UserId == user.Id && row.LastUsedAt < now - SessionCookie.Lifetime).ExecuteDeleteAsync(
             cancellationToken);
         database.Sessions.Add(session);
@@ -64,7 +64,7 @@ internal sealed class UserSessions(
     public Task<UserSession?> CurrentAsync(HttpContext http, CancellationToken cancellationToken) =>
         CurrentAsync(http, client: null, cancellationToken);
 
-    /// <summary>The same, with what they have let <paramref name="client"/> do.</summary>
+    /// <summary>The current session, with the scopes the user has consented to for <paramref name="client"/>.</summary>
     public async Task<UserSession?> CurrentAsync(HttpContext http, Client? client, CancellationToken cancellationToken)
     {
         var result = await http.AuthenticateAsync(SessionCookie.Scheme);
@@ -72,7 +72,7 @@ internal sealed class UserSessions(
             || !long.TryParse(
                 result.Principal?.FindFirstValue(Claims.AuthenticationTime), CultureInfo.InvariantCulture, out var signedInAt)
             || result.Principal.FindFirstValue(Stamp) is not { } stamp
-            || await standing.FindAsync(id, stamp, client?.Id, cancellationToken) is not { } found)
+            || await validSessions.FindAsync(id, stamp, client?.Id, cancellationToken) is not { } found)
         {
             return null;
         }

@@ -16,7 +16,7 @@ internal sealed class PasswordModel(UserSessions sessions, SignInService signIn,
 
     public PasswordForm Form { get; private set; } = new();
 
-    /// <summary>They go on working, unless the user wants them ended.</summary>
+    /// <summary>How many API keys the user has: they stay valid unless the user chooses to revoke them.</summary>
     public int ApiKeys { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) =>

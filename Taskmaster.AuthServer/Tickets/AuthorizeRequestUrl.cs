@@ -13,7 +13,8 @@ internal static class AuthorizeRequestUrl
     public const string DecisionParameter = "decision";
 
     /// <summary>
-    /// The longest such URL. Ours hold it once more encoded, five characters for three, and Web takes 32 KiB.
+    /// The longest such URL. The addresses of the sign-in and consent pages hold it percent-encoded, five characters for
+    /// three, and must fit into the request line that Web accepts.
     /// </summary>
     public const int MaximumLength = 16 * 1024;
 

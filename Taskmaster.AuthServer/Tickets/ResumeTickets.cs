@@ -13,7 +13,10 @@ internal sealed class ResumeTickets(IDataProtectionProvider protection, TimeProv
 
     private readonly TicketSeal<ResumeTicket> _seal = new(protection, "Taskmaster.Authorize.Resume");
 
-    /// <summary>The address to come back to; coming back, it stays the same, because the consent is bound to it.</summary>
+    /// <summary>
+    /// The address of the authorization request to return to after sign-in and consent. The address stays the same over both, because
+    /// the consent is bound to it.
+    /// </summary>
     public string ReturnUrl(string requestUrl, HttpRequest http)
     {
         var ticket = Find(requestUrl, http) is null
@@ -24,7 +27,7 @@ internal sealed class ResumeTickets(IDataProtectionProvider protection, TimeProv
 
     public bool IsResumed(string requestUrl, HttpRequest http) => Find(requestUrl, http) is not null;
 
-    /// <summary>The user has signed in since this request first came.</summary>
+    /// <summary>Whether the user has signed in since the request was first received.</summary>
     public bool HasSignedInSince(DateTimeOffset signedInAt, string requestUrl, HttpRequest http) =>
         Find(requestUrl, http) is { } ticket && signedInAt.ToUnixTimeSeconds() >= ticket.At;
 

@@ -17,7 +17,7 @@ internal sealed class TicketSeal<T>(IDataProtectionProvider protection, string p
 
     public string Seal(T value) => _protector.Protect(JsonSerializer.Serialize(value), Lifetime);
 
-    /// <summary>Null for one that is missing, expired, changed or made up.</summary>
+    /// <summary>The content of a ticket; null when the ticket is missing, expired, altered or forged.</summary>
     public T? Open(string? ticket)
     {
         if (string.IsNullOrEmpty(ticket))
@@ -31,7 +31,7 @@ internal sealed class TicketSeal<T>(IDataProtectionProvider protection, string p
         }
         catch (CryptographicException)
         {
-            // As if there were none, and the request is asked about again.
+            // Treated like a missing ticket: the user is asked again.
             return null;
         }
     }

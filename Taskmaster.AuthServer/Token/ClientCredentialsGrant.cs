@@ -17,10 +17,10 @@ internal sealed class ClientCredentialsGrant(ClientCache clients, IssuedClaims c
             return;
         }
 
-        // Deleted since it authenticated a moment ago.
+        // The client was deleted after it had authenticated.
         if (await clients.FindAsync(context.ClientId!, context.CancellationToken) is not { } client)
         {
-            context.Reject(OpenIddictConstants.Errors.InvalidClient, ProtocolErrors.InvalidServiceCredentials.Description);
+            context.Reject(ProtocolErrors.InvalidServiceCredentials);
             return;
         }
 

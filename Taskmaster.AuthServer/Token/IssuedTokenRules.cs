@@ -31,7 +31,7 @@ internal sealed class IssuedTokenRules(PublicOrigin origin) :
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>The documented 3600, also when making the token took most of a second.</summary>
+    /// <summary>The configured lifetime: OpenIddict subtracts the time that making the token took, and may say a second less.</summary>
     public ValueTask HandleAsync(ApplyTokenResponseContext context)
     {
         if (context.Response.ExpiresIn is not null)

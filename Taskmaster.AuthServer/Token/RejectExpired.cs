@@ -22,10 +22,10 @@ internal sealed class RejectExpired(ResumeTickets resume) : IOpenIddictServerHan
         {
             var error = ErrorFor(context.Principal.GetTokenType());
 
-            // What invalid_token becomes, invalid_grant or "active": false, is the endpoint's to say.
+            // The endpoint turns invalid_token into its own answer: invalid_grant, or "active": false.
             context.Reject(error.Error is OpenIddictConstants.Errors.InvalidGrant
-                ? OpenIddictConstants.Errors.InvalidToken
-                : error.Error, error.Description);
+                ? error with { Error = OpenIddictConstants.Errors.InvalidToken }
+                : error);
         }
 
         return ValueTask.CompletedTask;
@@ -41,7 +41,7 @@ internal sealed class RejectExpired(ResumeTickets resume) : IOpenIddictServerHan
         _ => ProtocolErrors.AccessTokenExpired,
     };
 
-    // It was used in time, and its user has taken a while to sign in or to decide.
+    // The request URI was used in time; it expired while the user signed in or decided.
     private bool IsResumed(ValidateTokenContext context) =>
         context.Principal?.GetTokenType() is TokenTypeIdentifiers.Private.RequestToken
         && context.Request is { } request

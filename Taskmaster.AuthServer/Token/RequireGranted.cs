@@ -1,6 +1,7 @@
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Taskmaster.AuthServer.Clients;
+using Taskmaster.AuthServer.Protocol;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Taskmaster.AuthServer.Token;
@@ -22,16 +23,16 @@ internal sealed class RequireGranted(ClientCache clients) : IOpenIddictServerHan
         var named = context.Request.ScopesOfRefresh();
         if (named.FirstOrDefault(scope => !granted.Scopes.Contains(scope)) is { } ungranted)
         {
-            context.Reject(OpenIddictConstants.Errors.InvalidScope, $"Invalid scope: {ungranted}");
+            context.Reject(ProtocolErrors.InvalidScopeOf(ungranted));
         }
         else if (context.Request.NamedResources().Except(grant.GetResources(), StringComparer.Ordinal).Any())
         {
-            context.Reject(OpenIddictConstants.Errors.InvalidTarget, "The resource was not granted");
+            context.Reject(ProtocolErrors.ResourceNotGranted);
         }
         else if (await clients.FindAsync(context.ClientId!, context.CancellationToken) is { } client
             && granted.Within(client, named).Scopes.Count == 0)
         {
-            context.Reject(OpenIddictConstants.Errors.InvalidScope, "The client is not registered any more for what was granted");
+            context.Reject(ProtocolErrors.ScopesNoLongerRegistered);
         }
     }
 }

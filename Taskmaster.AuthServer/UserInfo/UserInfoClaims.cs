@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Taskmaster.AuthServer.Data;
+using Taskmaster.AuthServer.Protocol;
 using Taskmaster.AuthServer.Users;
 using Taskmaster.ServiceDefaults.Hosting;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -16,7 +17,7 @@ internal sealed class UserInfoClaims(AuthDbContext database, PublicOrigin origin
     {
         if (!context.AccessTokenPrincipal.HasScope(Scopes.OpenId))
         {
-            context.Reject(OpenIddictConstants.Errors.InsufficientScope, "The access token was not issued for the scope openid");
+            context.Reject(ProtocolErrors.OpenIdScopeRequired);
             return;
         }
 
@@ -25,7 +26,7 @@ internal sealed class UserInfoClaims(AuthDbContext database, PublicOrigin origin
             : null;
         if (user is null)
         {
-            context.Reject(OpenIddictConstants.Errors.InvalidToken, "The user no longer exists");
+            context.Reject(ProtocolErrors.UserNoLongerExists);
             return;
         }
 

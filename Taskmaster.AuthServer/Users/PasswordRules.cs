@@ -13,7 +13,7 @@ internal sealed class PasswordRules : IPasswordValidator<User>
     private const string Pattern = "This password is a pattern that is quickly guessed. Choose another";
     private const string Personal = "The password must not be made of your name, your e-mail address or Taskmaster's name";
 
-    // What people add to a word to please a form.
+    // The longest ending, such as "123!", that is ignored because people append it to a word to satisfy password rules.
     private const int EndMaxLength = 4;
 
     private const int WordMinLength = 3;
@@ -25,7 +25,7 @@ internal sealed class PasswordRules : IPasswordValidator<User>
             ? IdentityResult.Failed(new IdentityError { Code = "PasswordGuessable", Description = problem })
             : IdentityResult.Success);
 
-    /// <summary>What is wrong with it as the password of a user with this name and address, or null.</summary>
+    /// <summary>Why the password is refused for a user with this name and e-mail address; null when it is accepted.</summary>
     public static string? Problem(string name, string email, string password)
     {
         var given = password.ToLowerInvariant();
@@ -51,7 +51,7 @@ internal sealed class PasswordRules : IPasswordValidator<User>
             && Enumerable.Range(1, reading.Length - 1).All(index => reading[index] - reading[index - 1] == step);
     }
 
-    /// <summary>What a text repeats, or all of it.</summary>
+    /// <summary>The shortest part whose repetition gives the text; the whole text when nothing repeats.</summary>
     private static string Unit(string text)
     {
         for (var length = 1; length <= text.Length / 2; length++)
@@ -81,7 +81,7 @@ internal sealed class PasswordRules : IPasswordValidator<User>
         return text[start..end];
     }
 
-    /// <summary>With letters where there are digits and signs that stand for them.</summary>
+    /// <summary>Replaces digits and signs by the letters they commonly stand for.</summary>
     private static string Plain(string text) => string.Concat(text.Select(character => character switch
     {
         '4' or '@' => 'a',
@@ -102,7 +102,7 @@ internal sealed class PasswordRules : IPasswordValidator<User>
             .Distinct()
             .OrderByDescending(word => word.Length);
 
-    /// <summary>Whether nothing of its own is left when the words are taken out.</summary>
+    /// <summary>Whether the password consists of the words alone, or nearly so.</summary>
     private static bool IsMadeOf(IEnumerable<string> words, string password)
     {
         var (given, plain) = (Squeezed(password), Squeezed(Plain(password)));

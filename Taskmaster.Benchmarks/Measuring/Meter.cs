@@ -27,7 +27,7 @@ internal sealed class Meter(IReadOnlyList<FlowRunner> runners, BenchmarkOptions 
     private const double Compiled = 0.05;
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CompilationTimeout = TimeSpan.FromSeconds(10);
 
     private readonly Dictionary<(Side Side, Flow Flow), double> _rates = [];
     private readonly Dictionary<(Side Side, Flow Flow), List<Measurement>> _rounds = [];
@@ -105,7 +105,7 @@ internal sealed class Meter(IReadOnlyList<FlowRunner> runners, BenchmarkOptions 
             await Task.Delay(LookEvery);
             used = side.Servers.Sum(ProcessStat.ProcessorSeconds) - before;
         }
-        while (used > 0.1 * LookEvery.TotalSeconds && Stopwatch.GetElapsedTime(started) < Patience);
+        while (used > 0.1 * LookEvery.TotalSeconds && Stopwatch.GetElapsedTime(started) < CompilationTimeout);
     }
 
     private async Task MeasureAsync(FlowRunner runner, Flow flow)

@@ -29,7 +29,7 @@ public sealed class PlainQuery<TAsked, TRow>(
     /// What waits behind the batches of a Postgres that hangs is told in time as well.
     /// </summary>
     public Task<List<TRow>> ReadAsync(TAsked asked, CancellationToken cancellationToken) =>
-        _batcher.RunAsync((asked, StatementSpans.Asking)).WithPatienceAsync(cancellationToken);
+        _batcher.RunAsync((asked, StatementSpans.Asking)).WithQueryTimeoutAsync(cancellationToken);
 
     private static async IAsyncEnumerable<List<TRow>> ReadAsync(
         NpgsqlDataSource database,

@@ -11,7 +11,7 @@ public static class BodyLimits
     /// </summary>
     public const int Form = 64 * 1024;
 
-    /// <summary>The management API and Web's own forms: twice 20 redirect URIs of 2,000 characters, percent-encoded.</summary>
+    /// <summary>The management API and Web's own forms: both lists of redirect URIs at their longest, percent-encoded.</summary>
     public const int Settings = 256 * 1024;
 
     /// <summary>The Tasks API: a bulk request of the documented size.</summary>

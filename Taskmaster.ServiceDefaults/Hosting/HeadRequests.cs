@@ -8,7 +8,7 @@ public static class HeadRequests
 {
     private static readonly object Key = new();
 
-    /// <summary>Before whatever looks at the method.</summary>
+    /// <summary>Must run before all middleware that reads the method.</summary>
     public static void UseHeadAsGet(this IApplicationBuilder app) => app.Use(static async (context, next) =>
     {
         var request = context.Request;
@@ -30,7 +30,7 @@ public static class HeadRequests
         }
     });
 
-    /// <summary>For an endpoint whose content has no end.</summary>
+    /// <summary>Whether the request was a HEAD request: an endpoint with endless content must then end at once.</summary>
     public static bool IsAnsweredWithoutContent(this HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -10,7 +10,7 @@ namespace Taskmaster.ServiceDefaults.Hosting;
 /// </summary>
 public static class HeaderBytes
 {
-    /// <summary>For connections to other services.</summary>
+    /// <summary>Applies this to the headers of requests to other services.</summary>
     public static void KeepIn(SocketsHttpHandler handler)
     {
         ArgumentNullException.ThrowIfNull(handler);

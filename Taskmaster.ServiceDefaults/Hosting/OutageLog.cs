@@ -8,13 +8,13 @@ namespace Taskmaster.ServiceDefaults.Hosting;
 /// </summary>
 public sealed partial class OutageLog(ILogger<OutageLog> logger, TimeProvider clock)
 {
-    /// <summary>An outage that lasts is mentioned again after this.</summary>
+    /// <summary>How often an outage that lasts is logged again.</summary>
     public static readonly TimeSpan Reminder = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (DateTimeOffset Told, int Requests)> _outages = [];
 
-    // Read at every request, which must not wait for a lock while all is well.
+    // Whether there is any outage; read at every request, without the lock.
     private volatile bool _any;
 
     /// <summary>A request was answered 503 because <paramref name="what"/> is away.</summary>
@@ -35,11 +35,11 @@ public sealed partial class OutageLog(ILogger<OutageLog> logger, TimeProvider cl
             }
         }
 
-        // Innermost, which is where it says what did not answer; the stack above it is always the same.
+        // The innermost exception says what did not answer; the outer ones are always the same.
         Log.Away(logger, what, requests, cause?.GetBaseException().Message);
     }
 
-    /// <summary>It answered.</summary>
+    /// <summary><paramref name="what"/> answered: an outage of it is over.</summary>
     public void Back(string what)
     {
         if (!_any)

@@ -4,32 +4,34 @@ using Npgsql;
 
 namespace Taskmaster.ServiceDefaults.Hosting;
 
-/// <summary>How a service that asks the same few things all day is connected to Postgres, and how long it waits for it.</summary>
+/// <summary>How a service that repeats the same few statements is connected to Postgres, and its timeouts.</summary>
 public static class PostgresConnection
 {
-    /// <summary>How long what can be left to itself is waited for: a question on a connection of its own, beside the request's.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2.25);
+    /// <summary>How long a request waits for a query that runs on a connection of its own and may go on without the request.</summary>
+    public static readonly TimeSpan QueryTimeout = TimeSpan.FromSeconds(2.25);
 
-    /// <summary>How long a request waits for a connection, in seconds.</summary>
-    private const int SecondsForConnection = 2;
+    /// <summary>How long a request waits for a connection of the pool.</summary>
+    private const int ConnectionTimeoutSeconds = 2;
 
     /// <summary>
-    /// And for an answer on it. More than <see cref="Patience"/>: when it is over Npgsql first asks Postgres to cancel, on a
-    /// new connection and blocking a thread for as long as that may take, so that who can be told before is.
+    /// How long a request waits for the answer to a command. Longer than <see cref="QueryTimeout"/>: when a command times out,
+    /// Npgsql asks Postgres on a new connection to cancel it, and blocks a thread meanwhile. A caller whose query can go on
+    /// without it is answered before that.
     /// </summary>
-    private const int SecondsForAnswer = 3;
+    private const int CommandTimeoutSeconds = 3;
 
     /// <summary>
-    /// Npgsql's word for closing the connection then, instead of waiting for Postgres to say that it gave the command up.
+    /// Npgsql's value for closing the connection of a command that timed out at once, instead of waiting until Postgres
+    /// confirms that the command is cancelled.
     /// </summary>
-    private const int NoLastWord = -1;
+    private const int NoCancellationWait = -1;
 
-    /// <summary>Statements that a connection keeps; a service has fewer that recur.</summary>
-    private const int KeptStatements = 100;
+    /// <summary>How many prepared statements a connection keeps: more than a service has statements that recur.</summary>
+    private const int PreparedStatements = 100;
 
     /// <summary>
-    /// How many batches of reads are under way at once. Reads wait for nobody's lock, so that a few connections serve all of
-    /// them; a second one, so that not all wait while the rows of one are many.
+    /// How many batches of reads are under way at once. Reads wait for no lock, so a few connections serve all
+    /// of them. There are two at least, so that one batch with many rows does not hold up all others.
     /// </summary>
     internal static readonly int MostReads = Math.Clamp(Environment.ProcessorCount, 2, ConnectionBudget.Reads);
 
@@ -67,19 +69,19 @@ public static class PostgresConnection
     /// <summary>
     /// Spares every request Postgres's <c>DISCARD ALL</c>, and the parsing and planning of statements that were asked
     /// before. A connection must have nothing to discard: what the service sets or locks belongs to a transaction, or is
-    /// given back. Waits two seconds for a connection and three for an answer, or
-    /// <paramref name="commandTimeout"/>, in seconds, where a service has one of its own for its commands: a connection that
-    /// has the same is not told of it by each command. What the connection string itself says stands.
+    /// given back. The timeouts are the ones above; <paramref name="commandTimeout"/>, in seconds, replaces that of commands
+    /// where a service sets its own, so that Npgsql need not apply it to every command. What the connection string itself
+    /// says stands.
     /// </summary>
     public static string ForRequests(string connectionString, int? commandTimeout = null, int mostConnections = ConnectionBudget.Requests)
     {
         var connection = new NpgsqlConnectionStringBuilder(connectionString);
         Unless("No Reset On Close", () => connection.NoResetOnClose = true);
-        Unless("Max Auto Prepare", () => connection.MaxAutoPrepare = KeptStatements);
+        Unless("Max Auto Prepare", () => connection.MaxAutoPrepare = PreparedStatements);
         Unless("Maximum Pool Size", () => connection.MaxPoolSize = Math.Max(mostConnections, connection.MinPoolSize));
-        Unless("Timeout", () => connection.Timeout = SecondsForConnection);
-        Unless("Command Timeout", () => connection.CommandTimeout = commandTimeout ?? SecondsForAnswer);
-        Unless("Cancellation Timeout", () => connection.CancellationTimeout = NoLastWord);
+        Unless("Timeout", () => connection.Timeout = ConnectionTimeoutSeconds);
+        Unless("Command Timeout", () => connection.CommandTimeout = commandTimeout ?? CommandTimeoutSeconds);
+        Unless("Cancellation Timeout", () => connection.CancellationTimeout = NoCancellationWait);
         return connection.ConnectionString;
 
         void Unless(string said, Action set)
@@ -106,16 +108,16 @@ public static class PostgresConnection
     }
 
     /// <summary>
-    /// The result, or an <see cref="NpgsqlException"/> after <see cref="Patience"/>. The question goes on by itself: it must
-    /// use nothing of the request's.
+    /// The result of <paramref name="query"/>, or an <see cref="NpgsqlException"/> after <see cref="QueryTimeout"/>. The query
+    /// then goes on without the request, so it must use nothing that is disposed with the request.
     /// </summary>
-    public static async Task<T> WithPatienceAsync<T>(this Task<T> question, CancellationToken cancellationToken = default)
+    public static async Task<T> WithQueryTimeoutAsync<T>(this Task<T> query, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(question);
+        ArgumentNullException.ThrowIfNull(query);
 
         try
         {
-            return await question.WaitAsync(Patience, cancellationToken);
+            return await query.WaitAsync(QueryTimeout, cancellationToken);
         }
         catch (TimeoutException exception)
         {

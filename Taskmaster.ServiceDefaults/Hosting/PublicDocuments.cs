@@ -16,7 +16,7 @@ public static class PublicDocuments
 
     private static readonly string CacheControl = $"public, max-age={(int)KeptFor.TotalSeconds}";
 
-    /// <summary>Sends the document, or 304 to whoever has it.</summary>
+    /// <summary>Sends the document, or 304 to a caller that has its current version.</summary>
     public static Task SendAsync(HttpContext context, byte[] content, string? contentType)
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -24,12 +24,12 @@ public static class KeyRingExtensions
         var encryption = new KeyEncryption(builder.Configuration["KeyRing:EncryptionKey"]);
         builder.Services.AddSingleton(encryption);
 
-        // With retries, /health would take a minute to say that Postgres is away.
+        // Without retries, so that /health reports at once that Postgres cannot be reached.
         builder.AddNpgsqlDbContext<KeyRingDbContext>(ResourceNames.AuthDb, settings => settings.Connect(ConnectionBudget.KeyRing));
 
         builder.Services.AddDataProtection()
             .SetApplicationName(applicationName)
-            // One pass where the default, CBC with HMAC, takes two. A key made before keeps its own algorithm.
+            // AES-GCM takes one pass, the default (CBC with HMAC) two. Existing keys keep their algorithm.
             .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM })
             .PersistKeysToDbContext<KeyRingDbContext>();
         builder.Services.Configure<KeyManagementOptions>(options =>
@@ -39,7 +39,7 @@ public static class KeyRingExtensions
         });
         if (!generatesKeys)
         {
-            // Before Data Protection's own hosted service, which reads the key ring.
+            // Must start before Data Protection's own hosted service, which reads the key ring.
             builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService, AwaitFirstKey>());
         }
     }

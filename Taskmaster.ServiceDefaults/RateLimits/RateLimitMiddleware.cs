@@ -60,7 +60,7 @@ internal sealed class RateLimitMiddleware(
         && (await proof(context, false) ?? (limiter.Take(policy, address).IsAdmitted && await proof(context, true) is true));
 
     /// <summary>
-    /// Who was not known before it was answered, and is now, has used up one of its own requests and none of the address's.
+    /// Moves a request from the address's count to the client's, when the client was authenticated only while it was answered.
     /// </summary>
     private async ValueTask MoveAsync(HttpContext context, RateLimitRule rule, RateLimitPolicy policy, string address)
     {

@@ -5,7 +5,7 @@ public sealed record RateLimitOptions
 {
     public const string Section = "RateLimits";
 
-    /// <summary>One hour: Redis keeps two windows of each caller.</summary>
+    /// <summary>The longest window a policy may have: Redis keeps two windows of each caller.</summary>
     public static readonly TimeSpan LongestWindow = TimeSpan.FromHours(1);
 
     public long Limit { get; set; }

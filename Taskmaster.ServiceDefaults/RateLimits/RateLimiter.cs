@@ -21,7 +21,7 @@ internal sealed class RateLimiter(RateLimitCounts counts, TimeProvider clock)
         return Decide(policy, now, CounterOf(policy, caller).Take(policy.WindowAt(now), policy.Limit));
     }
 
-    /// <summary>What <see cref="Take"/> would say.</summary>
+    /// <summary>The decision that <see cref="Take"/> would make, without counting the request.</summary>
     public RateLimitDecision Peek(RateLimitPolicy policy, string caller)
     {
         var now = clock.GetUtcNow();
@@ -31,7 +31,7 @@ internal sealed class RateLimiter(RateLimitCounts counts, TimeProvider clock)
         return Decide(policy, now, left);
     }
 
-    /// <summary>Uncounts one that <see cref="Take"/> counted.</summary>
+    /// <summary>Uncounts a request that <see cref="Take"/> counted.</summary>
     public void GiveBack(RateLimitPolicy policy, string caller)
     {
         if (_counters.TryGetValue((policy, caller), out var counter))

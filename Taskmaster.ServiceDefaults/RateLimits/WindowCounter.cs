@@ -29,7 +29,7 @@ internal sealed class WindowCounter
         }
     }
 
-    /// <summary>Uncounts one request of this window; Redis hears of it as of the others.</summary>
+    /// <summary>Uncounts a request of this window; the next exchange with Redis includes that.</summary>
     public void GiveBack(long window)
     {
         lock (_lock)
@@ -41,7 +41,7 @@ internal sealed class WindowCounter
         }
     }
 
-    /// <summary>As <see cref="Take"/>, without counting.</summary>
+    /// <summary>The result that <see cref="Take"/> would have, without counting the request.</summary>
     public long Peek(long window, long limit)
     {
         lock (_lock)
@@ -50,7 +50,7 @@ internal sealed class WindowCounter
         }
     }
 
-    /// <summary>What Redis has not heard of, and the window it belongs to.</summary>
+    /// <summary>The count that was not yet sent to Redis, and its window.</summary>
     public (long Window, long Count) Unsent()
     {
         lock (_lock)

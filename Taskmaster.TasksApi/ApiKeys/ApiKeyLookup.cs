@@ -56,7 +56,7 @@ internal sealed class ApiKeyLookup(IServiceScopeFactory scopes, ApiKeyUse use, T
     {
         try
         {
-            return await AskAsync(hash).WithPatienceAsync(cancellationToken);
+            return await AskAsync(hash).WithQueryTimeoutAsync(cancellationToken);
         }
         catch (Exception exception) when (IsOutage(exception))
         {

@@ -11,7 +11,7 @@ internal static class TimedReads
     /// <exception cref="Npgsql.NpgsqlException">Postgres did not answer in time.</exception>
     public static Task<T> ReadInTimeAsync<T>(
         this IServiceScopeFactory scopes, Func<TasksDbContext, Task<T>> question, CancellationToken cancellationToken) =>
-        AskAsync(scopes, question).WithPatienceAsync(cancellationToken);
+        AskAsync(scopes, question).WithQueryTimeoutAsync(cancellationToken);
 
     private static async Task<T> AskAsync<T>(IServiceScopeFactory scopes, Func<TasksDbContext, Task<T>> question)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Taskmaster.ServiceDefaults.Hosting;
 
 namespace Taskmaster.TasksApi.OpenApi;
 
@@ -37,7 +38,8 @@ internal sealed record FailureAnswer(int Status, string Description, string Medi
     /// <summary>What a route with a body may answer besides.</summary>
     public static IReadOnlyList<FailureAnswer> WithBody { get; } =
     [
-        new(413, "The body is over 1 MiB", Json, SchemaNames.Error, """{"message":"The request body must be 1048576 bytes or less"}"""),
+        new(413, $"The body is over {BodyLimits.Api / (1024 * 1024)} MiB", Json, SchemaNames.Error,
+            $$"""{"message":"The request body must be {{BodyLimits.Api}} bytes or less"}"""),
         new(415, "The body does not say that it is JSON", Json, SchemaNames.Error, """{"message":"Content-Type must be application/json"}"""),
     ];
 

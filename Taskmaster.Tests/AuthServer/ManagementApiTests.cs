@@ -159,14 +159,14 @@ public sealed partial class ManagementApiTests(AuthServerHost host) : IClassFixt
         var browser = await host.NewUserAgent().SignInAsync(alice.User);
         var bought = (await client.RedeemAsync(await client.CodeAsync(browser))).Is(HttpStatusCode.OK);
 
-        var grant = Assert.Single(
-            JsonNode.Parse((await alice.SendAsync(HttpMethod.Get, "/grants")).Is(HttpStatusCode.OK).Body)!.AsArray())!;
-        Assert.Equal(client.Id, (string?)grant["client_id"]);
-        (await alice.SendAsync(HttpMethod.Delete, $"/grants/{client.Id}")).Is(HttpStatusCode.NoContent);
+        var consent = Assert.Single(
+            JsonNode.Parse((await alice.SendAsync(HttpMethod.Get, "/consents")).Is(HttpStatusCode.OK).Body)!.AsArray())!;
+        Assert.Equal(client.Id, (string?)consent["client_id"]);
+        (await alice.SendAsync(HttpMethod.Delete, $"/consents/{client.Id}")).Is(HttpStatusCode.NoContent);
 
         Assert.False(await client.IsActiveAsync(bought["access_token"]));
         Assert.StartsWith("/consent", (await browser.GetAsync(client.AuthorizeUrl())).Location!.OriginalString, StringComparison.Ordinal);
-        (await alice.SendAsync(HttpMethod.Delete, $"/grants/{client.Id}")).Is(HttpStatusCode.NotFound);
+        (await alice.SendAsync(HttpMethod.Delete, $"/consents/{client.Id}")).Is(HttpStatusCode.NotFound);
     }
 
     [Fact]

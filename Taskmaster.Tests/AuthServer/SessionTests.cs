@@ -167,18 +167,18 @@ public sealed class SessionTests(AuthServerHost host) : IClassFixture<AuthServer
         var refreshed = (await client.RefreshAsync(tokens["refresh_token"])).Is(HttpStatusCode.OK);
         host.Clock.Advance(TimeSpan.FromSeconds(15));
 
-        JsonNode? grant = null;
+        JsonNode? consent = null;
         await TokenRedis.UntilAsync(async () =>
         {
-            grant = JsonNode.Parse((await alice.SendAsync(HttpMethod.Get, "/grants")).Is(HttpStatusCode.OK).Body)!.AsArray().Single();
-            return grant!["last_used_at"] is { } used && Near(used, later);
+            consent = JsonNode.Parse((await alice.SendAsync(HttpMethod.Get, "/consents")).Is(HttpStatusCode.OK).Body)!.AsArray().Single();
+            return consent!["last_used_at"] is { } used && Near(used, later);
         });
-        Assert.Equal(client.Id, (string?)grant!["client_id"]);
-        Assert.True(Near(grant["granted_at"]!, first));
+        Assert.Equal(client.Id, (string?)consent!["client_id"]);
+        Assert.True(Near(consent["granted_at"]!, first));
 
-        (await alice.SendAsync(HttpMethod.Delete, "/grants")).Is(HttpStatusCode.NoContent);
+        (await alice.SendAsync(HttpMethod.Delete, "/consents")).Is(HttpStatusCode.NoContent);
         Assert.False(await client.IsActiveAsync(refreshed["access_token"]));
-        Assert.Equal("[]", (await alice.SendAsync(HttpMethod.Get, "/grants")).Is(HttpStatusCode.OK).Body);
+        Assert.Equal("[]", (await alice.SendAsync(HttpMethod.Get, "/consents")).Is(HttpStatusCode.OK).Body);
     }
 
     private static bool Near(JsonNode time, DateTimeOffset expected) =>

@@ -16,7 +16,7 @@ public sealed class UnusedRegistrationTests(AuthServerHost host) : IClassFixture
             Guid.Empty, "Nobody", string.Empty, string.Empty));
         await client.CodeAsync(await host.NewUserAgent().SignInAsync(await host.NewUserAsync()));
 
-        host.Clock.Advance(ForgetUnusedClients.Patience + TimeSpan.FromHours(1));
+        host.Clock.Advance(ForgetUnusedClients.Retention + TimeSpan.FromHours(1));
 
         await TokenRedis.UntilAsync(async () => await StatusAsync(unused) is HttpStatusCode.Unauthorized);
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(used));

@@ -71,7 +71,7 @@ public sealed class FrozenStackTests(Stack stack)
         }
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(HttpClient caller, string asked, string token, TimeSpan patience)
+    private static async Task<HttpResponseMessage> SendAsync(HttpClient caller, string asked, string token, TimeSpan timeout)
     {
         var (method, path) = (asked.Split(' ')[0], asked.Split(' ')[1]);
         using var request = new HttpRequestMessage(new(method), path);
@@ -94,7 +94,7 @@ public sealed class FrozenStackTests(Stack stack)
         }
 
         // A stream of events has no end: its head is the answer.
-        using var end = new CancellationTokenSource(patience);
+        using var end = new CancellationTokenSource(timeout);
         return await caller.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, end.Token);
     }
 

@@ -8,7 +8,7 @@ namespace Taskmaster.Tests.Fixtures;
 /// <summary>A Postgres on a free port of 127.0.0.1, with a folder of its own and no fsync; gone when disposed.</summary>
 public sealed class PostgresProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
 
     private static readonly Lazy<Task<PostgresProcess>> Shared = new(StartSharedAsync);
 
@@ -103,7 +103,7 @@ public sealed class PostgresProcess : IAsyncDisposable
                 await ExecuteAsync("SELECT 1");
                 return;
             }
-            catch (NpgsqlException) when (Stopwatch.GetElapsedTime(started) < Patience)
+            catch (NpgsqlException) when (Stopwatch.GetElapsedTime(started) < StartTimeout)
             {
                 Assert.False(_process!.HasExited, "Postgres ended while it started.");
             }

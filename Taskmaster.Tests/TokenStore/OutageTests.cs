@@ -9,7 +9,7 @@ namespace Taskmaster.Tests.TokenStore;
 
 /// <summary>Redis goes away, slows down, fills up, forgets: no token is ever called invalid for it, and none lives longer.</summary>
 [Collection(Alone.Name)]
-public sealed class OutageTests(ImpatientOAuthFixture fixture) : IClassFixture<ImpatientOAuthFixture>
+public sealed class OutageTests(ShortTimeoutOAuthFixture fixture) : IClassFixture<ShortTimeoutOAuthFixture>
 {
     /// <summary>A second by the README, and what a busy machine adds.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(4);

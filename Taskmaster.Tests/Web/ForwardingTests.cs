@@ -84,7 +84,6 @@ public sealed class ForwardingTests : IClassFixture<WebStackFixture>, IDisposabl
     [Theory]
     [InlineData("/clients")]
     [InlineData("/clients/1/secrets")]
-    [InlineData("/grants")]
     [InlineData("/sign-in/more")]
     [InlineData("/consents")]
     [InlineData("/apiary")]

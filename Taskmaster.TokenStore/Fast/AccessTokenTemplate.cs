@@ -21,7 +21,7 @@ public sealed class AccessTokenTemplate
     /// <summary>How long each token lives from its creation.</summary>
     public TimeSpan Lifetime { get; }
 
-    /// <summary>Of each token but for the tag, which is its own.</summary>
+    /// <summary>The route of every token made from this template, except for the tag: each token has its own.</summary>
     internal TokenRoute Route { get; }
 
     /// <summary>How long Redis keeps each, in milliseconds.</summary>

@@ -3,9 +3,10 @@ using Taskmaster.TokenStore.Format;
 namespace Taskmaster.TokenStore.Fast;
 
 /// <summary>
-/// What the access tokens that were read last say: parsed and decrypted once in ten seconds, because who calls an API
-/// calls it again with the same token. Redis is read every time; what is known counts only while the value there is the
-/// same to the byte, and marks and expiry are judged anew. A revoked key of Data Protection is good for ten seconds more.
+/// The access tokens that were read last, parsed and decrypted once in <see cref="Kept"/>: a client calls an API again and
+/// again with the same token. Redis is still read every time. A token kept here is used only while its value in Redis is
+/// the same to the byte, and revocation marks and expiry are checked anew. A revoked key of Data Protection therefore
+/// stays usable for <see cref="Kept"/>.
 /// </summary>
 internal sealed class KnownTokens(TimeProvider time)
 {

@@ -23,7 +23,7 @@ internal sealed class RedisPipeline(IConnectionMultiplexer redis, Func<WaitCallb
         {
             if (_open is null)
             {
-                // Before the command, which may throw: those that come after it are in the same batch.
+                // Scheduled before the command runs, because the command may throw and later commands join the same batch.
                 _open = redis.GetDatabase().CreateBatch();
                 _schedule(Send, _open);
             }
@@ -48,7 +48,7 @@ internal sealed class RedisPipeline(IConnectionMultiplexer redis, Func<WaitCallb
         }
         catch (Exception exception) when (exception is RedisException or ObjectDisposedException)
         {
-            // A Redis that is away. Whoever waits is told by the client, or gives up after the time-out that is theirs.
+            // Redis cannot be reached. The tasks of the commands fail, or their callers time out.
         }
     }
 }

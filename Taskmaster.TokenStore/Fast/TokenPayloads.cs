@@ -60,7 +60,7 @@ internal sealed class TokenPayloads
         catch (Exception exception)
             when (exception is CryptographicException or IOException or FormatException or ArgumentException or InvalidOperationException)
         {
-            // Another key ring, or a format of a version to come: OpenIddict reads it again and says what it is worth.
+            // Written with another key ring, or in a newer format: OpenIddict reads the payload itself and decides.
             return null;
         }
     }

@@ -7,7 +7,7 @@ internal static class TokenCodes
 {
     public const char RefreshToken = 'f';
 
-    /// <summary>The body then holds the type.</summary>
+    /// <summary>Any other type, which the body then contains as text.</summary>
     public const char OtherType = '?';
 
     public static char Status(string? status) => status switch

@@ -38,7 +38,7 @@ internal sealed class RecogniseReplay(OpenIddictTokenManager<RedisToken> tokens,
                 unit.LeavesReuseToCommit = true;
                 break;
 
-            // Somebody opened the page again where they typed it: no stolen credential, and no reason to end the grant.
+            // The user opened the verification page again: the user code was not stolen, so the grant stays.
             case { Type: TokenTypeIdentifiers.Private.UserCode, Status: Statuses.Redeemed }:
                 context.Reject(
                     Errors.InvalidToken, OpenIddictResources.GetResourceString("ID2013"), OpenIddictResources.FormatID8000("ID2013"));

@@ -82,7 +82,7 @@ internal sealed partial class RedisTokenManager(
         return true;
     }
 
-    /// <summary>As OpenIddict's, but without a read to prove that 208 fresh random bits are unique.</summary>
+    /// <summary>OpenIddict's validation without its read for a duplicate reference, which fresh random bits make needless.</summary>
     public override async IAsyncEnumerable<ValidationResult> ValidateAsync(
         RedisToken token, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

@@ -2,7 +2,7 @@ using Taskmaster.TokenStore.Format;
 
 namespace Taskmaster.TokenStore.OpenIddict;
 
-/// <summary>What a store without an index of tokens cannot do; nothing in OpenIddict's server or validation asks for it.</summary>
+/// <summary>The members that need an index of tokens, which this store lacks. OpenIddict's server and validation call none.</summary>
 internal sealed partial class RedisTokenStore
 {
     private const string NoIndex = "Tokens in Redis are found by reference and by id; they are not listed, counted or queried.";

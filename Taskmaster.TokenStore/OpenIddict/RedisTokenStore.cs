@@ -59,7 +59,7 @@ internal sealed partial class RedisTokenStore(TokenReader reader, TokenWriter wr
 
         var written = await writer.UpdateAsync(token, cancellationToken).ConfigureAwait(false);
 
-        // Its header is another one now; whoever needs it again reads it again.
+        // The token's header has changed, so the token has to be read again before it is used again.
         unit.Forget(token);
 
         if (!written)
@@ -88,7 +88,7 @@ internal sealed partial class RedisTokenStore(TokenReader reader, TokenWriter wr
     /// <summary>Revokes by subject, by client, or by both together; a status or a type cannot be told apart by a mark.</summary>
     public ValueTask<long> RevokeAsync(string? subject, string? client, string? status, string? type, CancellationToken cancellationToken)
     {
-        // A mark kills what is valid and changes nothing else, so that status asks for no more than no status.
+        // A mark revokes valid tokens only, so the status "valid" means the same as no status.
         if (status is not (null or Statuses.Valid) || type is not null)
         {
             throw new NotSupportedException("Tokens in Redis are revoked by grant, subject and client, not by status or type.");
@@ -106,7 +106,7 @@ internal sealed partial class RedisTokenStore(TokenReader reader, TokenWriter wr
     /// <summary>Redis removes what has expired; there is nothing to prune.</summary>
     public ValueTask<long> PruneAsync(DateTimeOffset threshold, CancellationToken cancellationToken) => new(0L);
 
-    /// <summary>One mark, whatever it kills: how many tokens that is, nobody has counted.</summary>
+    /// <summary>Returns 1: a revocation is one mark, and how many tokens it revokes is not counted.</summary>
     private async ValueTask<long> MarkedAsync(Task mark)
     {
         await mark.ConfigureAwait(false);

@@ -17,13 +17,13 @@ public sealed class TokenUnitOfWork
 
     internal TokenUnitOfWork(TokenWriter writer) => this._writer = writer;
 
-    /// <summary>Changes are being gathered for <see cref="CommitAsync"/>.</summary>
+    /// <summary>Whether changes are collected for <see cref="CommitAsync"/>.</summary>
     public bool IsOpen { get; private set; }
 
-    /// <summary>The code or refresh token that buys the created ones.</summary>
+    /// <summary>The code or refresh token that is redeemed for the created tokens.</summary>
     internal RedisToken? Redeemed { get; private set; }
 
-    /// <summary>A refresh request is being answered: whether a reuse is within the leeway is for the commit to say.</summary>
+    /// <summary>Whether the commit decides if a reused refresh token is within the leeway: set for refresh requests.</summary>
     internal bool LeavesReuseToCommit { get; set; }
 
     /// <summary>The grant that a replay in this scope has ended already.</summary>

@@ -5,7 +5,7 @@ namespace Taskmaster.TokenStore.Redis;
 /// <summary>How <c>UseRedisTokens</c> keeps tokens. Validated when the host starts.</summary>
 public sealed class RedisTokenStoreOptions
 {
-    /// <summary>Put before every key; two applications on one Redis need two.</summary>
+    /// <summary>The prefix of every key; applications that share a Redis need different ones.</summary>
     public string KeyPrefix { get; set; } = "oi:";
 
     /// <summary>

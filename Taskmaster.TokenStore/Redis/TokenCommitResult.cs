@@ -2,18 +2,18 @@ namespace Taskmaster.TokenStore.Redis;
 
 public enum TokenCommitResult
 {
-    /// <summary>Everything is written.</summary>
+    /// <summary>All changes were written.</summary>
     Done,
 
     /// <summary>A refresh token was used again within the leeway: its first successor stands, the rest is written.</summary>
     DoneAgain,
 
-    /// <summary>It was redeemed before, so the grant has been ended.</summary>
+    /// <summary>The code or refresh token was redeemed before, so its grant was revoked.</summary>
     Replayed,
 
-    /// <summary>It, its grant, its subject or its client was revoked.</summary>
+    /// <summary>The code or refresh token, or its grant, subject or client, was revoked.</summary>
     Revoked,
 
-    /// <summary>It is not there (any more).</summary>
+    /// <summary>The code or refresh token does not exist, or no longer.</summary>
     Unknown,
 }

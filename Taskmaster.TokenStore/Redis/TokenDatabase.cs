@@ -40,14 +40,14 @@ internal sealed class TokenDatabase(
         return SendAsync("find", "MGET", database => GetAsync(database, wanted, ownSlots: 2), cancellationToken);
     }
 
-    /// <summary>When a token was born whose header does not say it; 0 when it is gone.</summary>
+    /// <summary>The time a token was written, if its header does not contain it; 0 when the token no longer exists.</summary>
     public async Task<long> FindBirthAsync(TokenLocation location, CancellationToken cancellationToken)
     {
         var result = await EvaluateAsync(TokenScript.Birth, [keys.Token(location)], [], cancellationToken).ConfigureAwait(false);
         return (long)result[1];
     }
 
-    /// <summary>Writes a token that nothing can stand against.</summary>
+    /// <summary>Writes a token that no revocation mark can affect.</summary>
     public Task<bool> IssueAsync(TokenLocation location, byte[] value, TimeSpan timeToLive, CancellationToken cancellationToken) =>
         SendAsync("issue", "SET", database => database.StringSetAsync(keys.Token(location), value, timeToLive), cancellationToken);
 
@@ -75,11 +75,11 @@ internal sealed class TokenDatabase(
             }
             catch (RedisServerException exception) when (exception.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
             {
-                // It has done nothing yet, so it can be asked again.
+                // The script was not run, so it can be sent again.
             }
         }
 
-        // By itself: where the client finds that the server has forgotten the text, it sends a second command.
+        // Not in a batch: StackExchange.Redis sends a second command when the server no longer has the script.
         var result = await GuardAsync(
             script.Verb, Evaluate, () => redis.GetDatabase().ScriptEvaluateAsync(script.Text, scriptKeys, arguments),
             cancellationToken).ConfigureAwait(false);

@@ -5,7 +5,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Taskmaster.TokenStore.Redis;
 
-/// <summary>Reads a token together with the marks that decide about it, and says what it is worth now.</summary>
+/// <summary>Reads a token together with the revocation marks that apply to it, and derives its current status.</summary>
 internal sealed partial class TokenReader(TokenDatabase database, ILogger<TokenReader> logger)
 {
     public Task<RedisToken?> FindAsync(TokenLocation location, CancellationToken cancellationToken) =>

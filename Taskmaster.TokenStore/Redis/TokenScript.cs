@@ -30,12 +30,12 @@ internal sealed class TokenScript
 
     public static TokenScript Update { get; } = new("update");
 
-    /// <summary>The file's name, and what metrics and errors call it.</summary>
+    /// <summary>The name of the script's file, of its metrics and in its errors.</summary>
     public string Verb { get; }
 
     public string Text { get; }
 
-    /// <summary>What EVALSHA calls it.</summary>
+    /// <summary>The SHA-1 by which EVALSHA runs the script.</summary>
     public byte[] Hash { get; }
 
     [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "Redis names scripts by their SHA-1.")]

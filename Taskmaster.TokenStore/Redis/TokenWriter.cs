@@ -78,7 +78,7 @@ internal sealed class TokenWriter(
         return MarkAsync("subject_at_client", keys.Subjects(party.Bucket), party, cancellationToken);
     }
 
-    /// <summary>Writes an access token that belongs to no grant, so that nothing can stand against it.</summary>
+    /// <summary>Writes an access token that belongs to no grant, so that no revocation mark can affect it.</summary>
     /// <param name="location">Where to.</param>
     /// <param name="value">Of <see cref="Ungranted"/>.</param>
     /// <param name="timeToLive">The same that <see cref="Ungranted"/> was told, in milliseconds.</param>
@@ -215,7 +215,9 @@ internal sealed class TokenWriter(
     private static RedisValue GrantName(RedisToken token) =>
         token.AuthorizationId is { } grant ? MarkedParty.Grant(grant).Name : RedisValue.EmptyString;
 
-    /// <summary>In milliseconds; relative, so that a server whose clock is off writes the same as the others.</summary>
+    /// <summary>
+    /// How long Redis keeps a token, in milliseconds. The time is relative, so that a server with a wrong clock writes the same value.
+    /// </summary>
     public long TimeToLive(RedisToken token)
     {
         var lifetime = token.ExpirationDate is { } expiry ? expiry - (token.CreationDate ?? time.GetUtcNow()) : _options.LongestLifetime;

@@ -27,14 +27,14 @@ internal sealed class ManagementClient(HttpClient client)
     public Task<Refusal?> RemoveSecretAsync(string clientId, Guid secretId, CancellationToken cancellationToken) =>
         client.DoAsync(HttpMethod.Delete, $"{ClientPath(clientId)}/secrets/{secretId}", cancellationToken);
 
-    public Task<List<Grant>> ListGrantsAsync(CancellationToken cancellationToken) =>
-        client.ListAsync<List<Grant>>("/grants", cancellationToken);
+    public Task<List<Consent>> ListConsentsAsync(CancellationToken cancellationToken) =>
+        client.ListAsync<List<Consent>>("/consents", cancellationToken);
 
-    public Task<Refusal?> EndGrantAsync(string clientId, CancellationToken cancellationToken) =>
-        client.DoAsync(HttpMethod.Delete, "/grants/" + Uri.EscapeDataString(clientId), cancellationToken);
+    public Task<Refusal?> WithdrawConsentAsync(string clientId, CancellationToken cancellationToken) =>
+        client.DoAsync(HttpMethod.Delete, "/consents/" + Uri.EscapeDataString(clientId), cancellationToken);
 
-    public Task<Refusal?> EndAllGrantsAsync(CancellationToken cancellationToken) =>
-        client.DoAsync(HttpMethod.Delete, "/grants", cancellationToken);
+    public Task<Refusal?> WithdrawAllConsentsAsync(CancellationToken cancellationToken) =>
+        client.DoAsync(HttpMethod.Delete, "/consents", cancellationToken);
 
     public Task<List<SignedInBrowser>> ListSessionsAsync(CancellationToken cancellationToken) =>
         client.ListAsync<List<SignedInBrowser>>("/sessions", cancellationToken);

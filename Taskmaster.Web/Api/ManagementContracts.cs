@@ -42,8 +42,8 @@ internal sealed record NewSecret(string? Name, DateTimeOffset? ExpiresAt);
 
 internal sealed record CreatedSecret(string ClientSecret);
 
-/// <summary>An application the user has let in.</summary>
-internal sealed record Grant(
+/// <summary>The user's consent to an application.</summary>
+internal sealed record Consent(
     string ClientId, string Name, IReadOnlyList<string> Scopes, DateTimeOffset GrantedAt, DateTimeOffset? LastUsedAt);
 
 /// <summary>A browser in which the user is signed in to AuthServer; <see cref="Current"/> marks the one that asks.</summary>

@@ -52,7 +52,7 @@ public sealed class OAuthHost : IAsyncDisposable
         Action<RedisTokenStoreOptions> tokens = options =>
         {
             options.KeyPrefix = "t" + database[^4..] + ":";
-            options.Timeout = TokenRedis.Patience;
+            options.Timeout = TokenRedis.Timeout;
             configureTokens?.Invoke(options);
         };
         (host.Server, host.ServerTrips) = await host.StartAsync(

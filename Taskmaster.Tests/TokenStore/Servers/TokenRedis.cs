@@ -6,14 +6,14 @@ namespace Taskmaster.Tests.TokenStore.Servers;
 
 internal static class TokenRedis
 {
-    /// <summary>What a machine that is busy with other tests may take; only the tests of outages want less.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    /// <summary>Long enough for a machine that is busy with other tests; the tests of outages use a shorter one.</summary>
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     public static ConfigurationOptions Configure(IEnumerable<string> addresses)
     {
         var configuration = new ConfigurationOptions { AllowAdmin = true }.ForTokens();
-        configuration.AsyncTimeout = (int)Patience.TotalMilliseconds;
-        configuration.SyncTimeout = (int)Patience.TotalMilliseconds;
+        configuration.AsyncTimeout = (int)Timeout.TotalMilliseconds;
+        configuration.SyncTimeout = (int)Timeout.TotalMilliseconds;
         foreach (var address in addresses)
         {
             configuration.EndPoints.Add(address);
@@ -30,29 +30,29 @@ internal static class TokenRedis
         return connection;
     }
 
-    /// <summary>Asks again, with a breath between, until it is so.</summary>
-    public static async Task UntilAsync(Func<Task<bool>> isSo)
+    /// <summary>Repeats <paramref name="condition"/>, with a short wait between, until it is true or the timeout is over.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> condition)
     {
         var started = Stopwatch.GetTimestamp();
-        using var breath = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
 
         do
         {
             try
             {
-                if (await isSo())
+                if (await condition())
                 {
                     return;
                 }
             }
             catch (Exception exception)
-                when (exception is RedisException or TimeoutException && Stopwatch.GetElapsedTime(started) < Patience)
+                when (exception is RedisException or TimeoutException && Stopwatch.GetElapsedTime(started) < Timeout)
             {
                 continue;
             }
         }
-        while (Stopwatch.GetElapsedTime(started) < Patience && await breath.WaitForNextTickAsync());
+        while (Stopwatch.GetElapsedTime(started) < Timeout && await pause.WaitForNextTickAsync());
 
-        throw new TimeoutException($"It was not so within {Patience}.");
+        throw new TimeoutException($"The condition was not met within {Timeout}.");
     }
 }

@@ -36,7 +36,7 @@ public sealed class StoreHost : IAsyncDisposable
         collection.AddOpenIddict().AddCore(core => core.UseRedisTokens(options =>
         {
             options.KeyPrefix = Prefix;
-            options.Timeout = TokenRedis.Patience;
+            options.Timeout = TokenRedis.Timeout;
             configure?.Invoke(options);
         }).UseFastRedisTokensIfIn());
         _services = collection.BuildServiceProvider(validateScopes: true);

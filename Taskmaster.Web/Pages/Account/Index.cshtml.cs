@@ -12,7 +12,7 @@ internal sealed class IndexModel(ManagementClient management) : PageModel
 {
     private const int RecentEvents = 5;
 
-    public IReadOnlyList<Grant> Grants { get; private set; } = [];
+    public IReadOnlyList<Consent> Consents { get; private set; } = [];
 
     public IReadOnlyList<SignedInBrowser> Sessions { get; private set; } = [];
 
@@ -20,16 +20,16 @@ internal sealed class IndexModel(ManagementClient management) : PageModel
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
-        Grants = await management.ListGrantsAsync(cancellationToken);
+        Consents = await management.ListConsentsAsync(cancellationToken);
         Sessions = await management.ListSessionsAsync(cancellationToken);
         Events = (await management.ListEventsAsync(RecentEvents, before: null, cancellationToken)).Events;
     }
 
     public async Task<IActionResult> OnPostDisconnectAsync(string clientId, CancellationToken cancellationToken) =>
-        Done(await management.EndGrantAsync(clientId, cancellationToken), "Application disconnected. Its access has ended.");
+        Done(await management.WithdrawConsentAsync(clientId, cancellationToken), "Application disconnected. Its access has ended.");
 
     public async Task<IActionResult> OnPostDisconnectAllAsync(CancellationToken cancellationToken) =>
-        Done(await management.EndAllGrantsAsync(cancellationToken), "All applications disconnected. Their access has ended.");
+        Done(await management.WithdrawAllConsentsAsync(cancellationToken), "All applications disconnected. Their access has ended.");
 
     public async Task<IActionResult> OnPostEndSessionAsync(Guid id, CancellationToken cancellationToken) =>
         Done(await management.EndSessionAsync(id, cancellationToken), "That browser is signed out.");

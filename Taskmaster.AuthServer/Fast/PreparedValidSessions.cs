@@ -5,7 +5,7 @@ using Taskmaster.ServiceDefaults.Fast;
 namespace Taskmaster.AuthServer.Fast;
 
 /// <summary>The one query of an authorization request, which Npgsql asks itself (docs/performance.md, bar 8).</summary>
-internal sealed class PreparedStandingSessions(NpgsqlDataSource database) : IStandingSessions
+internal sealed class PreparedValidSessions(NpgsqlDataSource database) : IValidSessions
 {
     private const string Sql = """
         SELECT users.id, users.name, users.email, users.email_confirmed, sessions.last_used_at, coalesce(consents.scopes, '{}')
@@ -15,9 +15,9 @@ internal sealed class PreparedStandingSessions(NpgsqlDataSource database) : ISta
         WHERE sessions.id = $1
         """;
 
-    private readonly PlainQuery<Asked, StandingSession> _query = new(database, Sql, Parameters, Read);
+    private readonly PlainQuery<Asked, ValidSession> _query = new(database, Sql, Parameters, Read);
 
-    public async Task<StandingSession?> FindAsync(Guid session, string stamp, Guid? client, CancellationToken cancellationToken) =>
+    public async Task<ValidSession?> FindAsync(Guid session, string stamp, Guid? client, CancellationToken cancellationToken) =>
         (await _query.ReadAsync(new(session, stamp, client), cancellationToken)).SingleOrDefault();
 
     private static NpgsqlParameter[] Parameters(Asked asked) =>
@@ -27,7 +27,7 @@ internal sealed class PreparedStandingSessions(NpgsqlDataSource database) : ISta
         new NpgsqlParameter<Guid?> { TypedValue = asked.Client },
     ];
 
-    private static StandingSession Read(NpgsqlDataReader row) => new(
+    private static ValidSession Read(NpgsqlDataReader row) => new(
         new SignedInUser(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetBoolean(3)),
         row.GetFieldValue<DateTimeOffset>(4),
         row.GetFieldValue<string[]>(5));

@@ -9,17 +9,17 @@ using Taskmaster.AuthServer.Protocol;
 
 namespace Taskmaster.AuthServer.Consents;
 
-/// <summary>The applications the caller has let in, for the Account page.</summary>
-internal static class GrantEndpoints
+/// <summary>The consents of the caller, for the Account page of Web.</summary>
+internal static class ConsentEndpoints
 {
-    public static void MapGrants(this IEndpointRouteBuilder api)
+    public static void MapConsents(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/grants", ListAsync);
-        api.MapDelete("/grants", DeleteAllAsync);
-        api.MapDelete("/grants/{clientId}", DeleteAsync);
+        api.MapGet("/consents", ListAsync);
+        api.MapDelete("/consents", DeleteAllAsync);
+        api.MapDelete("/consents/{clientId}", DeleteAsync);
     }
 
-    private static async Task<Ok<IEnumerable<GrantResponse>>> ListAsync(
+    private static async Task<Ok<IEnumerable<ConsentResponse>>> ListAsync(
         ClaimsPrincipal caller, AuthDbContext database, CancellationToken cancellationToken)
     {
         var consents = await OfCaller(caller, database)
@@ -27,16 +27,16 @@ internal static class GrantEndpoints
             .OrderBy(row => row.Name)
             .ToListAsync(cancellationToken);
         return TypedResults.Ok(consents.Select(row =>
-            new GrantResponse(row.ClientId, row.Name, row.Scopes, row.GrantedAt.UtcDateTime, row.LastUsedAt?.UtcDateTime)));
+            new ConsentResponse(row.ClientId, row.Name, row.Scopes, row.GrantedAt.UtcDateTime, row.LastUsedAt?.UtcDateTime)));
     }
 
     private static async Task<NoContent> DeleteAllAsync(
         ClaimsPrincipal caller, AuthDbContext database, IOpenIddictTokenManager tokens, AuditTrail audit,
         CancellationToken cancellationToken)
     {
-        foreach (var grant in await OfCaller(caller, database).ToListAsync(cancellationToken))
+        foreach (var row in await OfCaller(caller, database).ToListAsync(cancellationToken))
         {
-            await DisconnectAsync(grant, database, tokens, audit, cancellationToken);
+            await DisconnectAsync(row, database, tokens, audit, cancellationToken);
         }
 
         return TypedResults.NoContent();
@@ -46,24 +46,25 @@ internal static class GrantEndpoints
         string clientId, ClaimsPrincipal caller, AuthDbContext database, IOpenIddictTokenManager tokens, AuditTrail audit,
         CancellationToken cancellationToken)
     {
-        if (await OfCaller(caller, database).SingleOrDefaultAsync(row => row.ClientId == clientId, cancellationToken) is not { } grant)
+        var rows = OfCaller(caller, database).Where(row => row.ClientId == clientId);
+        if (await rows.SingleOrDefaultAsync(cancellationToken) is not { } consent)
         {
             return TypedResults.NotFound(Problem.NotFound);
         }
 
-        await DisconnectAsync(grant, database, tokens, audit, cancellationToken);
+        await DisconnectAsync(consent, database, tokens, audit, cancellationToken);
         return TypedResults.NoContent();
     }
 
-    // The tokens first: if Redis is away, the consent is still listed and can be taken back again.
+    // Revokes the tokens first: if Redis cannot be reached, the consent is still listed and can be withdrawn again.
     private static async Task DisconnectAsync(
-        ClientConsent grant, AuthDbContext database, IOpenIddictTokenManager tokens, AuditTrail audit, CancellationToken cancellationToken)
+        ClientConsent row, AuthDbContext database, IOpenIddictTokenManager tokens, AuditTrail audit, CancellationToken cancellationToken)
     {
-        var consent = grant.Consent;
+        var consent = row.Consent;
         await tokens.RevokeAsync(
             consent.UserId.ToString("D"), consent.ClientId.ToString("D"), status: null, type: null, cancellationToken);
         database.Consents.Remove(consent);
-        audit.Add(AuditEventType.ClientDisconnected, consent.UserId, grant.ClientId, grant.Name);
+        audit.Add(AuditEventType.ClientDisconnected, consent.UserId, row.ClientId, row.Name);
         await database.SaveChangesAsync(cancellationToken);
     }
 
