@@ -9,7 +9,7 @@ using Taskmaster.Tests.Web;
 
 namespace Taskmaster.Tests.ServiceDefaults;
 
-public sealed class WriteBehindTests : IAsyncLifetime
+public sealed class WriteBehindTests : IAsyncLifetime, IDisposable
 {
     private readonly LoggedLines _lines = new();
     private readonly FakeTimeProvider _clock = new();
@@ -33,6 +33,12 @@ public sealed class WriteBehindTests : IAsyncLifetime
         _logging.Dispose();
         _lines.Dispose();
         await _services.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
+        _lines.Dispose();
+        _notes.Dispose();
     }
 
     [Fact]
