@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using OpenIddict.Server;
 using Taskmaster.AuthServer.Sessions;
 
 namespace Taskmaster.AuthServer.Fast;
@@ -16,11 +15,6 @@ internal static class FastExtensions
         }
 
         builder.Services.AddOpenIddict().AddCore(core => core.UseFastRedisTokens());
-
-        builder.Services.AddSingleton<EventHandlers>();
-        builder.Services.Replace(ServiceDescriptor.Scoped<IOpenIddictServerDispatcher, EventDispatcher>());
-        builder.Services.Configure<OpenIddictServerOptions>(JwtDescriptions.DescribeOnlyJwts);
-        ResourceTexts.Keep();
 
         builder.Services.Replace(ServiceDescriptor.Singleton<IValidSessions, PreparedValidSessions>());
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using OpenIddict.Server;
 using Taskmaster.AuthServer.Clients;
 using Taskmaster.AuthServer.Device;
+using Taskmaster.AuthServer.Discovery;
 using Taskmaster.AuthServer.Keys;
 using Taskmaster.AuthServer.Protocol;
 using Taskmaster.AuthServer.Token;
@@ -74,7 +75,7 @@ internal static class AuthorizationServerExtensions
             Claims.Audience, Claims.AuthenticationContextReference, Claims.AuthenticationTime, Claims.Email, Claims.EmailVerified,
             Claims.ExpiresAt, Claims.IssuedAt, Claims.Issuer, Claims.Name, Claims.Subject);
 
-        server.Configure(AdvertiseOnlyWhatWorks);
+        server.Configure(AdvertisedMetadata.OnlyWhatWorks);
 
         var aspNetCore = server.UseAspNetCore()
             .EnableAuthorizationEndpointPassthrough()
@@ -90,21 +91,5 @@ internal static class AuthorizationServerExtensions
         server.AddDeviceAuthorization();
         server.DisableResourceValidation().IgnoreResourcePermissions();
         Pipeline.Arrange(server);
-    }
-
-    private static void AdvertiseOnlyWhatWorks(OpenIddictServerOptions options)
-    {
-        // RFC 9700 §2.1.1: "plain" shows the verifier to whoever sees the authorization request.
-        options.CodeChallengeMethods.Clear();
-        _ = options.CodeChallengeMethods.Add(CodeChallengeMethods.Sha256);
-
-        _ = options.PromptValues.Remove(PromptValues.SelectAccount);
-
-        options.ClientAuthenticationMethods.Clear();
-        options.ClientAuthenticationMethods.UnionWith(
-        [
-            ClientAuthenticationMethods.ClientSecretBasic, ClientAuthenticationMethods.ClientSecretPost,
-            ClientAuthenticationMethods.PrivateKeyJwt,
-        ]);
     }
 }

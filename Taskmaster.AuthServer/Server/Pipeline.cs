@@ -4,6 +4,7 @@ using Taskmaster.AuthServer.Authorize;
 using Taskmaster.AuthServer.Clients;
 using Taskmaster.AuthServer.Consents;
 using Taskmaster.AuthServer.Device;
+using Taskmaster.AuthServer.Discovery;
 using Taskmaster.AuthServer.Protocol;
 using Taskmaster.AuthServer.Sessions;
 using Taskmaster.AuthServer.Token;
@@ -17,7 +18,8 @@ namespace Taskmaster.AuthServer.Server;
 
 /// <summary>
 /// Every handler of ours among OpenIddict's, event by event in the order in which a request meets the events: what it is
-/// placed beside, and why. The token store places its own (<c>UseRedisTokens</c>); middleware is in <c>Program.cs</c>.
+/// placed beside, and why. What is not here OpenIddict does: PKCE, for one, is checked by its own handlers. The token store
+/// places those of its own in <c>UseRedisTokens</c>; the order of middleware is in <c>Program.cs</c>.
 /// </summary>
 internal static class Pipeline
 {
@@ -165,7 +167,7 @@ internal static class Pipeline
             .After<UserInfoClaims>(OpenIddictServerHandlers.UserInfo.AttachClaims.Descriptor, scoped: true);
 
         server.On<HandleConfigurationRequestContext>()
-            .After<IssuedTokenRules>(OpenIddictServerHandlers.Discovery.AttachAdditionalMetadata.Descriptor);
+            .After<AdvertisedMetadata>(OpenIddictServerHandlers.Discovery.AttachAdditionalMetadata.Descriptor);
     }
 
     /// <summary>What is answered. The error texts come last of what decides it: until then OpenIddict's ids say what happened.</summary>

@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Taskmaster.AuthServer.Clients;
-using Taskmaster.AuthServer.Protocol;
 using Taskmaster.ServiceDefaults.Hosting;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -15,8 +13,7 @@ internal sealed class IssuedTokenRules(PublicOrigin origin) :
     IOpenIddictServerHandler<ApplyTokenResponseContext>,
     IOpenIddictServerHandler<ApplyPushedAuthorizationResponseContext>,
     IOpenIddictServerHandler<ApplyAuthorizationResponseContext>,
-    IOpenIddictServerHandler<HandleIntrospectionRequestContext>,
-    IOpenIddictServerHandler<HandleConfigurationRequestContext>
+    IOpenIddictServerHandler<HandleIntrospectionRequestContext>
 {
     /// <summary>
     /// The issuer is compared as a string (RFC 8414 §3.3, RFC 9207 §2.4) and is the origin as everybody writes it;
@@ -70,29 +67,6 @@ internal sealed class IssuedTokenRules(PublicOrigin origin) :
     {
         context.Claims[Claims.Issuer] = origin.Value;
         context.Scopes.UnionWith(context.GenericTokenPrincipal.GetScopes());
-        return ValueTask.CompletedTask;
-    }
-
-    public ValueTask HandleAsync(HandleConfigurationRequestContext context)
-    {
-        context.Metadata[Metadata.Issuer] = origin.Value;
-        context.Metadata[Metadata.AcrValuesSupported] = ImmutableArray.Create<string?>(AuthenticationContext.Password);
-        context.Metadata["registration_endpoint"] = origin.Value + OAuthEndpoints.Register;
-        // RFC 9728 §4.
-        context.Metadata["protected_resources"] = ImmutableArray.Create<string?>([.. origin.ProtectedResources]);
-        // RFC 8414 §2 requires these beside private_key_jwt.
-        foreach (var endpoint in new[] { "token", "introspection", "revocation" })
-        {
-            context.Metadata[$"{endpoint}_endpoint_auth_signing_alg_values_supported"] = ImmutableArray.Create<string?>(
-                ClientKeys.Algorithms);
-        }
-
-        // Devices are public clients, and public clients push requests, redeem codes and revoke tokens without authenticating.
-        context.DeviceAuthorizationEndpointAuthenticationMethods.Clear();
-        context.DeviceAuthorizationEndpointAuthenticationMethods.Add("none");
-        context.TokenEndpointAuthenticationMethods.Add("none");
-        context.RevocationEndpointAuthenticationMethods.Add("none");
-        context.PushedAuthorizationEndpointAuthenticationMethods.Add("none");
         return ValueTask.CompletedTask;
     }
 }

@@ -11,7 +11,8 @@ namespace Taskmaster.TokenStore.OpenIddict;
 
 /// <summary>
 /// Runs before OpenIddict looks at the entry's status. OpenIddict would end a replayed grant, too, but swallow the
-/// outage that keeps it from doing so; and it would judge a refresh token's leeway by this server's clock.
+/// outage that keeps it from doing so; and it would judge a refresh token's leeway by this server's clock. Whether a refresh
+/// token was used again after its leeway is decided by Redis, in <c>Redis/Scripts/rotate.lua</c>.
 /// </summary>
 internal sealed class RecogniseReplay(OpenIddictTokenManager<RedisToken> tokens, TokenUnitOfWork unit)
     : IOpenIddictServerHandler<ValidateTokenContext>
