@@ -1,6 +1,5 @@
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
-using Taskmaster.AuthServer.Clients;
 using Taskmaster.ServiceDefaults.Hosting;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;

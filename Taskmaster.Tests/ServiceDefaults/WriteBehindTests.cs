@@ -9,7 +9,7 @@ using Taskmaster.Tests.Web;
 
 namespace Taskmaster.Tests.ServiceDefaults;
 
-public sealed class WriteBehindTests : IAsyncLifetime
+public sealed class WriteBehindTests : IAsyncLifetime, IDisposable
 {
     private readonly LoggedLines _lines = new();
     private readonly FakeTimeProvider _clock = new();
@@ -27,12 +27,14 @@ public sealed class WriteBehindTests : IAsyncLifetime
 
     public Task InitializeAsync() => _notes.StartAsync(CancellationToken.None);
 
-    public async Task DisposeAsync()
+    public Task DisposeAsync() => _notes.StopAsync(CancellationToken.None);
+
+    public void Dispose()
     {
         _notes.Dispose();
         _logging.Dispose();
         _lines.Dispose();
-        await _services.DisposeAsync();
+        _services.Dispose();
     }
 
     [Fact]

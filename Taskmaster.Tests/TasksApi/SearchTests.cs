@@ -7,8 +7,8 @@ using NpgsqlTypes;
 using Taskmaster.TasksApi.Data;
 using Taskmaster.TasksApi.Events;
 using Taskmaster.TasksApi.Projects;
-using Taskmaster.TasksApi.Tasks;
 using Taskmaster.TasksApi.Search;
+using Taskmaster.TasksApi.Tasks;
 using Taskmaster.Tests.TasksApi.Hosting;
 
 namespace Taskmaster.Tests.TasksApi;

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.Json.Serialization;
-using Taskmaster.Tests.Fixtures;
 using Taskmaster.TasksApi.Tasks;
+using Taskmaster.Tests.Fixtures;
 using Taskmaster.Web.Api;
 using Taskmaster.Web.Pages.Tasks;
 
