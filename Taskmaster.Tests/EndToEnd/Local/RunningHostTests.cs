@@ -46,13 +46,17 @@ public sealed class RunningHostTests(RunningHostTests.Host running, Chromium chr
             await Assertions.Expect(Row(resource)).ToContainTextAsync("Running");
         }
 
-        Assert.Equal(0, await page.GetByRole(AriaRole.Link, new() { NameRegex = new("error log") }).CountAsync());
+        var withErrors = page.GetByRole(AriaRole.Link, new() { NameRegex = new("error log") });
+        Assert.Empty(await withErrors.EvaluateAllAsync<string[]>("links => links.map(link => link.closest('[role=row]').innerText)"));
 
         await Row(ResourceNames.AuthServer).GetByRole(AriaRole.Button, new() { Name = "Actions" }).ClickAsync();
         await page.GetByRole(AriaRole.Menuitem, new() { NameRegex = new("^Commands") }).ClickAsync();
         await page.GetByRole(AriaRole.Menuitem, new() { Name = "Rotate the signing key", Exact = true }).ClickAsync();
         await page.GetByText("Yes", new() { Exact = true }).ClickAsync();
-        await Assertions.Expect(page.GetByText("\"Rotate the signing key\" succeeded")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+
+        // The dashboard may show the message of a command a second time while the first one fades out.
+        await Assertions.Expect(page.GetByText("\"Rotate the signing key\" succeeded").First)
+            .ToBeVisibleAsync(new() { Timeout = 30_000 });
 
         await Row(ResourceNames.Redis).GetByRole(AriaRole.Button, new() { Name = "Actions" }).ClickAsync();
         await page.GetByRole(AriaRole.Menuitem, new() { Name = "Open redis-cli", Exact = true }).ClickAsync();
