@@ -5,6 +5,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Taskmaster.AuthServer.Keys;
 using Taskmaster.Tests.AuthServer;
+using Taskmaster.Tests.Fixtures;
 
 // Claimed, because a namespace Taskmaster.Tests.Claims would hide OpenIddict's Claims from every other test.
 namespace Taskmaster.Tests.Claimed;
@@ -13,6 +14,7 @@ namespace Taskmaster.Tests.Claimed;
 /// What docs/security-events.md says of signing keys that rotate by themselves. The keys have the order of the default
 /// settings, with minutes for days. The replicas have no timer that maintains the keys: the test says when each does.
 /// </summary>
+[Collection(Alone.Name)]
 public sealed class RotationUnderRequestsTests(RotationUnderRequestsTests.RotatingHost host)
     : IClassFixture<RotationUnderRequestsTests.RotatingHost>
 {
