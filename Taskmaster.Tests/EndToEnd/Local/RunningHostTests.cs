@@ -5,7 +5,7 @@ using Taskmaster.Tests.Fixtures;
 
 namespace Taskmaster.Tests.EndToEnd.Local;
 
-[Collection(HostProcessCollection.Name)]
+[Collection(Alone.Name)]
 public sealed class RunningHostTests(RunningHostTests.Host running, Chromium chromium)
     : IClassFixture<RunningHostTests.Host>, IClassFixture<Chromium>
 {
