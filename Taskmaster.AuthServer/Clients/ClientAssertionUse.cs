@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Security.Claims;
-using System.Security.Cryptography;
-using System.Text;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using StackExchange.Redis;
@@ -55,7 +53,7 @@ internal sealed class ClientAssertionUse(IConnectionMultiplexer redis, PublicOri
 
     private Task<bool> IsFirstUseAsync(string assertion, TimeSpan lifetime) =>
         redis.SendAsync("SET", database => database.StringSetAsync(
-            $"taskmaster:assertion:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(assertion)))}",
+            RedisKeys.Assertion(assertion),
             RedisValue.EmptyString,
             lifetime + Margin,
             When.NotExists));

@@ -1,4 +1,5 @@
 using StackExchange.Redis;
+using Taskmaster.AuthServer.Protocol;
 using Taskmaster.ServiceDefaults.Hosting;
 
 namespace Taskmaster.AuthServer.Clients;
@@ -7,8 +8,6 @@ namespace Taskmaster.AuthServer.Clients;
 internal sealed partial class ClientEvictions(IConnectionMultiplexer redis, ClientCache cache, ILogger<ClientEvictions> logger)
     : IHostedService
 {
-    private static readonly RedisChannel Channel = RedisChannel.Literal("taskmaster:client-changed");
-
     public Task StartAsync(CancellationToken cancellationToken)
     {
         // Messages sent while the connection was away are lost, so everything may be stale.
@@ -17,7 +16,7 @@ internal sealed partial class ClientEvictions(IConnectionMultiplexer redis, Clie
         // Not awaited to the end: Redis being away at start must not keep the server from starting. The client
         // library subscribes by itself when the connection comes, and until then Lifetime bounds staleness.
         return redis.GetSubscriber().SubscribeAsync(
-            Channel, (_, clientId) => cache.Evict(clientId.ToString()), CommandFlags.FireAndForget);
+            RedisKeys.ClientChanged, (_, clientId) => cache.Evict(clientId.ToString()), CommandFlags.FireAndForget);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -29,7 +28,7 @@ internal sealed partial class ClientEvictions(IConnectionMultiplexer redis, Clie
 
         try
         {
-            await redis.SendAsync("PUBLISH", database => database.PublishAsync(Channel, client.ClientId));
+            await redis.SendAsync("PUBLISH", database => database.PublishAsync(RedisKeys.ClientChanged, client.ClientId));
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {

@@ -40,7 +40,7 @@ internal sealed class PollingPace(IConnectionMultiplexer redis, IOptions<TokenLi
             "EVALSHA",
             database => database.ScriptEvaluateAsync(
                 Script,
-                [$"taskmaster:device-pace:{codeId}"],
+                [RedisKeys.DevicePace(codeId)],
                 [
                     clock.GetUtcNow().ToUnixTimeMilliseconds(),
                     (long)lifetimes.Value.DevicePollingInterval.TotalMilliseconds,

@@ -1,4 +1,5 @@
 using StackExchange.Redis;
+using Taskmaster.AuthServer.Protocol;
 using Taskmaster.ServiceDefaults.Hosting;
 
 namespace Taskmaster.AuthServer.Device;
@@ -36,14 +37,17 @@ internal sealed class VerificationAttempts(IConnectionMultiplexer redis)
     /// </summary>
     public async Task<bool> TakeAsync(Guid userId) =>
         (long)await redis.SendAsync(
-            "EVALSHA", database => database.ScriptEvaluateAsync(Script, [Key(userId)], [(long)Window.TotalMilliseconds]), "count_attempts")
-                <= Maximum;
+            "EVALSHA",
+            database => database.ScriptEvaluateAsync(
+                Script, [RedisKeys.VerificationAttempts(userId)], [(long)Window.TotalMilliseconds]),
+            "count_attempts") <= Maximum;
 
     /// <summary>
     /// Uncounts an attempt with a right code. Earlier wrong attempts stay counted, or entering one's own code would reset the limit.
     /// </summary>
     public Task GiveBackAsync(Guid userId) =>
-        redis.SendAsync("EVALSHA", database => database.ScriptEvaluateAsync(GiveBackScript, [Key(userId)]), "give_back_attempt");
-
-    private static RedisKey Key(Guid userId) => $"taskmaster:verify:{userId:N}";
+        redis.SendAsync(
+            "EVALSHA",
+            database => database.ScriptEvaluateAsync(GiveBackScript, [RedisKeys.VerificationAttempts(userId)]),
+            "give_back_attempt");
 }
