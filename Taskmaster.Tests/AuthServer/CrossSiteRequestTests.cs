@@ -1,5 +1,6 @@
 using System.Net;
 using Taskmaster.Tests.AuthServer.Conformance;
+using Taskmaster.Tests.Fixtures;
 
 namespace Taskmaster.Tests.AuthServer;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Taskmaster.AuthServer.Device;
+using Taskmaster.Tests.Fixtures;
 
 namespace Taskmaster.Tests.AuthServer;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Taskmaster.Tests.Fixtures;
 
 namespace Taskmaster.Tests.AuthServer;
 

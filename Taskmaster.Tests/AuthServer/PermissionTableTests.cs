@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OpenIddict.Abstractions;
 using Taskmaster.AuthServer.Clients;
 using Taskmaster.ServiceDefaults.Names;
+using Taskmaster.Tests.Fixtures;
 using Taskmaster.TokenStore.Fast;
 
 namespace Taskmaster.Tests.AuthServer;

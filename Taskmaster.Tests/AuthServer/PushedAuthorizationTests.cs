@@ -1,4 +1,5 @@
 using System.Net;
+using Taskmaster.Tests.Fixtures;
 
 namespace Taskmaster.Tests.AuthServer;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Taskmaster.ServiceDefaults.Hosting;
+using Taskmaster.Tests.Fixtures;
 
 namespace Taskmaster.Tests.AuthServer;
 

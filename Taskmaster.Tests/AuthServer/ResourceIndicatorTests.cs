@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using OpenIddict.Abstractions;
+using Taskmaster.Tests.Fixtures;
 using Taskmaster.TokenStore.Fast;
 
 namespace Taskmaster.Tests.AuthServer;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Taskmaster.AuthServer.Registration;
+using Taskmaster.Tests.Fixtures;
 using Taskmaster.Tests.TokenStore.Servers;
 
 namespace Taskmaster.Tests.AuthServer;

@@ -2,6 +2,7 @@ using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using Taskmaster.Tests.Fixtures;
 
 namespace Taskmaster.Tests.AuthServer;
 
@@ -29,7 +30,7 @@ internal sealed class UserAgent(HttpMessageInvoker http, Uri origin)
             set.ToList().ForEach(cookie => _cookies.SetCookies(origin, cookie));
         }
 
-        return await Answer.OfAsync(response);
+        return await Answer.ReadAsync(response);
     }
 
     /// <summary>The same browser, talking to the server as it is now.</summary>

@@ -41,9 +41,9 @@ public sealed class AuthorizationCodeDocumentTests(Stack stack)
         Assert.Equal(HttpStatusCode.OK, tokens.Status);
         Assert.Equal(
             new HashSet<string> { "access_token", "token_type", "expires_in", "id_token", "scope" }, tokens.Properties.ToHashSet());
-        Assert.Equal("Bearer", tokens.Text("token_type"));
+        Assert.Equal("Bearer", tokens["token_type"]);
         Assert.Equal(3600, tokens.Json["expires_in"]!.GetValue<int>());
-        Assert.Equal("openid profile email", tokens.Text("scope"));
+        Assert.Equal("openid profile email", tokens["scope"]);
         Assert.Equal("no-store", tokens.Headers["Cache-Control"]);
 
         var tasks = await client.GetTasksAsync(tokens.AccessToken);
@@ -61,7 +61,7 @@ public sealed class AuthorizationCodeDocumentTests(Stack stack)
         var tokens = await client.RedeemAsync(code);
 
         var keys = new JsonWebKeySet((await client.SendAsync(HttpMethod.Get, "/oauth2/jwks", null, null)).Body);
-        var result = await new JsonWebTokenHandler().ValidateTokenAsync(tokens.Text("id_token"), new TokenValidationParameters
+        var result = await new JsonWebTokenHandler().ValidateTokenAsync(tokens["id_token"], new TokenValidationParameters
         {
             ValidIssuer = stack.Issuer(),
             ValidAudience = client.ClientId,
@@ -234,7 +234,7 @@ public sealed class AuthorizationCodeDocumentTests(Stack stack)
         var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => client.RedeemAsync(code)));
 
         Assert.Single(answers, answer => answer.Status == HttpStatusCode.OK);
-        Assert.Equal(99, answers.Count(answer => answer.Status == HttpStatusCode.BadRequest && answer.Text("error") == "invalid_grant"));
+        Assert.Equal(99, answers.Count(answer => answer.Status == HttpStatusCode.BadRequest && answer["error"] == "invalid_grant"));
     }
 
     [Fact]
@@ -249,8 +249,8 @@ public sealed class AuthorizationCodeDocumentTests(Stack stack)
         var tokens = await client.RedeemAsync(code);
 
         Assert.Equal(HttpStatusCode.OK, (await client.GetTasksAsync(tokens.AccessToken)).Status);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetTasksAsync(tokens.Text("id_token"))).Status);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetTasksAsync(tokens.Text("refresh_token"))).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetTasksAsync(tokens["id_token"])).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetTasksAsync(tokens["refresh_token"])).Status);
     }
 
     [Fact]
@@ -260,11 +260,11 @@ public sealed class AuthorizationCodeDocumentTests(Stack stack)
         var code = await ACodeForAsync(client, Person.Named("Bob"), "openid offline_access");
         var first = await client.RedeemAsync(code);
 
-        var second = await client.RefreshAsync(first.Text("refresh_token"));
+        var second = await client.RefreshAsync(first["refresh_token"]);
 
         Assert.Equal(HttpStatusCode.OK, second.Status);
         Assert.NotEqual(first.AccessToken, second.AccessToken);
-        Assert.NotEqual(first.Text("refresh_token"), second.Text("refresh_token"));
+        Assert.NotEqual(first["refresh_token"], second["refresh_token"]);
         Assert.Equal(HttpStatusCode.OK, (await client.GetTasksAsync(second.AccessToken)).Status);
     }
 

@@ -20,25 +20,25 @@ public sealed class ClientCredentialsDocumentTests(Stack stack)
 
         Assert.Equal(HttpStatusCode.OK, token.Status);
         Assert.Equal(["access_token", "token_type", "expires_in"], token.Properties);
-        Assert.Equal("Bearer", token.Text("token_type"));
+        Assert.Equal("Bearer", token["token_type"]);
         Assert.Equal(3600, token.Json["expires_in"]!.GetValue<int>());
         Assert.Equal(43, token.AccessToken.Length);
 
         var project = await client.CreateAsync(
             "/api/projects", token.AccessToken, """{"name":"Documentation","description":"What people read"}""");
         var task = await client.CreateAsync("/api/tasks", token.AccessToken, $$"""
-            {"title":"Review API documentation","description":"Update the client credentials flow docs","status":"todo","project_id":"{{project.Text("id")}}"}
+            {"title":"Review API documentation","description":"Update the client credentials flow docs","status":"todo","project_id":"{{project["id"]}}"}
             """);
 
         var tasks = await client.GetTasksAsync(token.AccessToken);
 
         Assert.Equal(HttpStatusCode.OK, tasks.Status);
         var listed = Assert.Single(tasks.Json.AsArray())!;
-        Assert.Equal(task.Text("id"), listed["id"]!.GetValue<string>());
+        Assert.Equal(task["id"], listed["id"]!.GetValue<string>());
         Assert.Equal("Review API documentation", listed["title"]!.GetValue<string>());
         Assert.Equal("Update the client credentials flow docs", listed["description"]!.GetValue<string>());
         Assert.Equal("todo", listed["status"]!.GetValue<string>());
-        Assert.Equal(project.Text("id"), listed["project_id"]!.GetValue<string>());
+        Assert.Equal(project["id"], listed["project_id"]!.GetValue<string>());
         Assert.Matches("""^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$""", listed["created_at"]!.GetValue<string>());
         Assert.Matches("""^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$""", listed["updated_at"]!.GetValue<string>());
     }
@@ -88,7 +88,7 @@ public sealed class ClientCredentialsDocumentTests(Stack stack)
             HttpMethod.Post, "/oauth2/token", [("grant_type", "client_credentials")], AuthenticationHeaderValue.Parse(header));
 
         Assert.True(answer.Status is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized, $"{(int)answer.Status}: {answer.Body}");
-        Assert.True(answer.Text("error") is "invalid_request" or "invalid_client", answer.Body);
+        Assert.True(answer["error"] is "invalid_request" or "invalid_client", answer.Body);
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class ClientCredentialsDocumentTests(Stack stack)
 
         Assert.Equal(HttpStatusCode.OK, inBody.Status);
         Assert.Equal(HttpStatusCode.BadRequest, twice.Status);
-        Assert.Equal("invalid_request", twice.Text("error"));
+        Assert.Equal("invalid_request", twice["error"]);
     }
 
     [Fact]

@@ -30,14 +30,12 @@ public sealed class AccessibilityTests(Stack stack, Chromium chromium) : IClassF
         await page.SignUpAsync(Person.Named("Alice"));
         var client = await page.RegisterAsync(stack.PublicOrigin, "My Bot", "https://yourapp.example/callback");
         var token = (await client.ClientCredentialsAsync()).AccessToken;
-        var project = (await client.CreateAsync("/api/projects", token, """{"name":"Website","description":"A fresher look"}"""))
-            .Text("id");
+        var project = (await client.CreateAsync("/api/projects", token, """{"name":"Website","description":"A fresher look"}"""))["id"];
         var task = "";
         foreach (var status in new[] { "backlog", "triage", "todo", "in_progress", "done", "canceled" })
         {
             task = (await client.CreateAsync(
-                "/api/tasks", token, $$"""{"title":"{{status}}","description":"d","project_id":"{{project}}","status":"{{status}}"}"""))
-                .Text("id");
+                "/api/tasks", token, $$"""{"title":"{{status}}","description":"d","project_id":"{{project}}","status":"{{status}}"}"""))["id"];
         }
 
         foreach (var path in new[]

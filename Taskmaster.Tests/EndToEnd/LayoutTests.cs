@@ -17,10 +17,10 @@ public sealed class LayoutTests(Stack stack, Chromium chromium) : IClassFixture<
         var client = await page.RegisterAsync(stack.PublicOrigin, new string('A', 100), "https://yourapp.example/" + new string('r', 200));
         var token = (await client.ClientCredentialsAsync()).AccessToken;
         var project = (await client.CreateAsync("/api/projects", token, JsonSerializer.Serialize(
-            new { name = new string('W', 255), description = new string('d', 500) }))).Text("id");
+            new { name = new string('W', 255), description = new string('d', 500) })))["id"];
         var task = (await client.CreateAsync(
             "/api/tasks", token, JsonSerializer.Serialize(
-                new { title = new string('W', 255), description = new string('d', 500), project_id = project }))).Text("id");
+                new { title = new string('W', 255), description = new string('d', 500), project_id = project })))["id"];
         await client.CreateAsync("/api/tasks", token, JsonSerializer.Serialize(
             new { title = "Short", description = "words of usual length", project_id = project }));
         await page.GotoAsync("/developer/api-keys");

@@ -73,7 +73,7 @@ public sealed class TaskPageTests(Stack stack, Chromium chromium) : IClassFixtur
         await client.CreateAsync("/api/tasks/bulk", token, $$"""{"tasks":[{{string.Join(',', tasks)}}]}""");
 
         async Task<string> ProjectAsync(string name) =>
-            (await client.CreateAsync("/api/projects", token, $$"""{"name":"{{name}}","description":"Work"}""")).Text("id");
+            (await client.CreateAsync("/api/projects", token, $$"""{"name":"{{name}}","description":"Work"}"""))["id"];
 
         static string Of(string project, string title, string status) =>
             $$"""{"title":"{{title}}","description":"Work","project_id":"{{project}}","status":"{{status}}"}""";

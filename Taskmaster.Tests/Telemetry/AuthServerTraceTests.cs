@@ -4,6 +4,7 @@ using System.Text;
 using StackExchange.Redis;
 using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.Tests.AuthServer;
+using Taskmaster.Tests.Fixtures;
 
 namespace Taskmaster.Tests.Telemetry;
 

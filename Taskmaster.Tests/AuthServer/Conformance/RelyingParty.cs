@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using Taskmaster.Tests.Fixtures;
 
 namespace Taskmaster.Tests.AuthServer.Conformance;
 

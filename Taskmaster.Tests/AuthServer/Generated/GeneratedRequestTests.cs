@@ -6,6 +6,7 @@ using AngleSharp.Html.Dom;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
+using Taskmaster.Tests.Fixtures;
 using Xunit.Abstractions;
 
 namespace Taskmaster.Tests.AuthServer.Generated;
@@ -99,7 +100,7 @@ public sealed class GeneratedRequestTests(RecordedHost host, ITestOutputHelper o
                 Answer answer;
                 try
                 {
-                    answer = await Answer.OfAsync(await http.SendAsync(message, CancellationToken.None));
+                    answer = await Answer.ReadAsync(await http.SendAsync(message, CancellationToken.None));
                 }
                 catch (Exception exception)
                 {

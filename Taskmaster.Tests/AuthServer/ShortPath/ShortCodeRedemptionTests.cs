@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Taskmaster.Tests.Fixtures;
 using Taskmaster.Tests.TokenStore.OAuth;
 using Taskmaster.TokenStore.Format;
 using Taskmaster.TokenStore.Redis;

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
+using Taskmaster.Tests.Fixtures;
 using Taskmaster.TokenStore.Fast;
 using Taskmaster.TokenStore.Format;
 using Taskmaster.TokenStore.Redis;

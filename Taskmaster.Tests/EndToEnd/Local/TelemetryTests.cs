@@ -111,14 +111,14 @@ public sealed class TelemetryTests(ITestOutputHelper output)
         await browser.SubmitAsync("Allow");
         var code = Keep(HttpUtility.ParseQueryString(browser.Redirect!.Query)["code"]!);
         var redeemed = KeepTokens(await client.RedeemAsync(code));
-        var refreshed = KeepTokens(await client.RefreshAsync(redeemed.Text("refresh_token")));
+        var refreshed = KeepTokens(await client.RefreshAsync(redeemed["refresh_token"]));
         var machine = KeepTokens(await client.ClientCredentialsAsync());
         Assert.Equal(HttpStatusCode.OK, (await client.GetTasksAsync(refreshed.AccessToken)).Status);
         Assert.Equal(HttpStatusCode.OK, (await client.SendAsync(
             HttpMethod.Get, "/oauth2/userinfo", null, new("Bearer", refreshed.AccessToken))).Status);
         Assert.Equal(HttpStatusCode.OK, (await AskWithKeyAsync(origin, key)).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await client.PostAsync("/oauth2/introspect", [("token", machine.AccessToken)])).Status);
-        Assert.Equal(HttpStatusCode.OK, (await client.PostAsync("/oauth2/revoke", [("token", machine.AccessToken)])).Status);
+        Assert.Equal(HttpStatusCode.OK, (await client.IntrospectAsync(machine.AccessToken)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await client.RevokeAsync(machine.AccessToken)).Status);
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetTasksAsync($"{_canary}-token")).Status);
         Assert.Equal(HttpStatusCode.Unauthorized, (await AskWithKeyAsync(origin, $"tmk_{_canary}")).StatusCode);

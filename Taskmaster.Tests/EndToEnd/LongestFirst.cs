@@ -1,9 +1,10 @@
 using Taskmaster.Tests.EndToEnd.Local;
+using Taskmaster.Tests.Fixtures;
 using Xunit.Abstractions;
 
-[assembly: TestCollectionOrderer("Taskmaster.Tests.Fixtures.LongestFirst", "Taskmaster.Tests")]
+[assembly: TestCollectionOrderer("Taskmaster.Tests.EndToEnd.LongestFirst", "Taskmaster.Tests")]
 
-namespace Taskmaster.Tests.Fixtures;
+namespace Taskmaster.Tests.EndToEnd;
 
 /// <summary>
 /// The two collections that take minutes begin first, so that the suite does not end with one of them running by itself.
