@@ -51,18 +51,27 @@ public static class UseRedisTokensExtensions
         return builder;
     }
 
-    /// <summary>Has no effect in an application without an OpenIddict server.</summary>
+    /// <summary>In the order in which they run. Has no effect in an application without an OpenIddict server.</summary>
     private static void AddServerHandlers(IServiceCollection services)
     {
         new OpenIddictServerBuilder(services)
             .RemoveEventHandler(OpenIddictServerHandlers.Protection.AttachTokenPayload.Descriptor)
+
+            // ValidateToken: before OpenIddict looks at the entry.
+            .AddEventHandler(RecogniseReplay.Descriptor)
+
+            // ProcessSignIn: before the presented code or refresh token is redeemed, and before an authorization is attached.
             .AddEventHandler(BeginTokenWork.Descriptor)
             .AddEventHandler(AttachGrant.Descriptor)
+
+            // GenerateToken, once for each token of the answer: before its entry is made, after it, and in place of
+            // AttachTokenPayload.
             .AddEventHandler(SkipIdentityTokenEntry.Descriptor)
             .AddEventHandler(LeaveOutWhatTheEntryHolds.Descriptor)
             .AddEventHandler(AttachReference.Descriptor)
-            .AddEventHandler(CommitTokenWork.Descriptor)
-            .AddEventHandler(RecogniseReplay.Descriptor);
+
+            // ProcessSignIn again: when all tokens are made.
+            .AddEventHandler(CommitTokenWork.Descriptor);
 
         services.AddOptions<OpenIddictServerOptions>().Configure<IOptions<RedisTokenStoreOptions>>((server, own) =>
         {

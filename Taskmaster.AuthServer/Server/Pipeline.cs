@@ -17,9 +17,11 @@ using AspNetCore = OpenIddict.Server.AspNetCore.OpenIddictServerAspNetCoreHandle
 namespace Taskmaster.AuthServer.Server;
 
 /// <summary>
-/// Every handler of ours among OpenIddict's, event by event in the order in which a request meets the events: what it is
-/// placed beside, and why. What is not here OpenIddict does: PKCE, for one, is checked by its own handlers. The token store
-/// places those of its own in <c>UseRedisTokens</c>; the order of middleware is in <c>Program.cs</c>.
+/// Every handler of AuthServer among OpenIddict's, event by event: what it is placed beside, and why. A request meets the
+/// events Extract, Validate, Handle and Apply of its endpoint in that order; ProcessAuthentication and, within it,
+/// ValidateToken run in the middle of most Validate events, after what is placed first there. <see cref="EventSteps{TContext}"/>
+/// says what First, Here and BeforeWriting mean. What is not here OpenIddict does: PKCE, for one, is checked by its own
+/// handlers. The token store places its own in <c>UseRedisTokens</c>; the order of middleware is in <c>Program.cs</c>.
 /// </summary>
 internal static class Pipeline
 {

@@ -20,7 +20,7 @@ internal static class Outage
         redis.ReconnectRetryPolicy = new LinearRetry(RedisTimeoutMilliseconds);
     }
 
-    /// <summary>The status of the error page for an exception that nothing else handled.</summary>
+    /// <summary>The status of the error page for an exception that nothing else handled; the page adds <c>Retry-After</c>.</summary>
     public static int StatusFor(Exception exception) => exception switch
     {
         _ when StoreOutage.ResourceOf(exception) is not null => StatusCodes.Status503ServiceUnavailable,

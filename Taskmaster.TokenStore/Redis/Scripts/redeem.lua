@@ -1,6 +1,7 @@
 -- redeem.lua: redeems a code, once, and writes the tokens it buys.
 -- KEYS  1 the code; 2 ended grants of the tag; 3.. the new tokens, all of the same tag
 -- ARGV  1 who the grant is among the marks, or ''; 2 retention of marks in ms; then value and time to live in ms of each token
+-- Uses what shared.lua defines: token, redeem, revoke, revoked_at, write, now.
 -- Returns 'done' | 'unknown' | 'replayed' (the grant is ended in the same step) | 'ended' | 'revoked'; only 'done' writes tokens.
 -- Keeps: a code is redeemed at most once, and whoever comes second ends the grant, so that the tokens of the first die
 -- even when the two race (RFC 6749 section 4.1.2). The new tokens inherit the code's birth: a revocation between the

@@ -2,6 +2,7 @@
 -- KEYS  1 the refresh token; 2 ended grants of the tag; 3 its successor, if it gets one; then the other new tokens
 -- ARGV  1 who the grant is among the marks, or ''; 2 retention of marks in ms; 3 leeway in ms; 4 the successor, sealed
 --       for the holder of the old token, or '' for none; then value and time to live in ms of each token
+-- Uses what shared.lua defines: token, redeem, revoke, revoked_at, write, now.
 -- Returns 'done' | 'again' and the sealed successor (used before, within the leeway) | 'unknown' | 'ended' | 'revoked'
 --       | 'replayed' (used before, after the leeway: the grant is ended in the same step).
 -- Keeps: a refresh token has exactly one successor however often it is used, the first redemption's time decides the

@@ -3,7 +3,7 @@ using Taskmaster.ServiceDefaults.Names;
 
 namespace Taskmaster.Web.Pages.Account;
 
-/// <summary>What an application may do, as the consent page said it.</summary>
+/// <summary>What an application may do, in fewer words than the consent page has.</summary>
 internal static class ScopeWords
 {
     public static IEnumerable<string> For(IEnumerable<string> scopes) => scopes.Select(scope => scope switch
