@@ -6,15 +6,14 @@ namespace Taskmaster.TokenStore.Redis;
 
 /// <summary>Every key the library uses.</summary>
 /// <remarks>
-/// | key                | type   | content                                     | lives                         | written by               
-/// | | ------------------ | ------ | ------------------------------------------- | ----------------------------- |
-/// ------------------------------ | | t:{tag}:name       | string | one code or token, see TokenValue           | the token's lifetime +
-/// margin | SET, issue, redeem, rotate,    | |                    |        |                                             |                
-/// | update; close and attempt      | |                    |        |                                             |                       
-/// | change it                      | | g:{tag}            | string | marks of ended grants, see RevocationMarks  | the longest lifetime +
-/// margin | mark, redeem, rotate           | | s:bucket           | string | marks of subjects, and of subjects' clients | the longest
-/// lifetime + margin | mark                           | | c:bucket           | string | marks of clients                            | the
-/// longest lifetime + margin | mark                           |
+/// | key          | type   | content                                     | lives                         | written by                  |
+/// | ------------ | ------ | ------------------------------------------- | ----------------------------- | --------------------------- |
+/// | t:{tag}:name | string | one code or token, see TokenValue           | the token's lifetime + margin | SET, issue, redeem, rotate, |
+/// |              |        |                                             |                               | update; close and attempt   |
+/// |              |        |                                             |                               | change it                   |
+/// | g:{tag}      | string | marks of ended grants, see RevocationMarks  | the longest lifetime + margin | mark, redeem, rotate        |
+/// | s:bucket     | string | marks of subjects, and of subjects' clients | the longest lifetime + margin | mark                        |
+/// | c:bucket     | string | marks of clients                            | the longest lifetime + margin | mark                        |
 ///
 /// All behind <see cref="RedisTokenStoreOptions.KeyPrefix"/>. A tag or bucket is four hexadecimal digits; name is 160
 /// bits of the SHA-256 of the reference. A token and the marks of its grant share the hash tag, so the scripts that
