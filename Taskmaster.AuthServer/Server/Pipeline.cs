@@ -19,7 +19,8 @@ namespace Taskmaster.AuthServer.Server;
 /// <summary>
 /// Every handler of ours among OpenIddict's, event by event in the order in which a request meets the events: what it is
 /// placed beside, and why. What is not here OpenIddict does: PKCE, for one, is checked by its own handlers. The token store
-/// places those of its own in <c>UseRedisTokens</c>; the order of middleware is in <c>Program.cs</c>.
+/// places those of its own in <c>UseRedisTokens</c> and <c>UseFastRedisTokens</c>; the order of middleware is in
+/// <c>Program.cs</c>.
 /// </summary>
 internal static class Pipeline
 {
