@@ -31,8 +31,8 @@ internal sealed class AuthorizeEndpoint(
         routes.MapMethods(
             OAuthEndpoints.Authorize,
             [HttpMethods.Get, HttpMethods.Post],
-            (HttpContext http, AuthorizeEndpoint endpoint, CancellationToken cancellationToken) => endpoint.HandleAsync(
-                http, cancellationToken));
+            (HttpContext http, AuthorizeEndpoint endpoint, CancellationToken cancellationToken) =>
+                endpoint.HandleAsync(http, cancellationToken));
 
     private async Task<IResult> HandleAsync(HttpContext http, CancellationToken cancellationToken)
     {

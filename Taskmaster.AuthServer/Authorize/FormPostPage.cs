@@ -32,8 +32,8 @@ internal sealed class FormPostPage : IOpenIddictServerHandler<ApplyAuthorization
         response.ContentType = "text/html;charset=utf-8";
         response.Headers.CacheControl = "no-store";
         response.Headers.ContentSecurityPolicy =
-            $"default-src 'none'; style-src 'self'; script-src 'sha256-{ScriptHash}'; form-action {Source(redirectUri)}; base-uri "
-            + $"'none'; frame-ancestors 'none'";
+            $"default-src 'none'; style-src 'self'; script-src 'sha256-{ScriptHash}'; form-action {Source(redirectUri)}; "
+            + "base-uri 'none'; frame-ancestors 'none'";
         await response.WriteAsync(Page(redirectUri, context.Response), context.CancellationToken);
         context.HandleRequest();
     }
@@ -56,9 +56,8 @@ internal sealed class FormPostPage : IOpenIddictServerHandler<ApplyAuthorization
         var fields = response.GetParameters()
             .Select(parameter => (Name: parameter.Key, Value: (string?)parameter.Value))
             .Where(field => !string.IsNullOrEmpty(field.Value))
-            .Select(
-                field =>
-                    $"""<input type="hidden" name="{HtmlEncoder.Default.Encode(field.Name)}" value="{HtmlEncoder.Default.Encode(field.Value!)}">""");
+            .Select(field =>
+                $"""<input type="hidden" name="{HtmlEncoder.Default.Encode(field.Name)}" value="{HtmlEncoder.Default.Encode(field.Value!)}">""");
 
         return $"""
             <!DOCTYPE html>

@@ -9,8 +9,9 @@ namespace Taskmaster.AuthServer.Clients;
 /// nothing else. A refresh can narrow it and never widen it.
 /// </summary>
 /// <param name="Scopes">All granted scopes, which the user is asked to allow.</param>
-/// <param name="TasksAreImplied">The scopes of tasks in it come from the registration: the request named none
-/// (<see cref="ForUser"/>).</param>
+/// <param name="TasksAreImplied">
+/// Whether the scopes of tasks come from the registration, because the request named none (<see cref="ForUser"/>).
+/// </param>
 internal sealed record GrantedScopes(IReadOnlyList<string> Scopes, bool TasksAreImplied)
 {
     /// <summary>The scopes named in the response (RFC 6749 §5.1): as documented, those that the request named.</summary>

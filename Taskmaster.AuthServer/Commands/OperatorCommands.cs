@@ -46,14 +46,22 @@ internal static class OperatorCommands
     private static Task<int> RunAsync(IServiceProvider services, string[] args, CancellationToken cancellationToken) => args switch
     {
         ["rotate-keys"] => RotateKeysAsync(services.GetRequiredService<KeyRotation>(), cancellationToken),
-        ["disable-user", var id] when Guid.TryParse(id, out var userId) => SayAsync(services.GetRequiredService<UserAccess>().DisableAsync(
-            userId, cancellationToken), "The user is disabled.", "There is no such user."),
-        ["enable-user", var id] when Guid.TryParse(id, out var userId) => SayAsync(services.GetRequiredService<UserAccess>().EnableAsync(
-            userId, cancellationToken), "The user is enabled.", "There is no such user."),
-        ["revoke-user-tokens", var id] when Guid.TryParse(id, out var userId) => SayAsync(services.GetRequiredService<UserAccess>()
-            .RevokeTokensAsync(userId, cancellationToken), "The user's tokens are revoked.", "There is no such user."),
-        ["revoke-client-tokens", { Length: > 0 } clientId] => SayAsync(services.GetRequiredService<ClientRegistrations>()
-            .RevokeTokensAsync(clientId, cancellationToken), "The client's tokens are revoked.", "There is no such client."),
+        ["disable-user", var id] when Guid.TryParse(id, out var userId) => SayAsync(
+            services.GetRequiredService<UserAccess>().DisableAsync(userId, cancellationToken),
+            "The user is disabled.",
+            "There is no such user."),
+        ["enable-user", var id] when Guid.TryParse(id, out var userId) => SayAsync(
+            services.GetRequiredService<UserAccess>().EnableAsync(userId, cancellationToken),
+            "The user is enabled.",
+            "There is no such user."),
+        ["revoke-user-tokens", var id] when Guid.TryParse(id, out var userId) => SayAsync(
+            services.GetRequiredService<UserAccess>().RevokeTokensAsync(userId, cancellationToken),
+            "The user's tokens are revoked.",
+            "There is no such user."),
+        ["revoke-client-tokens", { Length: > 0 } clientId] => SayAsync(
+            services.GetRequiredService<ClientRegistrations>().RevokeTokensAsync(clientId, cancellationToken),
+            "The client's tokens are revoked.",
+            "There is no such client."),
         ["new-demo-client"] when services.GetService<DevelopmentSeed>() is { } demo => AddDemoClientAsync(demo, cancellationToken),
         _ => SayUsageAsync(),
     };

@@ -28,8 +28,7 @@ internal readonly record struct PlainRequest(Client Client, IFormCollection Form
     }
 
     /// <summary>Null leaves the request to OpenIddict. The form it has read then is not read again.</summary>
-    public static async ValueTask<PlainRequest?> ReadAsync(
-        HttpRequest request, ClientCache clients, ClientSecretCheck secrets)
+    public static async ValueTask<PlainRequest?> ReadAsync(HttpRequest request, ClientCache clients, ClientSecretCheck secrets)
     {
         if (!HttpMethods.IsPost(request.Method)
             || request.PathBase.HasValue

@@ -62,8 +62,12 @@ internal sealed class ShortCodeRedemption(
         requests.Count(OAuthEndpoints.Token, error: null, shortPath: true);
         await JsonAnswer.WriteTokensAsync(
             response,
-            new(accessToken.Reference!, lifetimes.Value.AccessToken, string.Join(
-                ' ', GrantedScopes.Of(signIn).Named), idToken, refreshToken?.Reference));
+            new(
+                accessToken.Reference!,
+                lifetimes.Value.AccessToken,
+                string.Join(' ', GrantedScopes.Of(signIn).Named),
+                idToken,
+                refreshToken?.Reference));
         return true;
     }
 

@@ -11,8 +11,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Taskmaster.AuthServer.Fast;
 
 /// <summary>RFC 7662 for a live access token that was issued to the client that asks.</summary>
-internal sealed class ShortIntrospection(
-    AccessTokens tokens, TokenRequests requests, PublicOrigin origin)
+internal sealed class ShortIntrospection(AccessTokens tokens, TokenRequests requests, PublicOrigin origin)
 {
     private static readonly FrozenSet<string> KnownParameters = FrozenSet.Create(
         StringComparer.Ordinal, Parameters.Token, Parameters.TokenTypeHint, Parameters.ClientId, Parameters.ClientSecret);

@@ -55,13 +55,13 @@ internal sealed class ShortPathPreconditions(
                 "a lifetime of each token"),
             (options.GrantTypes.IsSupersetOf([GrantTypes.ClientCredentials, GrantTypes.AuthorizationCode, GrantTypes.RefreshToken]),
                 "the grants of client credentials, codes and refresh tokens"),
-            (options.SigningCredentials.TrueForAll(
-                credentials => credentials.Algorithm is SecurityAlgorithms.RsaSha256), "keys that sign with RS256"),
+            (options.SigningCredentials.TrueForAll(credentials => credentials.Algorithm is SecurityAlgorithms.RsaSha256),
+                "keys that sign with RS256"),
             (options.ClientAuthenticationMethods.IsSupersetOf(
                 [ClientAuthenticationMethods.ClientSecretBasic, ClientAuthenticationMethods.ClientSecretPost]),
                 "client secrets in the Authorization header and in the form"),
-            (Has(options.TokenEndpointUris, OAuthEndpoints.Token)
-                && Has(options.IntrospectionEndpointUris, OAuthEndpoints.Introspect), "the documented endpoints"),
+            (Has(options.TokenEndpointUris, OAuthEndpoints.Token) && Has(options.IntrospectionEndpointUris, OAuthEndpoints.Introspect),
+                "the documented endpoints"),
             (!aspNetCore.Value.SuppressJsonResponseIndentation, "indented JSON"),
         ];
         return preconditions.Where(precondition => !precondition.IsMet).Select(precondition => precondition.What);

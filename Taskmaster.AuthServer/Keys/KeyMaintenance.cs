@@ -6,7 +6,7 @@ namespace Taskmaster.AuthServer.Keys;
 /// <summary>Looks after the keys while the server runs. An outage of Postgres changes nothing: the keys in hand go on.</summary>
 internal sealed partial class KeyMaintenance(
     IServiceScopeFactory scopes, IOptions<SigningKeyRotation> times, TimeProvider clock, ILogger<KeyMaintenance> logger)
-        : BackgroundService
+    : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

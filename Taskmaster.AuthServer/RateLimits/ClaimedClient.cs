@@ -24,8 +24,8 @@ internal readonly record struct ClaimedClient(string? Id, string? Secret, string
 
         // Read once: whoever looks at the form later gets the same one.
         var form = await request.ReadFormAsync(context.RequestAborted);
-        var (id, secret, assertion) = (Single(
-            form, Parameters.ClientId), Single(form, Parameters.ClientSecret), Single(form, Parameters.ClientAssertion));
+        var (id, secret) = (Single(form, Parameters.ClientId), Single(form, Parameters.ClientSecret));
+        var assertion = Single(form, Parameters.ClientAssertion);
         return new(id ?? SubjectOf(assertion), secret, assertion);
     }
 

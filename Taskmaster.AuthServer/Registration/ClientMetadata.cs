@@ -103,12 +103,12 @@ internal sealed record ClientMetadata(
             return RegistrationProblem.RedirectUri($"A client can have {Client.RedirectUrisMaxCount} redirect URIs or less");
         }
 
-        return RedirectUris.Select(uri => RedirectUriRules.Problem(uri ?? string.Empty, IsPublic, schemes)).FirstOrDefault(
-            problem => problem is not null) is { } redirect
+        return ProblemIn(RedirectUris) is { } redirect
             ? RegistrationProblem.RedirectUri(redirect)
-            : PostLogoutRedirectUris.Select(uri => RedirectUriRules.Problem(uri ?? string.Empty, IsPublic, schemes)).FirstOrDefault(
-                problem => problem is not null) is { } postLogout
-                ? RegistrationProblem.Metadata(postLogout)
-                : null;
+            : ProblemIn(PostLogoutRedirectUris) is { } postLogout ? RegistrationProblem.Metadata(postLogout) : null;
+
+        string? ProblemIn(IEnumerable<string?> uris) => uris
+            .Select(uri => RedirectUriRules.Problem(uri ?? string.Empty, IsPublic, schemes))
+            .FirstOrDefault(problem => problem is not null);
     }
 }

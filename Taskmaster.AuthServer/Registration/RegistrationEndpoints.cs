@@ -26,21 +26,24 @@ internal sealed class RegistrationEndpoints(DynamicClients clients, PublicOrigin
     public static void Map(IEndpointRouteBuilder routes)
     {
         var limit = new RequestSizeLimitAttribute(MaximumBody);
-        routes.MapPost(OAuthEndpoints.Register, (HttpRequest http, RegistrationEndpoints endpoints, CancellationToken token) =>
-            endpoints.RegisterAsync(http, token)).WithMetadata(limit);
+        routes.MapPost(
+            OAuthEndpoints.Register,
+            (HttpRequest http, RegistrationEndpoints endpoints, CancellationToken token) =>
+                endpoints.RegisterAsync(http, token))
+            .WithMetadata(limit);
         routes.MapGet(
             OAuthEndpoints.Register + "/{clientId}",
-            (string clientId, HttpRequest http, RegistrationEndpoints endpoints, CancellationToken token) => endpoints.ReadAsync(
-                clientId, http, token));
+            (string clientId, HttpRequest http, RegistrationEndpoints endpoints, CancellationToken token) =>
+                endpoints.ReadAsync(clientId, http, token));
         routes.MapPut(
             OAuthEndpoints.Register + "/{clientId}",
-            (string clientId, HttpRequest http, RegistrationEndpoints endpoints, CancellationToken token) => endpoints.ReplaceAsync(
-                clientId, http, token)).WithMetadata(
-            limit);
+            (string clientId, HttpRequest http, RegistrationEndpoints endpoints, CancellationToken token) =>
+                endpoints.ReplaceAsync(clientId, http, token))
+            .WithMetadata(limit);
         routes.MapDelete(
             OAuthEndpoints.Register + "/{clientId}",
-            (string clientId, HttpRequest http, RegistrationEndpoints endpoints, CancellationToken token) => endpoints.DeleteAsync(
-                clientId, http, token));
+            (string clientId, HttpRequest http, RegistrationEndpoints endpoints, CancellationToken token) =>
+                endpoints.DeleteAsync(clientId, http, token));
     }
 
     private async Task<Results<Created<RegistrationResponse>, BadRequest<RegistrationProblem>>> RegisterAsync(
@@ -120,8 +123,8 @@ internal sealed class RegistrationEndpoints(DynamicClients clients, PublicOrigin
     // name (RFC 6750 §3.1).
     private static UnauthorizedHttpResult Unauthorized(HttpRequest http)
     {
-        http.HttpContext.Response.Headers.WWWAuthenticate =
-            $"Bearer realm=\"{ProtocolErrors.Realm}\"" + (HasToken(http, out _) ? $", error=\"{OpenIddictConstants.Errors.InvalidToken}\"" : string.Empty);
+        http.HttpContext.Response.Headers.WWWAuthenticate = $"Bearer realm=\"{ProtocolErrors.Realm}\""
+            + (HasToken(http, out _) ? $", error=\"{OpenIddictConstants.Errors.InvalidToken}\"" : string.Empty);
         return TypedResults.Unauthorized();
     }
 
@@ -145,8 +148,8 @@ internal sealed class RegistrationEndpoints(DynamicClients clients, PublicOrigin
         }
         catch (JsonException exception)
         {
-            return (null, RegistrationProblem.Metadata(
-                exception.Path is { Length: > 2 } path ? $"{path[2..]} cannot be read" : "The body must be a JSON object"), null);
+            var problem = exception.Path is { Length: > 2 } path ? $"{path[2..]} cannot be read" : "The body must be a JSON object";
+            return (null, RegistrationProblem.Metadata(problem), null);
         }
     }
 }

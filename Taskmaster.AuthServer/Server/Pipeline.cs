@@ -21,7 +21,8 @@ namespace Taskmaster.AuthServer.Server;
 /// events Extract, Validate, Handle and Apply of its endpoint in that order; ProcessAuthentication and, within it,
 /// ValidateToken run in the middle of most Validate events, after what is placed first there. <see cref="EventSteps{TContext}"/>
 /// says what First, Here and BeforeWriting mean. What is not here OpenIddict does: PKCE, for one, is checked by its own
-/// handlers. The token store places its own in <c>UseRedisTokens</c>; the order of middleware is in <c>Program.cs</c>.
+/// handlers. The token store places its own in <c>UseRedisTokens</c> and <c>UseFastRedisTokens</c>; the order of middleware is
+/// in <c>Program.cs</c>.
 /// </summary>
 internal static class Pipeline
 {

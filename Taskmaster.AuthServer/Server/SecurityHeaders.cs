@@ -7,8 +7,8 @@ internal static class SecurityHeaders
     // No form-action: Chromium applies it to the redirects that follow a submitted form as well, and after Allow or
     // Sign in they lead to the client's redirect URI.
     private const string ContentSecurityPolicy =
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; frame-ancestors "
-        + "'none'";
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; "
+        + "frame-ancestors 'none'";
 
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {

@@ -32,8 +32,8 @@ internal sealed class UserSessions(
         }
 
         // Removes the user's sessions whose cookies have expired.
-        await database.Sessions.Where(row => row.UserId == user.Id && row.LastUsedAt < now - SessionCookie.Lifetime).ExecuteDeleteAsync(
-            cancellationToken);
+        await database.Sessions.Where(row => row.UserId == user.Id && row.LastUsedAt < now - SessionCookie.Lifetime)
+            .ExecuteDeleteAsync(cancellationToken);
         database.Sessions.Add(session);
         audit.Add(AuditEventType.SignedIn, user.Id);
         await database.SaveChangesAsync(cancellationToken);

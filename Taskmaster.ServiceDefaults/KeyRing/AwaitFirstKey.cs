@@ -38,7 +38,7 @@ internal sealed class AwaitFirstKey(IServiceScopeFactory scopes, TimeProvider cl
 
     /// <summary>Two questions: a statement that names a table which does not exist is an error, and is logged as one.</summary>
     private static async Task<bool> HasKeyAsync(KeyRingDbContext keyRing, CancellationToken cancellationToken) =>
-        await keyRing.Database.SqlQuery<bool>($"""SELECT to_regclass('data_protection_keys') IS NOT NULL AS "Value" """).SingleAsync(
-            cancellationToken)
+        await keyRing.Database.SqlQuery<bool>($"""SELECT to_regclass('data_protection_keys') IS NOT NULL AS "Value" """)
+            .SingleAsync(cancellationToken)
         && await keyRing.DataProtectionKeys.AnyAsync(cancellationToken);
 }

@@ -23,8 +23,8 @@ public sealed class KeyEncryption
         if (secret is not { Length: >= MinimumSecretLength })
         {
             throw new InvalidOperationException(
-                $"The setting KeyRing:EncryptionKey must be a secret of at least {MinimumSecretLength} characters; without it stored "
-                + $"keys cannot be read.");
+                $"The setting KeyRing:EncryptionKey must be a secret of at least {MinimumSecretLength} characters; "
+                + "without it stored keys cannot be read.");
         }
 
         _secret = Encoding.UTF8.GetBytes(secret);

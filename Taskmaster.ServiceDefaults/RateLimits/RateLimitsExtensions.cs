@@ -18,8 +18,9 @@ public static class RateLimitsExtensions
         services.AddOptions<RateLimitOptions>(name)
             .Configure(options => (options.Limit, options.Window) = (limit, window))
             .BindConfiguration($"{RateLimitOptions.Section}:{name}")
-            .Validate(options =>
-                options.IsValid, $"{RateLimitOptions.Section}:{name} needs a Limit of 1 or more and a Window from one second to one hour.")
+            .Validate(
+                options => options.IsValid,
+                $"{RateLimitOptions.Section}:{name} needs a Limit of 1 or more and a Window from one second to one hour.")
             .ValidateOnStart();
         services.AddSingleton(
             provider => new RateLimitPolicy(name, provider.GetRequiredService<IOptionsMonitor<RateLimitOptions>>().Get(name)));

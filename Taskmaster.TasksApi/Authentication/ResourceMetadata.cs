@@ -15,8 +15,10 @@ internal sealed record ResourceMetadata(
         var origin = app.Services.GetRequiredService<PublicOrigin>();
         var json = JsonSerializer.SerializeToUtf8Bytes(
             Of(origin), app.Services.GetRequiredService<JsonSerializerContext>().GetTypeInfo(typeof(ResourceMetadata))!);
-        app.MapGet(PublicPaths.ProtectedResourceMetadata, (HttpContext context) => PublicDocuments.SendAsync(
-            context, json, "application/json")).ExcludeFromDescription();
+        app.MapGet(
+            PublicPaths.ProtectedResourceMetadata,
+            (HttpContext context) => PublicDocuments.SendAsync(context, json, "application/json"))
+            .ExcludeFromDescription();
     }
 
     public static string AddressOn(PublicOrigin origin) => origin.Value + PublicPaths.ProtectedResourceMetadata;

@@ -10,7 +10,7 @@ namespace Taskmaster.TasksApi.Data;
 /// </summary>
 internal sealed partial class ExpiredRows(
     IServiceScopeFactory scopes, IEnumerable<RowRetention> retentions, TimeProvider clock, ILogger<ExpiredRows> logger)
-        : BackgroundService
+    : BackgroundService
 {
     private const int Batch = 1000;
 

@@ -75,8 +75,8 @@ internal sealed class IdempotentRequests(TimeProvider clock) : IEndpointFilter
     /// transaction, whichever way that ends.
     /// </summary>
     private static Task<bool> TryLockAsync(TasksDbContext db, Guid owner, string key, CancellationToken cancellationToken) =>
-        db.Database.SqlQuery<bool>($"SELECT pg_try_advisory_xact_lock(hashtextextended({owner + key}, 0)) AS \"Value\"").SingleAsync(
-            cancellationToken);
+        db.Database.SqlQuery<bool>($"SELECT pg_try_advisory_xact_lock(hashtextextended({owner + key}, 0)) AS \"Value\"")
+            .SingleAsync(cancellationToken);
 
     private static async Task<byte[]> FingerprintAsync(HttpRequest request, CancellationToken cancellationToken)
     {

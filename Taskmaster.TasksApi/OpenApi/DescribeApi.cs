@@ -51,7 +51,7 @@ internal sealed class DescribeApi(PublicOrigin origin) : IOpenApiDocumentTransfo
 
         (document.Extensions ??= new Dictionary<string, IOpenApiExtension>())["x-speakeasy-name-override"] = new JsonNodeExtension(
             new JsonArray(
-            [.. Verbs.Select(verb => new JsonObject { ["operationId"] = $"^{verb}.*", ["methodNameOverride"] = verb })]));
+                [.. Verbs.Select(verb => new JsonObject { ["operationId"] = $"^{verb}.*", ["methodNameOverride"] = verb })]));
     }
 
     private static void Complete(string name, OpenApiSchema schema)

@@ -30,8 +30,8 @@ internal sealed record FailureAnswer(int Status, string Description, string Medi
         new(429, "Too many requests, counted for each user of a client and each API key", Json, SchemaNames.Error,
             """{"message":"Too many requests. Try again in 12 s."}"""),
         new(500, "A mistake of ours", Json, SchemaNames.Error, """{"message":"Internal Server Error"}"""),
-        new(503, "A store is away for a moment; it says nothing about the token, the key or the "
-            + "data", "application/problem+json", SchemaNames.Problem,
+        new(503, "A store is away for a moment; it says nothing about the token, the key or the data",
+            "application/problem+json", SchemaNames.Problem,
             """{"type":"about:blank","title":"Service Unavailable","status":503,"detail":"The tasks database cannot be reached. Try again."}"""),
     ];
 
@@ -50,8 +50,9 @@ internal sealed record FailureAnswer(int Status, string Description, string Medi
         [412] = ("It was changed since you read it", """{"message":"It was changed since you read it: read it again"}"""),
         [422] =
             ("The Idempotency-Key was used for another request", """{"message":"This Idempotency-Key was used for another request"}"""),
-        [409] = ("It is there already, or a request with the same Idempotency-Key is being "
-            + "answered", """{"message":"Relationship already exists between these tasks"}"""),
+        [409] =
+            ("It is there already, or a request with the same Idempotency-Key is being answered",
+                """{"message":"Relationship already exists between these tasks"}"""),
     };
 
     public JsonNode ExampleNode => Schema is null ? JsonValue.Create(Example) : JsonNode.Parse(Example)!;

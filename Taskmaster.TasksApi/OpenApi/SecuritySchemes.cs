@@ -27,8 +27,8 @@ internal static class SecuritySchemes
 
     public static void AddTo(OpenApiDocument document, PublicOrigin origin)
     {
-        var (authorize, token) = (new Uri(
-            origin.Uri, PublicPaths.OAuth + "/authorize"), new Uri(origin.Uri, PublicPaths.OAuth + "/token"));
+        var authorize = new Uri(origin.Uri, PublicPaths.OAuth + "/authorize");
+        var token = new Uri(origin.Uri, PublicPaths.OAuth + "/token");
         document.AddComponent(OAuth, new OpenApiSecurityScheme
         {
             Type = SecuritySchemeType.OAuth2,

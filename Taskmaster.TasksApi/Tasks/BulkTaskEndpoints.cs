@@ -78,8 +78,8 @@ internal static class BulkTaskEndpoints
         Dictionary<Guid, TaskItem> tasks;
         do
         {
-            tasks = await db.Tasks.Where(task => task.OwnerId == caller.Owner && ids.Contains(task.Id)).ToDictionaryAsync(
-                task => task.Id, cancellationToken);
+            tasks = await db.Tasks.Where(task => task.OwnerId == caller.Owner && ids.Contains(task.Id))
+                .ToDictionaryAsync(task => task.Id, cancellationToken);
             if (tasks.Count < ids.Length)
             {
                 return TypedResults.NotFound(new ErrorResponse(

@@ -30,9 +30,9 @@ internal sealed class TaskItemConfiguration : IEntityTypeConfiguration<TaskItem>
 
         builder.Property(task => task.Version).IsConcurrencyToken();
 
-        // Relationships refer to owner and id together; the same index lists an owner's tasks in order (version 7 ids begin with their
-        // time).
-        // Named, because relationships, which are configured first, would have it named before the table is.
+        // Relationships refer to owner and id together; the same index lists an owner's tasks in order (version 7 ids begin
+        // with their time). It is named, because relationships, which are configured first, would have it named before the
+        // table is.
         builder.HasAlternateKey(task => new { task.OwnerId, task.Id }).HasName("ak_tasks_owner_id_id");
         builder.HasIndex(task => new { task.OwnerId, task.ProjectId, task.Id });
 

@@ -222,10 +222,11 @@ public sealed class AuthorizationEndpointTests(AuthServerHost host) : IClassFixt
     {
         var client = await host.NewClientAsync();
 
-        IsRedirectedError(await host.NewUserAgent().GetAsync(
-            client.AuthorizeUrl(("scope", "a\"b\\\u00fc\U0001f600"), ("state", "xyz"))), client, "invalid_scope", "Invalid scope: a?b???");
-        (await client.PostAsync("/oauth2/par", (
-            "client_id", client.Id), ("response_type", "code"), ("redirect_uri", client.RedirectUri), ("scope", "a\"b\\\u00fc")))
+        IsRedirectedError(
+            await host.NewUserAgent().GetAsync(client.AuthorizeUrl(("scope", "a\"b\\\u00fc\U0001f600"), ("state", "xyz"))),
+            client, "invalid_scope", "Invalid scope: a?b???");
+        (await client.PostAsync("/oauth2/par",
+            ("client_id", client.Id), ("response_type", "code"), ("redirect_uri", client.RedirectUri), ("scope", "a\"b\\\u00fc")))
             .IsError(HttpStatusCode.BadRequest, "invalid_scope", "Invalid scope: a?b??");
         (await client.ClientCredentialsAsync(("scope", "\u00fc"))).IsError(HttpStatusCode.BadRequest, "invalid_scope", "Invalid scope: ?");
         IsRedirectedError(
@@ -244,11 +245,11 @@ public sealed class AuthorizationEndpointTests(AuthServerHost host) : IClassFixt
 
         var tokens = (await client.RedeemAsync(await client.CodeAsync(alice, ("audience", "https://api.example"), (
             "scope", "openid offline_access")), ("audience", "https://api.example"))).Is(HttpStatusCode.OK);
-        (await client.TokenAsync(("grant_type", "refresh_token"), (
-            "refresh_token", tokens["refresh_token"]), ("audience", "https://api.example"))).Is(HttpStatusCode.OK);
+        (await client.TokenAsync(("grant_type", "refresh_token"),
+            ("refresh_token", tokens["refresh_token"]), ("audience", "https://api.example"))).Is(HttpStatusCode.OK);
         (await client.ClientCredentialsAsync(("audience", "https://api.example"))).Is(HttpStatusCode.OK);
-        (await client.PostAsync("/oauth2/par", ("client_id", client.Id), (
-            "response_type", "code"), ("redirect_uri", client.RedirectUri), ("audience", "x"))).Is(HttpStatusCode.Created);
+        (await client.PostAsync("/oauth2/par", ("client_id", client.Id),
+            ("response_type", "code"), ("redirect_uri", client.RedirectUri), ("audience", "x"))).Is(HttpStatusCode.Created);
     }
 
     public static TheoryData<string> States =>
@@ -293,10 +294,12 @@ public sealed class AuthorizationEndpointTests(AuthServerHost host) : IClassFixt
     {
         var client = await host.NewClientAsync();
 
-        IsRedirectedError(await host.NewUserAgent().GetAsync(client.AuthorizeUrl(
-            ("claims", claims), ("state", "xyz"))), client, "unmet_authentication_requirements", "No sign-in meets the required acr");
-        IsRedirectedError(await host.NewUserAgent().GetAsync(
-            client.AuthorizeUrl(("claims", "{"), ("state", "xyz"))), client, "invalid_request", "Invalid claims");
+        IsRedirectedError(
+            await host.NewUserAgent().GetAsync(client.AuthorizeUrl(("claims", claims), ("state", "xyz"))),
+            client, "unmet_authentication_requirements", "No sign-in meets the required acr");
+        IsRedirectedError(
+            await host.NewUserAgent().GetAsync(client.AuthorizeUrl(("claims", "{"), ("state", "xyz"))),
+            client, "invalid_request", "Invalid claims");
         (await client.PostAsync(
             "/oauth2/par", ("client_id", client.Id), ("response_type", "code"), ("redirect_uri", client.RedirectUri), ("claims", claims)))
             .IsError(HttpStatusCode.BadRequest, "unmet_authentication_requirements", "No sign-in meets the required acr");

@@ -31,10 +31,10 @@ public sealed class ClientAssertionTests(AuthServerHost host) : IClassFixture<Au
                 (await SendAsync(path, Assertion(clientId, key: key), ("token", "x"))).Is(HttpStatusCode.OK);
             }
 
-            (await SendAsync("/oauth2/par", Assertion(clientId, key: key), (
-                "client_id", clientId), ("response_type", "code"), ("redirect_uri", "https://yourapp.com/"))).Is(HttpStatusCode.Created);
-            (await SendAsync("/oauth2/token", Assertion(
-                clientId, key: key), ("grant_type", "authorization_code"), ("code", "x"), ("redirect_uri", "https://yourapp.com/")))
+            (await SendAsync("/oauth2/par", Assertion(clientId, key: key),
+                ("client_id", clientId), ("response_type", "code"), ("redirect_uri", "https://yourapp.com/"))).Is(HttpStatusCode.Created);
+            (await SendAsync("/oauth2/token", Assertion(clientId, key: key),
+                ("grant_type", "authorization_code"), ("code", "x"), ("redirect_uri", "https://yourapp.com/")))
                 .IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid authorization code");
         }
     }
@@ -92,8 +92,8 @@ public sealed class ClientAssertionTests(AuthServerHost host) : IClassFixture<Au
 
         foreach (var notBefore in new[] { TimeSpan.FromMinutes(-5), TimeSpan.Zero, TimeSpan.FromSeconds(60) })
         {
-            (await SendAsync("/oauth2/introspect", Assertion(
-                clientId, lifetime: TimeSpan.FromMinutes(10), notBefore: notBefore), ("token", "x"))).Is(HttpStatusCode.OK);
+            (await SendAsync("/oauth2/introspect",
+                Assertion(clientId, lifetime: TimeSpan.FromMinutes(10), notBefore: notBefore), ("token", "x"))).Is(HttpStatusCode.OK);
         }
     }
 

@@ -93,8 +93,9 @@ public abstract class ClientCredentialsTests(AuthServerHost host)
     {
         var client = await host.NewClientAsync();
 
-        var answer = await PostAsync(TestClient.Basic(
-            client.Id, "wrong"), ("grant_type", grantType), ("code", "x"), ("refresh_token", "x"), ("redirect_uri", client.RedirectUri));
+        var answer = await PostAsync(
+            TestClient.Basic(client.Id, "wrong"),
+            ("grant_type", grantType), ("code", "x"), ("refresh_token", "x"), ("redirect_uri", client.RedirectUri));
 
         answer.IsError(HttpStatusCode.Unauthorized, "invalid_client", "Invalid client credentials");
     }

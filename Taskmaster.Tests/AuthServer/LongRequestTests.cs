@@ -66,8 +66,8 @@ public sealed class LongRequestTests(AuthServerHost host) : IClassFixture<AuthSe
     {
         var client = await host.NewClientAsync();
         var state = new string('s', 20 * 1024);
-        var pushed = (await client.PostAsync("/oauth2/par", ("response_type", "code"), ("client_id", client.Id), (
-            "redirect_uri", client.RedirectUri), ("scope", "openid"), ("state", state))).Is(HttpStatusCode.Created);
+        var pushed = (await client.PostAsync("/oauth2/par", ("response_type", "code"), ("client_id", client.Id),
+            ("redirect_uri", client.RedirectUri), ("scope", "openid"), ("state", state))).Is(HttpStatusCode.Created);
         var alice = await host.NewUserAgent().SignInAsync(await host.NewUserAsync());
 
         var answer = await alice.AllowAsync(

@@ -160,6 +160,6 @@ public sealed class PushedAuthorizationTests(AuthServerHost host) : IClassFixtur
         $"/oauth2/authorize?client_id={client.Id}&request_uri={Uri.EscapeDataString(pushed["request_uri"])}";
 
     private static Task<Answer> PushAsync(TestClient client, params (string Name, string? Value)[] parameters) =>
-        client.PostAsync("/oauth2/par", [("client_id", client.Id), (
-            "response_type", "code"), ("redirect_uri", client.RedirectUri), ("scope", "openid profile email"), .. parameters]);
+        client.PostAsync("/oauth2/par", [("client_id", client.Id),
+            ("response_type", "code"), ("redirect_uri", client.RedirectUri), ("scope", "openid profile email"), .. parameters]);
 }

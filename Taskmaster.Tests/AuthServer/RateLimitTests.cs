@@ -65,8 +65,8 @@ public sealed class RateLimitTests(AuthServerHost host) : IClassFixture<AuthServ
         var form = new HttpRequestMessage(HttpMethod.Post, "/OAuth2/token/")
         {
             Content = new FormUrlEncodedContent(
-                [KeyValuePair.Create("grant_type", "client_credentials"), KeyValuePair.Create(
-                    "client_id", client.Id), KeyValuePair.Create("client_secret", client.Secret)]),
+                [KeyValuePair.Create("grant_type", "client_credentials"),
+                    KeyValuePair.Create("client_id", client.Id), KeyValuePair.Create("client_secret", client.Secret)]),
         };
         (await host.NewUserAgent(server).SendAsync(form)).Is(HttpStatusCode.TooManyRequests);
 
@@ -106,8 +106,8 @@ public sealed class RateLimitTests(AuthServerHost host) : IClassFixture<AuthServ
         // One that the server has in memory, one that it has to look up, one without a secret, and in the form as well.
         (await TokenAsync(server, known, "203.0.113.30")).Is(HttpStatusCode.OK);
         (await TokenAsync(server, fresh, "203.0.113.30")).Is(HttpStatusCode.OK);
-        (await PostAsync("/oauth2/token", (
-            "grant_type", "authorization_code"), ("client_id", native.Id), ("code", "x"), ("redirect_uri", native.RedirectUri)))
+        (await PostAsync("/oauth2/token",
+            ("grant_type", "authorization_code"), ("client_id", native.Id), ("code", "x"), ("redirect_uri", native.RedirectUri)))
             .IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid authorization code");
         (await PostAsync("/oauth2/introspect", ("token", "x"), ("client_id", fresh.Id), ("client_secret", fresh.Secret)))
             .Is(HttpStatusCode.OK);
@@ -184,8 +184,8 @@ public sealed class RateLimitTests(AuthServerHost host) : IClassFixture<AuthServ
 
         var refused = (await TokenAsync(server, Guesser(client, "made-up-4"), "203.0.113.32")).Is(HttpStatusCode.TooManyRequests);
         Assert.StartsWith("\"token\";r=0", Header(refused, "RateLimit"), StringComparison.Ordinal);
-        Assert.StartsWith("\"token\";r=1", Header(
-            (await TokenAsync(server, client, "203.0.113.32")).Is(HttpStatusCode.OK), "RateLimit"), StringComparison.Ordinal);
+        Assert.StartsWith("\"token\";r=1",
+            Header((await TokenAsync(server, client, "203.0.113.32")).Is(HttpStatusCode.OK), "RateLimit"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -441,8 +441,8 @@ public sealed class RateLimitTests(AuthServerHost host) : IClassFixture<AuthServ
         var request = From(address, new HttpRequestMessage(HttpMethod.Post, "/sign-in")
         {
             Content = new FormUrlEncodedContent(
-                [KeyValuePair.Create("Email", user.Email), KeyValuePair.Create(
-                    "Password", user.Password), KeyValuePair.Create("__RequestVerificationToken", token)]),
+                [KeyValuePair.Create("Email", user.Email),
+                    KeyValuePair.Create("Password", user.Password), KeyValuePair.Create("__RequestVerificationToken", token)]),
         });
         request.Headers.Accept.ParseAdd("text/html");
         return await browser.SendAsync(request);

@@ -160,9 +160,9 @@ public sealed class ResourceIndicatorTests(TwoResourcesHost host) : IClassFixtur
         var client = await host.NewClientAsync();
 
         Assert.Equal([Other], await AudiencesAsync(await client.ClientCredentialsAsync(("resource", Other))));
-        Assert.Equal([
-            Api, Other
-        ], await AudiencesAsync(await PostAsync(client, "/oauth2/token", [("grant_type", "client_credentials")], Api, Other)));
+        Assert.Equal(
+            [Api, Other],
+            await AudiencesAsync(await PostAsync(client, "/oauth2/token", [("grant_type", "client_credentials")], Api, Other)));
     }
 
     [Fact]

@@ -24,8 +24,8 @@ public sealed class StoredSecretsTests(AuthServerHost host) : IClassFixture<Auth
         var bought = (await client.RedeemAsync(used)).Is(HttpStatusCode.OK);
         var refreshed = (await client.RefreshAsync(bought["refresh_token"])).Is(HttpStatusCode.OK);
         var started = (await device.PostAsync("/oauth2/device")).Is(HttpStatusCode.OK);
-        var pushed = (await client.PostAsync("/oauth2/par", ("client_id", client.Id), (
-            "response_type", "code"), ("redirect_uri", client.RedirectUri), ("state", "canary-state"))).Is(HttpStatusCode.Created);
+        var pushed = (await client.PostAsync("/oauth2/par", ("client_id", client.Id),
+            ("response_type", "code"), ("redirect_uri", client.RedirectUri), ("state", "canary-state"))).Is(HttpStatusCode.Created);
         var registered = (await host.NewUserAgent().SendAsync(new HttpRequestMessage(HttpMethod.Post, "/oauth2/register")
         {
             Content = new StringContent("""{"redirect_uris":["https://yourapp.com/"]}""", Encoding.UTF8, "application/json"),

@@ -45,8 +45,7 @@ public sealed class FrozenStackTests(Stack stack)
                 using var answer = await SendAsync(caller, request, token, TimeSpan.FromSeconds(20));
                 return (
                     Request: request, answer.StatusCode, HasRetryAfter: answer.Headers.RetryAfter is not null,
-                    Time: Stopwatch.GetElapsedTime(
-                    started));
+                    Time: Stopwatch.GetElapsedTime(started));
             }));
 
             Assert.All(answers, answer =>

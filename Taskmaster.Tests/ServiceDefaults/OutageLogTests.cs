@@ -28,8 +28,8 @@ public sealed class OutageLogTests : IDisposable
     public void An_outage_is_told_of_when_it_begins_once_a_minute_and_when_it_ends()
     {
         Meet(3);
-        Assert.EndsWith("redis is away: 1 requests answered 503 since the last such line. refused", Assert.Single(
-            _lines.All), StringComparison.Ordinal);
+        Assert.EndsWith("redis is away: 1 requests answered 503 since the last such line. refused",
+            Assert.Single(_lines.All), StringComparison.Ordinal);
 
         _clock.Advance(OutageLog.Reminder);
         Meet(2);

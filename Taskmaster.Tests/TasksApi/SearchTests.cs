@@ -117,8 +117,11 @@ public sealed class SearchTests(TasksApiHost host)
     public async Task Hyphens_are_no_question_and_are_answered()
     {
         var alice = await host.NewAccountAsync();
-        foreach (var text in new[] { new string('-', 33), new string(
-            '-', 40), new string('-', LongestQuery), string.Concat(Enumerable.Repeat("-a ", 66)), new string('"', LongestQuery) })
+        foreach (var text in new[]
+        {
+            new string('-', 33), new string('-', 40), new string('-', LongestQuery),
+            string.Concat(Enumerable.Repeat("-a ", 66)), new string('"', LongestQuery),
+        })
         {
             Assert.Equal(HttpStatusCode.OK, (await alice.GetAsync("/api/tasks?q=" + Uri.EscapeDataString(text))).Status);
         }

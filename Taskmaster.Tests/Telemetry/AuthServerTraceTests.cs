@@ -36,8 +36,8 @@ public sealed class AuthServerTraceTests : IAsyncLifetime
         var command = Assert.Single(trace.Redis);
         Assert.Equal(("SET", trace.Server.SpanId, ActivityStatusCode.Unset), (command.DisplayName, command.ParentSpanId, command.Status));
         Assert.Equal(
-            [("db.operation.name", "SET"), (
-                "db.system.name", "redis"), ("server.address", "127.0.0.1"), ("server.port", $"{_host.Redis.Port}")],
+            [("db.operation.name", "SET"),
+                ("db.system.name", "redis"), ("server.address", "127.0.0.1"), ("server.port", $"{_host.Redis.Port}")],
             command.TagObjects.Select(tag => (tag.Key, $"{tag.Value}")).Order());
     }
 

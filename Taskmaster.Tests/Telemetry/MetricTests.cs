@@ -31,8 +31,8 @@ public sealed class MetricTests(TasksApiHost api) : IAsyncLifetime
         using var all = new RecordedMeasurements();
         RuntimeHelpers.RunClassConstructor(typeof(RedisCommands).TypeHandle);
         foreach (var (services, type) in ((IServiceProvider, Type)[])
-            [(_host.Services, typeof(AuthServerMetrics)), (
-                _host.Services, typeof(TokenRequests)), (_host.Services, typeof(TokenStoreMetrics)),
+            [(_host.Services, typeof(AuthServerMetrics)),
+                (_host.Services, typeof(TokenRequests)), (_host.Services, typeof(TokenStoreMetrics)),
              (_host.Services, typeof(RateLimitMetrics)), (api.Services, typeof(CallerRequests))])
         {
             _ = services.GetRequiredService(type);

@@ -68,8 +68,9 @@ public sealed class RedisCommandTests : IAsyncLifetime, IDisposable
         var span = await BelowRequestAsync(() => Assert.ThrowsAsync<RedisConnectionException>(
             () => _redis.Connection.SendAsync("GET", database => database.StringGetAsync("key"))));
 
-        Assert.Equal((ActivityStatusCode.Error, typeof(RedisConnectionException).FullName, null), (span.Status, span.Text(
-            "error.type"), span.Text("db.response.status_code")));
+        Assert.Equal(
+            (ActivityStatusCode.Error, typeof(RedisConnectionException).FullName, null),
+            (span.Status, span.Text("error.type"), span.Text("db.response.status_code")));
     }
 
     [Fact]

@@ -41,8 +41,8 @@ public sealed class CrossOriginTests : IClassFixture<WebStackFixture>, IDisposab
     [InlineData("GET", "/api/openapi.json")]
     public async Task A_browser_client_may_call_and_read_it_without_credentials(string method, string path)
     {
-        using var preflight = await SendAsync(HttpMethod.Options, path, (
-            "Access-Control-Request-Method", method), ("Access-Control-Request-Headers", "authorization,content-type,idempotency-key"));
+        using var preflight = await SendAsync(HttpMethod.Options, path,
+            ("Access-Control-Request-Method", method), ("Access-Control-Request-Headers", "authorization,content-type,idempotency-key"));
 
         Assert.Equal(HttpStatusCode.NoContent, preflight.StatusCode);
         Assert.Equal("*", Value(preflight, "Access-Control-Allow-Origin"));

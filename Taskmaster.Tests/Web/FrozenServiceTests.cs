@@ -42,8 +42,8 @@ public sealed class FrozenServiceTests(WebStackFixture fixture) : IClassFixture<
                 Content = asked.Method is "POST" or "PATCH" ? new StringContent(new string('x', 10_000)) : null,
             };
             using var response = await caller.SendAsync(request);
-            return (asked, response.StatusCode, HasRetryAfter: response.Headers.RetryAfter is not null, Time: Stopwatch.GetElapsedTime(
-                started));
+            var hasRetryAfter = response.Headers.RetryAfter is not null;
+            return (asked, response.StatusCode, HasRetryAfter: hasRetryAfter, Time: Stopwatch.GetElapsedTime(started));
         }));
 
         Assert.All(answers, answer =>

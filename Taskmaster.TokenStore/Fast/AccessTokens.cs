@@ -19,7 +19,7 @@ public sealed class AccessTokens
     private readonly TokenStoreMetrics _metrics;
 
     internal AccessTokens(LiveTokens live, TokenWriter writer, TokenPayloads payloads, TokenStoreMetrics metrics) =>
-        (this._live, this._writer, this._payloads, this._metrics) = (live, writer, payloads, metrics);
+        (_live, _writer, _payloads, _metrics) = (live, writer, payloads, metrics);
 
     /// <summary>
     /// Prepares tokens that belong to no grant. Their payload is encrypted here, once for all of them: keep the template

@@ -17,7 +17,7 @@ public sealed class AuthorizationCodes
     private readonly TokenPayloads _payloads;
 
     internal AuthorizationCodes(LiveTokens live, TokenWriter writer, TokenPayloads payloads) =>
-        (this._live, this._writer, this._payloads) = (live, writer, payloads);
+        (_live, _writer, _payloads) = (live, writer, payloads);
 
     /// <summary>
     /// A code of a grant, valid and not expired; null for everything else. Whom it is for, and what must be proved to use
@@ -25,8 +25,8 @@ public sealed class AuthorizationCodes
     /// </summary>
     /// <exception cref="TokenStoreUnavailableException">Redis did not answer.</exception>
     public async ValueTask<LiveToken?> FindLiveAsync(string code, CancellationToken cancellationToken = default) =>
-        await _live.FindAsync(TokenTypeIdentifiers.Private.AuthorizationCode, code, cancellationToken).ConfigureAwait(
-            false) is { Entry.AuthorizationId: not null } found
+        await _live.FindAsync(TokenTypeIdentifiers.Private.AuthorizationCode, code, cancellationToken).ConfigureAwait(false)
+            is { Entry.AuthorizationId: not null } found
             ? found
             : null;
 

@@ -11,7 +11,7 @@ public sealed class FailedAttempts
 {
     private readonly TokenWriter _writer;
 
-    internal FailedAttempts(TokenWriter writer) => this._writer = writer;
+    internal FailedAttempts(TokenWriter writer) => _writer = writer;
 
     /// <summary>
     /// Counts one failed attempt and returns how many there were; 0 when the code is not there or is of no use any

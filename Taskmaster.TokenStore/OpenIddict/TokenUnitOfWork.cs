@@ -15,7 +15,7 @@ public sealed class TokenUnitOfWork
     private readonly List<RedisToken> _created = [];
     private ushort? _tag;
 
-    internal TokenUnitOfWork(TokenWriter writer) => this._writer = writer;
+    internal TokenUnitOfWork(TokenWriter writer) => _writer = writer;
 
     /// <summary>Whether changes are collected for <see cref="CommitAsync"/>.</summary>
     public bool IsOpen { get; private set; }

@@ -105,8 +105,9 @@ internal sealed class TokenDatabase(
         GuardAsync(verb, name, () => commands.SendAsync(command), cancellationToken);
 
     /// <param name="verb">What is done.</param>
-    /// <param name="name">The command's name, for the span, which is begun here: here the request is known, and in the batch it is
-    /// not.</param>
+    /// <param name="name">
+    /// The command's name, for the span, which is begun here: here the request is known, and in the batch it is not.
+    /// </param>
     /// <param name="operation">Sends the command.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     private async Task<T> GuardAsync<T>(string verb, string name, Func<Task<T>> operation, CancellationToken cancellationToken)

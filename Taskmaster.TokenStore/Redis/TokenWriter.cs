@@ -103,8 +103,8 @@ internal sealed class TokenWriter(
     public async Task CloseAsync(RedisToken token, string status, CancellationToken cancellationToken)
     {
         await database.EvaluateAsync(
-            TokenScript.Close, [keys.Token(token.Location)], [TokenCodes.Status(status).ToString()], cancellationToken).ConfigureAwait(
-                false);
+            TokenScript.Close, [keys.Token(token.Location)], [TokenCodes.Status(status).ToString()], cancellationToken)
+            .ConfigureAwait(false);
         if (status == Statuses.Revoked)
         {
             metrics.Revoked("token");

@@ -98,9 +98,10 @@ internal static class ServiceJson
     {
         using var response = await client.SendAsync(request, cancellationToken);
         return response.IsSuccessStatusCode
-            ? new(await response.Content.ReadFromJsonAsync<T>(
-                Options, cancellationToken), null)
-            { Version = response.Headers.ETag?.ToString() }
+            ? new(await response.Content.ReadFromJsonAsync<T>(Options, cancellationToken), null)
+            {
+                Version = response.Headers.ETag?.ToString(),
+            }
             : new(null, await ReadRefusalAsync(response, cancellationToken));
     }
 

@@ -9,8 +9,8 @@ namespace Taskmaster.Web.Hosting;
 /// </summary>
 internal static class HealthProbes
 {
-    private static readonly IReadOnlyList<System.Net.IPNetwork> Inside = [.. CallerAddress.PrivateNetworks.Select(
-        System.Net.IPNetwork.Parse)];
+    private static readonly IReadOnlyList<System.Net.IPNetwork> Inside =
+        [.. CallerAddress.PrivateNetworks.Select(System.Net.IPNetwork.Parse)];
 
     private static readonly string[] ProxyHeaders =
     [

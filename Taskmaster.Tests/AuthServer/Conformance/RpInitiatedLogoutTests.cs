@@ -20,8 +20,8 @@ public sealed class RpInitiatedLogoutTests(AuthServerHost host)
     {
         var (party, idToken) = await SignedInAsync();
 
-        var answer = (await LogoutAsync(party, ("id_token_hint", idToken), (
-            "post_logout_redirect_uri", RelyingParty.SignedOutUri), ("state", state))).Is(HttpStatusCode.Redirect);
+        var answer = (await LogoutAsync(party, ("id_token_hint", idToken),
+            ("post_logout_redirect_uri", RelyingParty.SignedOutUri), ("state", state))).Is(HttpStatusCode.Redirect);
 
         Assert.Equal(returned, answer.Location!.OriginalString);
         Assert.False(await party.IsSignedInAsync());

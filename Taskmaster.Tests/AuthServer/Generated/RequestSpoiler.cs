@@ -57,10 +57,12 @@ internal sealed class RequestSpoiler(Choices choices, IReadOnlyList<KnownClient>
             case 16:
                 // Kestrel itself refuses a NUL in a path.
                 request.Path = choices.Of(
-                    [request.Path + "/", request.Path.ToUpperInvariant(), request.Path.Replace(
-                        "oauth2", "oauth2/.", StringComparison.Ordinal), request.Path
-                        + "/x", request.Path + "%2f", "/" + request.Path,
-                        "/" + request.Path[1..].Replace("/", "%2f", StringComparison.Ordinal), request.Path + ";x=y"]);
+                [
+                    request.Path + "/", request.Path.ToUpperInvariant(),
+                    request.Path.Replace("oauth2", "oauth2/.", StringComparison.Ordinal),
+                    request.Path + "/x", request.Path + "%2f", "/" + request.Path,
+                    "/" + request.Path[1..].Replace("/", "%2f", StringComparison.Ordinal), request.Path + ";x=y",
+                ]);
                 break;
             case 17:
                 request.Headers.Add(choices.Of<(string, string)>([
@@ -76,9 +78,11 @@ internal sealed class RequestSpoiler(Choices choices, IReadOnlyList<KnownClient>
                 request.Parameters.Add((choices.Of(Secrets), Secret()));
                 break;
             default:
-                request.Body = choices.Of<byte[]>([[], "{}"u8.ToArray(), "&&&===&"u8.ToArray(), [
-                    0xff, 0xfe, 0x00
-                ], Encoding.UTF8.GetBytes(string.Join('&', Enumerable.Repeat("a=b", 3_000))), new byte[70_000]]);
+                request.Body = choices.Of<byte[]>(
+                [
+                    [], "{}"u8.ToArray(), "&&&===&"u8.ToArray(), [0xff, 0xfe, 0x00],
+                    Encoding.UTF8.GetBytes(string.Join('&', Enumerable.Repeat("a=b", 3_000))), new byte[70_000],
+                ]);
                 break;
         }
     }

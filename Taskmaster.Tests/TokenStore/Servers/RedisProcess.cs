@@ -13,7 +13,7 @@ public sealed class RedisProcess : IAsyncDisposable
 
     public RedisProcess(params string[] settings)
     {
-        this._settings = settings;
+        _settings = settings;
         Port = FreePort.Next();
     }
 

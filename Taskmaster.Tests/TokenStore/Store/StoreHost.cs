@@ -27,7 +27,7 @@ public sealed class StoreHost : IAsyncDisposable
 
     public StoreHost(IConnectionMultiplexer redis, Action<RedisTokenStoreOptions>? configure = null, TimeSpan? leeway = null)
     {
-        this._redis = redis;
+        _redis = redis;
         var collection = new ServiceCollection();
         collection.AddMetrics();
         collection.AddLogging(logging => logging.AddProvider(Logs));
