@@ -50,6 +50,12 @@ internal readonly record struct PlainRequest(Client Client, IFormCollection Form
             }
         }
 
+        // Other grants are OpenIddict's, which authenticates their clients itself.
+        if ((string?)form[Parameters.GrantType] is not (null or GrantTypes.ClientCredentials or GrantTypes.AuthorizationCode))
+        {
+            return null;
+        }
+
         return Credentials(request, form) is var (id, secret)
             && clients.Cached(id) is { IsPublic: false } client
             && secrets.Matches(client, secret)

@@ -22,6 +22,9 @@ public static class StoreOutage
 
         // One that was just demoted refuses writes until the connections go to its successor.
         PostgresException answer => answer.IsTransient || answer.SqlState is PostgresErrorCodes.ReadOnlySqlTransaction ? postgres : null,
+
+        // Two statements at once on one connection: a bug, whatever it derives from.
+        NpgsqlOperationInProgressException => null,
         NpgsqlException or TimeoutException or RetryLimitExceededException => postgres,
         AggregateException several => several.InnerExceptions
             .Select(inner => ResourceOf(inner, postgres))

@@ -72,11 +72,14 @@ public abstract partial class WriteBehind<TContext, TKey, TValue>(
     private async Task WriteAsync(CancellationToken cancellationToken)
     {
         var keys = TakeKeys();
-        if (keys.Count == 0)
+        if (keys.Count > 0)
         {
-            return;
+            await WriteAsync(keys, cancellationToken);
         }
+    }
 
+    private async Task WriteAsync(List<TKey> keys, CancellationToken cancellationToken)
+    {
         // Values stay where they are until they are written, so that no way out of here loses one.
         var values = keys.ConvertAll(key => KeyValuePair.Create(key, _values[key]));
         try
@@ -95,11 +98,15 @@ public abstract partial class WriteBehind<TContext, TKey, TValue>(
                 Log.Waiting(logger, GetType().Name, values.Count, exception);
             }
         }
-        catch (DbException exception)
+        catch (Exception exception) when (keys.Count > 1 && IsRefusal(exception))
         {
-            // Postgres refuses these values, and would again. An exception that left here would stop the whole service.
+            await WriteHalvesAsync(keys, cancellationToken);
+        }
+        catch (Exception exception) when (IsRefusal(exception))
+        {
+            // Postgres refuses this value, and would again. An exception that left here would stop the whole service.
             Forget(values);
-            Log.Refused(logger, GetType().Name, values.Count, exception);
+            Log.Refused(logger, GetType().Name, exception);
         }
         catch (OperationCanceledException)
         {
@@ -107,6 +114,25 @@ public abstract partial class WriteBehind<TContext, TKey, TValue>(
             throw;
         }
     }
+
+    /// <summary>Postgres refuses one statement for all: the values that it would take must not be lost with one that it does not.</summary>
+    private async Task WriteHalvesAsync(List<TKey> keys, CancellationToken cancellationToken)
+    {
+        var later = keys[(keys.Count / 2)..];
+        try
+        {
+            await WriteAsync(keys[..(keys.Count / 2)], cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            PutBack(later);
+            throw;
+        }
+
+        await WriteAsync(later, cancellationToken);
+    }
+
+    private static bool IsRefusal(Exception exception) => exception is DbException or DbUpdateException;
 
     private List<TKey> TakeKeys()
     {
@@ -152,7 +178,7 @@ public abstract partial class WriteBehind<TContext, TKey, TValue>(
         [LoggerMessage(1, LogLevel.Warning, "{Name}: {Count} values wait for Postgres to be back.")]
         public static partial void Waiting(ILogger logger, string name, int count, Exception exception);
 
-        [LoggerMessage(2, LogLevel.Error, "{Name}: Postgres refused {Count} values, which are lost.")]
-        public static partial void Refused(ILogger logger, string name, int count, Exception exception);
+        [LoggerMessage(2, LogLevel.Error, "{Name}: Postgres refused a value, which is lost.")]
+        public static partial void Refused(ILogger logger, string name, Exception exception);
     }
 }

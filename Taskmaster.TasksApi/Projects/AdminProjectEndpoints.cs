@@ -19,7 +19,7 @@ internal static class AdminProjectEndpoints
     private static readonly ListOrders<Project, ProjectResponse> Orders = new(project => project.Id);
 
     private static async Task<Results<Page<ProjectResponse>, InvalidRequest>> ListAsync(
-        [AsParameters] AdminProjectListRequest request, TasksDbContext db, CancellationToken cancellationToken)
+        [AsParameters] AdminProjectListRequest request, IServiceScopeFactory scopes, CancellationToken cancellationToken)
     {
         var (search, userId) = (request.Search, request.UserId);
         var query = new QueryFields();
@@ -34,6 +34,13 @@ internal static class AdminProjectEndpoints
             return problem;
         }
 
+        return paging.Page(await scopes.ReadInTimeAsync(
+            db => paging.Apply(Found(db, search, userId)).Select(ProjectResponse.Projection).ToListAsync(CancellationToken.None),
+            cancellationToken));
+    }
+
+    private static IQueryable<Project> Found(TasksDbContext db, string? search, string? userId)
+    {
         var projects = db.Projects.AsQueryable();
         if (search is { Length: > 0 })
         {
@@ -47,6 +54,6 @@ internal static class AdminProjectEndpoints
             projects = projects.Where(project => project.OwnerId == owner);
         }
 
-        return paging.Page(await paging.Apply(projects).Select(ProjectResponse.Projection).ToListAsync(cancellationToken));
+        return projects;
     }
 }

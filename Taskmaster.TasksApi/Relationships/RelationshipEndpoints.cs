@@ -34,7 +34,7 @@ internal static class RelationshipEndpoints
     private static readonly ListOrders<TaskRelationship, RelationshipResponse> Orders = new(relationship => relationship.Id);
 
     private static async Task<Results<Page<RelationshipResponse>, NotFound, InvalidRequest>> ListAsync(
-        Caller caller, [AsParameters] RelationshipListRequest request, TasksDbContext db, CancellationToken cancellationToken)
+        Caller caller, [AsParameters] RelationshipListRequest request, IServiceScopeFactory scopes, CancellationToken cancellationToken)
     {
         var query = new QueryFields();
         var only = query.Choice<RelationshipType>("relationship_type", request.Type, RelationshipChanges.TypeMessage);
@@ -45,18 +45,24 @@ internal static class RelationshipEndpoints
         }
 
         var taskId = request.TaskId;
-        var relationships = db.Relationships.Where(relationship => relationship.OwnerId == caller.Owner && relationship.TaskId == taskId);
-        if (only is not null)
-        {
-            relationships = relationships.Where(relationship => relationship.Type == only);
-        }
+        var (found, hasTask) = await scopes.ReadInTimeAsync(
+            async db =>
+            {
+                var relationships = db.Relationships.Where(
+                    relationship => relationship.OwnerId == caller.Owner && relationship.TaskId == taskId);
+                if (only is not null)
+                {
+                    relationships = relationships.Where(relationship => relationship.Type == only);
+                }
 
-        var found = await paging.Apply(relationships).Select(RelationshipResponse.Projection).ToListAsync(cancellationToken);
+                var found = await paging.Apply(relationships).Select(RelationshipResponse.Projection).ToListAsync(CancellationToken.None);
 
-        // Only an empty list leaves open whether there is such a task.
-        return found.Count > 0 || await HasTaskAsync(db, caller, taskId, cancellationToken)
-            ? paging.Page(found)
-            : TypedResults.NotFound();
+                // Only an empty list leaves open whether there is such a task.
+                return (found, found.Count > 0 || await HasTaskAsync(db, caller, taskId, CancellationToken.None));
+            },
+            cancellationToken);
+
+        return hasTask ? paging.Page(found) : TypedResults.NotFound();
     }
 
     private static async Task<Results<

@@ -122,6 +122,21 @@ public sealed class WriteBehindTests : IAsyncLifetime, IDisposable
         Assert.Equal(["2b"], _notes.Written);
     }
 
+    [Fact]
+    public async Task A_value_that_Postgres_refuses_takes_no_other_with_it()
+    {
+        _notes.Refused = 3;
+        for (var key = 1; key <= 5; key++)
+        {
+            _notes.Note(key, "a");
+        }
+
+        await UntilAsync(() => _notes.Written.SelectMany(one => one.Split(' ')).Count() == 4);
+
+        Assert.Equal(["1a", "2a", "4a", "5a"], _notes.Written.SelectMany(one => one.Split(' ')).Order());
+        Assert.Single(_lines.All, line => line.StartsWith("Error ", StringComparison.Ordinal));
+    }
+
     private Task WrittenAsync(int times) => UntilAsync(() => _notes.Written.Count >= times);
 
     private Task TriedAsync(int times) => UntilAsync(() => _notes.Tries >= times);
@@ -158,6 +173,9 @@ public sealed class WriteBehindTests : IAsyncLifetime, IDisposable
 
         public Exception? Failure { get; set; }
 
+        /// <summary>The key of a value that Postgres does not take.</summary>
+        public int? Refused { get; set; }
+
         public Action? During { get; set; }
 
         public void Note(int key, string value) => Put(key, value);
@@ -168,6 +186,11 @@ public sealed class WriteBehindTests : IAsyncLifetime, IDisposable
             // Read before whoever waits for this try may end the outage.
             var failure = Failure;
             _tries++;
+            if (Refused is { } refused && values.Any(value => value.Key == refused))
+            {
+                failure = new PostgresException("too long", "ERROR", "ERROR", PostgresErrorCodes.StringDataRightTruncation);
+            }
+
             if (failure is not null)
             {
                 return Task.FromException(failure);

@@ -152,7 +152,11 @@ public sealed class OutageTests : IAsyncLifetime
         var alice = await _host.NewAccountAsync();
         var task = await alice.NewTaskAsync();
         var key = _host.WithKey(await _host.NewApiKeyAsync(alice.User, [TaskmasterScopes.TasksRead]));
-        Func<Task<Reply>>[] requests = [() => alice.GetAsync("/api/tasks"), () => key.SendAsync(HttpMethod.Get, "/api/tasks")];
+        Func<Task<Reply>>[] requests =
+        [
+            () => alice.GetAsync("/api/tasks"), () => alice.GetAsync($"/api/tasks/{task}/relationships"),
+            () => key.SendAsync(HttpMethod.Get, "/api/tasks"),
+        ];
         var asked = Enumerable.Repeat(requests, 2 * ConnectionBudget.Requests).SelectMany(some => some).ToList();
 
         // Connections and statements are there, as in a service that runs.
