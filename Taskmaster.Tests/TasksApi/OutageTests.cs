@@ -152,10 +152,11 @@ public sealed class OutageTests : IAsyncLifetime
         var alice = await _host.NewAccountAsync();
         var task = await alice.NewTaskAsync();
         var key = _host.WithKey(await _host.NewApiKeyAsync(alice.User, [TaskmasterScopes.TasksRead]));
+        var admin = _host.AsBearer(await _host.Issuer.AccessTokenAsync(TasksApiHost.Admin, [TaskmasterScopes.TasksRead]));
         Func<Task<Reply>>[] requests =
         [
             () => alice.GetAsync("/api/tasks"), () => alice.GetAsync($"/api/tasks/{task}/relationships"),
-            () => key.SendAsync(HttpMethod.Get, "/api/tasks"),
+            () => key.SendAsync(HttpMethod.Get, "/api/tasks"), () => admin.SendAsync(HttpMethod.Get, "/api/admin/projects"),
         ];
         var asked = Enumerable.Repeat(requests, 2 * ConnectionBudget.Requests).SelectMany(some => some).ToList();
 
