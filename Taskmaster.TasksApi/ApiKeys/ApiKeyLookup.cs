@@ -19,10 +19,6 @@ internal sealed class ApiKeyLookup(IServiceScopeFactory scopes, ApiKeyUse use, T
     // Only keys that exist are remembered, so only as many as are busy within Memory; reached by nobody honest.
     private const int MaximumEntries = 10_000;
 
-    private static readonly Func<ApiKeysDbContext, byte[], CancellationToken, Task<ApiKey?>> ByHash =
-        EF.CompileAsyncQuery((ApiKeysDbContext database, byte[] hash, CancellationToken _) =>
-            database.ApiKeys.AsNoTracking().SingleOrDefault(key => key.Hash == hash));
-
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
 
     /// <exception cref="ApiKeysUnavailableException">The database does not answer: nothing is known of the key.</exception>
@@ -67,7 +63,9 @@ internal sealed class ApiKeyLookup(IServiceScopeFactory scopes, ApiKeyUse use, T
     private async Task<ApiKey?> AskAsync(byte[] hash)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await ByHash(scope.ServiceProvider.GetRequiredService<ApiKeysDbContext>(), hash, CancellationToken.None);
+        return await scope.ServiceProvider.GetRequiredService<ApiKeysDbContext>().ApiKeys
+            .AsNoTracking()
+            .SingleOrDefaultAsync(key => key.Hash == hash, CancellationToken.None);
     }
 
     private void Remember(string name, Entry entry)

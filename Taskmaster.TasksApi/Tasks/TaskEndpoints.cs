@@ -69,20 +69,11 @@ internal static class TaskEndpoints
         return query.Problem is { } problem ? problem : list.Paging.Page(await tasks.ReadAsync(list, Caller.Of(user), cancellationToken));
     }
 
-    private static readonly Func<TasksDbContext, Guid, Guid, CancellationToken, Task<TaskResponse?>> One =
-        EF.CompileAsyncQuery((TasksDbContext db, Guid owner, Guid id, CancellationToken _) => db.Set<TaskItem>()
-            .Where(task => task.OwnerId == owner && task.Id == id)
-            .Select(TaskResponse.Projection)
-            .SingleOrDefault());
-
-    /// <summary>To be changed or removed.</summary>
-    private static readonly Func<TasksDbContext, Guid, Guid, CancellationToken, Task<TaskItem?>> Stored =
-        EF.CompileAsyncQuery((TasksDbContext db, Guid owner, Guid id, CancellationToken _) =>
-            db.Set<TaskItem>().SingleOrDefault(task => task.OwnerId == owner && task.Id == id));
-
     private static async Task<Results<Ok<TaskResponse>, NotFound>> GetAsync(
         Caller caller, Guid id, TasksDbContext db, CancellationToken cancellationToken) =>
-        await One(db, caller.Owner, id, cancellationToken) is { } found ? TypedResults.Ok(found) : TypedResults.NotFound();
+        await One(db, caller, id).Select(TaskResponse.Projection).SingleOrDefaultAsync(cancellationToken) is { } found
+            ? TypedResults.Ok(found)
+            : TypedResults.NotFound();
 
     /// <summary>PUT as documented and PATCH (RFC 7396) mean the same: what is not named stays.</summary>
     private static async Task<Results<Ok<TaskResponse>, NotFound, InvalidRequest, PreconditionFailed>> UpdateAsync(
@@ -95,7 +86,7 @@ internal static class TaskEndpoints
         }
 
         // Again whenever somebody else was faster: their change is then there to see, and to be judged by If-Match.
-        while (await Stored(db, caller.Owner, id, cancellationToken) is { } task)
+        while (await One(db, caller, id).SingleOrDefaultAsync(cancellationToken) is { } task)
         {
             if (!preconditions.HoldFor(task))
             {
@@ -123,7 +114,7 @@ internal static class TaskEndpoints
     private static async Task<Results<NoContent, NotFound, PreconditionFailed>> DeleteAsync(
         Caller caller, Guid id, Preconditions preconditions, TasksDbContext db, CancellationToken cancellationToken)
     {
-        while (await Stored(db, caller.Owner, id, cancellationToken) is { } task)
+        while (await One(db, caller, id).SingleOrDefaultAsync(cancellationToken) is { } task)
         {
             if (!preconditions.HoldFor(task))
             {
@@ -139,6 +130,9 @@ internal static class TaskEndpoints
 
         return TypedResults.NotFound();
     }
+
+    private static IQueryable<TaskItem> One(TasksDbContext db, Caller caller, Guid id) =>
+        db.Set<TaskItem>().Where(task => task.OwnerId == caller.Owner && task.Id == id);
 
     private static InvalidRequest UnknownProject() => InvalidRequest.Field("project_id", TaskChanges.ProjectMessage);
 }
