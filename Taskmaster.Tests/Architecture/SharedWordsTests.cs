@@ -25,5 +25,5 @@ public sealed class SharedWordsTests
 
     [Fact]
     public void Web_lets_as_much_be_searched_for_as_the_API_takes() => Assert.Equal(
-        Taskmaster.TasksApi.Search.SearchWords.MostCharacters, TaskQuery.SearchMaxLength);
+        Taskmaster.TasksApi.Requests.QueryFields.SearchMaxLength, TaskQuery.SearchMaxLength);
 }
