@@ -8,13 +8,22 @@ namespace Taskmaster.AuthServer.Consents;
 /// <summary>Reads valid sessions together with the consents of their users.</summary>
 internal sealed class ValidSessions(AuthDbContext database) : IValidSessions
 {
-    public Task<ValidSession?> FindAsync(Guid session, string stamp, Guid? client, CancellationToken cancellationToken) =>
-        (from row in database.Sessions.AsNoTracking()
-         join user in database.Users on row.UserId equals user.Id
-         where row.Id == session && user.SecurityStamp == stamp && user.DisabledAt == null
-         let consent = database.Set<Consent>().SingleOrDefault(given => given.UserId == user.Id && given.ClientId == client)
-         select new ValidSession(
-             new SignedInUser(user.Id, user.Name, user.Email!, user.EmailConfirmed),
-             row.LastUsedAt,
-             consent == null ? new List<string>() : consent.Scopes)).SingleOrDefaultAsync(cancellationToken);
+    public async Task<ValidSession?> FindAsync(Guid session, string stamp, Guid? client, CancellationToken cancellationToken)
+    {
+        var found = await (
+            from row in database.Sessions.AsNoTracking()
+            join user in database.Users on row.UserId equals user.Id
+            where row.Id == session && user.SecurityStamp == stamp && user.DisabledAt == null
+            let consent = database.Set<Consent>().SingleOrDefault(given => given.UserId == user.Id && given.ClientId == client)
+            select new
+            {
+                User = new SignedInUser(user.Id, user.Name, user.Email!, user.EmailConfirmed),
+                row.LastUsedAt,
+                Scopes = consent == null ? null : consent.Scopes,
+            }).SingleOrDefaultAsync(cancellationToken);
+
+        // Not in the query: an empty list made there is another constant each time, for which Entity Framework would
+        // compile the query each time.
+        return found is null ? null : new ValidSession(found.User, found.LastUsedAt, found.Scopes ?? []);
+    }
 }

@@ -14,7 +14,10 @@ namespace Taskmaster.AuthServer.Discovery;
 /// </summary>
 internal sealed class AdvertisedMetadata(PublicOrigin origin) : IOpenIddictServerHandler<HandleConfigurationRequestContext>
 {
-    /// <summary>OpenIddict advertises whatever its options allow: nothing is left in them that does not work here. What is taken out is refused, not only left unsaid.</summary>
+    /// <summary>
+    /// OpenIddict advertises whatever its options allow: nothing is left in them that does not work here. What is taken out is
+    /// refused, not only left unsaid.
+    /// </summary>
     public static void OnlyWhatWorks(OpenIddictServerOptions options)
     {
         // RFC 9700 §2.1.1: "plain" shows the verifier to whoever sees the authorization request.

@@ -115,7 +115,9 @@ public abstract partial class WriteBehind<TContext, TKey, TValue>(
         }
     }
 
-    /// <summary>Postgres refuses one statement for all: the values that it would take must not be lost with one that it does not.</summary>
+    /// <summary>
+    /// Postgres refuses a statement as a whole: the values that it would take must not be lost with one that it does not.
+    /// </summary>
     private async Task WriteHalvesAsync(List<TKey> keys, CancellationToken cancellationToken)
     {
         var later = keys[(keys.Count / 2)..];

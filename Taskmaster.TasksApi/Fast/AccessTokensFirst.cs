@@ -35,18 +35,7 @@ internal sealed class AccessTokensFirst(
         && await tokens.FindLiveAsync(header[BearerPrefix.Length..], context.RequestAborted) is { Principal: var principal }
         && IsForThisApi(principal)
             ? AuthenticateResult.Success(new AuthenticationTicket(principal, CallerScheme.Name))
-            : await AskOpenIddictAsync(context);
-
-    private async Task<AuthenticateResult> AskOpenIddictAsync(HttpContext context)
-    {
-        var validation = await Handlers.GetHandlerAsync(context, OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme)
-            ?? throw new InvalidOperationException("OpenIddict's validation is not registered.");
-
-        // It has to have seen the request: see SchemesWhenAsked.
-        return await ((IAuthenticationRequestHandler)validation).HandleRequestAsync()
-            ? AuthenticateResult.NoResult()
             : await base.AuthenticateAsync(context, OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme);
-    }
 
     /// <summary>A token that is bound to a key is more than a bearer token (RFC 7800), so that holding it is not enough.</summary>
     private bool IsForThisApi(ClaimsPrincipal principal) =>

@@ -19,7 +19,6 @@ internal static class FastPaths
 
         var services = builder.Services;
         services.AddOpenIddict().AddCore(core => core.UseFastRedisTokens());
-        services.AddSingleton<IAuthenticationSchemeProvider, SchemesWhenAsked>();
         services.AddScoped<IAuthenticationService, AccessTokensFirst>();
 
         services.AddSingleton<UsualPage>();

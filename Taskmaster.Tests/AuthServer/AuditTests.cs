@@ -33,7 +33,7 @@ public sealed class AuditTests(AuthServerHost host) : IClassFixture<AuthServerHo
 
         var page = (await alice.SendAsync(HttpMethod.Get, "/audit?limit=2")).Is(HttpStatusCode.OK);
         var newest = page.Json["events"]![0]!;
-        Assert.Equal(("consent_given", client.Id, alice.User.Id.ToString()), (
+        Assert.Equal(("consent_given", client.ClientId, alice.User.Id.ToString()), (
             (string?)newest["type"], (string?)newest["client_id"], (string?)newest["actor"]));
         Assert.NotNull((string?)newest["address"]);
         Assert.Equal(32, ((string?)newest["trace_id"])?.Length);

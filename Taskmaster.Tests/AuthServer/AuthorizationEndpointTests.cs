@@ -209,10 +209,10 @@ public sealed class AuthorizationEndpointTests(AuthServerHost host) : IClassFixt
 
         IsRedirectedError(await host.NewUserAgent().GetAsync(client.AuthorizeUrl(parameters)), client, "invalid_request", description);
         (await client.PostAsync(
-            "/oauth2/par", [("client_id", client.Id), ("response_type", "code"), ("redirect_uri", client.RedirectUri), .. parameters]))
+            "/oauth2/par", [("client_id", client.ClientId), ("response_type", "code"), ("redirect_uri", client.RedirectUri), .. parameters]))
             .IsError(HttpStatusCode.BadRequest, "invalid_request", description);
         (await client.PostAsync(
-            "/oauth2/par", ("client_id", client.Id), ("response_type", "code code"), ("redirect_uri", client.RedirectUri)))
+            "/oauth2/par", ("client_id", client.ClientId), ("response_type", "code code"), ("redirect_uri", client.RedirectUri)))
             .IsError(HttpStatusCode.BadRequest, "unsupported_response_type", "Unsupported response type");
     }
 
@@ -226,7 +226,7 @@ public sealed class AuthorizationEndpointTests(AuthServerHost host) : IClassFixt
             await host.NewUserAgent().GetAsync(client.AuthorizeUrl(("scope", "a\"b\\\u00fc\U0001f600"), ("state", "xyz"))),
             client, "invalid_scope", "Invalid scope: a?b???");
         (await client.PostAsync("/oauth2/par",
-            ("client_id", client.Id), ("response_type", "code"), ("redirect_uri", client.RedirectUri), ("scope", "a\"b\\\u00fc")))
+            ("client_id", client.ClientId), ("response_type", "code"), ("redirect_uri", client.RedirectUri), ("scope", "a\"b\\\u00fc")))
             .IsError(HttpStatusCode.BadRequest, "invalid_scope", "Invalid scope: a?b??");
         (await client.ClientCredentialsAsync(("scope", "\u00fc"))).IsError(HttpStatusCode.BadRequest, "invalid_scope", "Invalid scope: ?");
         IsRedirectedError(
@@ -248,7 +248,7 @@ public sealed class AuthorizationEndpointTests(AuthServerHost host) : IClassFixt
         (await client.TokenAsync(("grant_type", "refresh_token"),
             ("refresh_token", tokens["refresh_token"]), ("audience", "https://api.example"))).Is(HttpStatusCode.OK);
         (await client.ClientCredentialsAsync(("audience", "https://api.example"))).Is(HttpStatusCode.OK);
-        (await client.PostAsync("/oauth2/par", ("client_id", client.Id),
+        (await client.PostAsync("/oauth2/par", ("client_id", client.ClientId),
             ("response_type", "code"), ("redirect_uri", client.RedirectUri), ("audience", "x"))).Is(HttpStatusCode.Created);
     }
 
@@ -301,7 +301,7 @@ public sealed class AuthorizationEndpointTests(AuthServerHost host) : IClassFixt
             await host.NewUserAgent().GetAsync(client.AuthorizeUrl(("claims", "{"), ("state", "xyz"))),
             client, "invalid_request", "Invalid claims");
         (await client.PostAsync(
-            "/oauth2/par", ("client_id", client.Id), ("response_type", "code"), ("redirect_uri", client.RedirectUri), ("claims", claims)))
+            "/oauth2/par", ("client_id", client.ClientId), ("response_type", "code"), ("redirect_uri", client.RedirectUri), ("claims", claims)))
             .IsError(HttpStatusCode.BadRequest, "unmet_authentication_requirements", "No sign-in meets the required acr");
     }
 

@@ -156,7 +156,7 @@ public sealed class ClientAssertionTests(AuthServerHost host) : IClassFixture<Au
         (await SendAsync("/oauth2/introspect", Assertion(clientId), ("token", "x"), ("client_assertion_type", null)))
             .Is(HttpStatusCode.BadRequest);
         var secret = await host.NewClientAsync();
-        (await SendAsync("/oauth2/introspect", Assertion(secret.Id), ("token", "x"))).Is(HttpStatusCode.Unauthorized);
+        (await SendAsync("/oauth2/introspect", Assertion(secret.ClientId), ("token", "x"))).Is(HttpStatusCode.Unauthorized);
     }
 
     private async Task<string> RegisterAsync()

@@ -33,7 +33,7 @@ public abstract class ClientCredentialsTests(AuthServerHost host)
             (await client.RefreshAsync(bought["refresh_token"])).Is(HttpStatusCode.OK),
             (await client.ClientCredentialsAsync()).Is(HttpStatusCode.OK),
             (await client.TokenAsync(("grant_type", "authorization_code"))).Is(HttpStatusCode.BadRequest),
-            (await PostAsync(TestClient.Basic(client.Id, "wrong"), ("grant_type", "client_credentials"))).Is(HttpStatusCode.Unauthorized),
+            (await PostAsync(TestClient.Basic(client.ClientId, "wrong"), ("grant_type", "client_credentials"))).Is(HttpStatusCode.Unauthorized),
         })
         {
             Assert.True(answer.Message.Headers.CacheControl!.NoStore);
@@ -75,7 +75,7 @@ public abstract class ClientCredentialsTests(AuthServerHost host)
     {
         var client = await host.NewClientAsync();
 
-        var wrongSecret = await PostAsync(TestClient.Basic(client.Id, "wrong"), ("grant_type", "client_credentials"));
+        var wrongSecret = await PostAsync(TestClient.Basic(client.ClientId, "wrong"), ("grant_type", "client_credentials"));
         var unknownClient = await PostAsync(
             TestClient.Basic("0198c0de-0000-7000-8000-000000000000", client.Secret), ("grant_type", "client_credentials"));
 
@@ -94,8 +94,8 @@ public abstract class ClientCredentialsTests(AuthServerHost host)
         var client = await host.NewClientAsync();
 
         var answer = await PostAsync(
-            TestClient.Basic(client.Id, "wrong"),
-            ("grant_type", grantType), ("code", "x"), ("refresh_token", "x"), ("redirect_uri", client.RedirectUri));
+            TestClient.Basic(client.ClientId, "wrong"),
+            ("grant_type", grantType), ("code", "x"), ("refresh_token", "x"), ("redirect_uri", client.RedirectUri!));
 
         answer.IsError(HttpStatusCode.Unauthorized, "invalid_client", "Invalid client credentials");
     }
@@ -108,10 +108,10 @@ public abstract class ClientCredentialsTests(AuthServerHost host)
         (await PostAsync(null, ("grant_type", "client_credentials")))
             .IsError(HttpStatusCode.BadRequest, "invalid_request", "Client authentication required");
         (await PostAsync(null)).IsError(HttpStatusCode.BadRequest, "invalid_request", "Client authentication required");
-        (await PostAsync(null, ("grant_type", "client_credentials"), ("client_id", client.Id)))
+        (await PostAsync(null, ("grant_type", "client_credentials"), ("client_id", client.ClientId)))
             .IsError(HttpStatusCode.BadRequest, "invalid_request", "Client authentication required");
         (await PostAsync(
-            null, ("grant_type", "authorization_code"), ("code", "x"), ("redirect_uri", client.RedirectUri), ("client_id", client.Id)))
+            null, ("grant_type", "authorization_code"), ("code", "x"), ("redirect_uri", client.RedirectUri!), ("client_id", client.ClientId)))
             .IsError(HttpStatusCode.BadRequest, "invalid_request", "Client authentication required");
     }
 
@@ -127,7 +127,7 @@ public abstract class ClientCredentialsTests(AuthServerHost host)
         var client = await host.NewClientAsync(secret: "a:b%c+d e&f=ü€𝄞");
 
         (await client.ClientCredentialsAsync()).Is(HttpStatusCode.OK);
-        (await PostAsync(null, ("grant_type", "client_credentials"), ("client_id", client.Id), ("client_secret", client.Secret)))
+        (await PostAsync(null, ("grant_type", "client_credentials"), ("client_id", client.ClientId), ("client_secret", client.Secret)))
             .Is(HttpStatusCode.OK);
     }
 
@@ -206,7 +206,7 @@ public abstract class ClientCredentialsTests(AuthServerHost host)
             Content = new FormUrlEncodedContent(
                 [KeyValuePair.Create("grant_type", "client_credentials"), KeyValuePair.Create("grant_type", "client_credentials")]),
         };
-        request.Headers.Authorization = TestClient.Basic(client.Id, client.Secret);
+        request.Headers.Authorization = TestClient.Basic(client.ClientId, client.Secret);
 
         (await host.NewUserAgent().SendAsync(request))
             .IsError(HttpStatusCode.BadRequest, "invalid_request", "Duplicate parameter: grant_type");

@@ -13,7 +13,7 @@ public sealed class ConsentTests(AuthServerHost host) : IClassFixture<AuthServer
         var mallory = await host.NewUserAsync("Taskmaster");
         var client = await host.NewClientAsync("Taskmaster", owner: mallory);
         var alice = await host.NewUserAgent().SignInAsync(await host.NewUserAsync());
-        var docs = new TestClient(host, "taskmaster-docs", secret: null, AuthServerHost.Origin + "/api/docs/", client.Owner);
+        var docs = new TestClient(host, "taskmaster-docs", ClientSecret: null, AuthServerHost.Origin + "/api/docs/", client.Owner);
 
         var theirs = UserAgent.Html(await ConsentPageAsync(alice, client.AuthorizeUrl()));
         var own = UserAgent.Html(await ConsentPageAsync(alice, docs.AuthorizeUrl(

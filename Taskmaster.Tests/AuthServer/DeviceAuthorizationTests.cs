@@ -292,7 +292,7 @@ public sealed class DeviceAuthorizationTests(AuthServerHost host) : IClassFixtur
             await host.NewUserAgent(server).SendAsync(new HttpRequestMessage(HttpMethod.Post, path)
             {
                 Content = new FormUrlEncodedContent(
-                form.Append(("client_id", device.Id)).Select(field => KeyValuePair.Create(field.Item1, field.Item2))),
+                form.Append(("client_id", device.ClientId)).Select(field => KeyValuePair.Create(field.Item1, field.Item2))),
             });
         var started = (await AskAsync("/oauth2/device")).Is(HttpStatusCode.OK);
         Assert.Equal("20", started["interval"]);

@@ -27,7 +27,7 @@ public abstract class IdTokenTests(AuthServerHost host)
 
         var now = host.Clock.GetUtcNow().ToUnixTimeSeconds();
         Assert.Equal(AuthServerHost.Origin, (string?)token.Claims["iss"]);
-        Assert.Equal(client.Id, (string?)token.Claims["aud"]);
+        Assert.Equal(client.ClientId, (string?)token.Claims["aud"]);
         Assert.Equal(user.Id.ToString("D"), (string?)token.Claims["sub"]);
         Assert.Equal("n-0S6_WzA2Mj", (string?)token.Claims["nonce"]);
         Assert.Equal(signedInAt.ToUnixTimeSeconds(), (long)token.Claims["auth_time"]!);

@@ -96,7 +96,7 @@ public sealed class KeyRotationTests(AuthServerHost host) : IClassFixture<AuthSe
             {
                 IssuerSigningKeys = (await KeysAsync(replicas[validated % 2])).GetSigningKeys(),
                 ValidIssuer = AuthServerHost.Origin,
-                ValidAudience = client.Id,
+                ValidAudience = client.ClientId,
                 ValidateLifetime = false,
             });
             Assert.True(result.IsValid, result.Exception?.Message);

@@ -66,12 +66,12 @@ public sealed class LongRequestTests(AuthServerHost host) : IClassFixture<AuthSe
     {
         var client = await host.NewClientAsync();
         var state = new string('s', 20 * 1024);
-        var pushed = (await client.PostAsync("/oauth2/par", ("response_type", "code"), ("client_id", client.Id),
+        var pushed = (await client.PostAsync("/oauth2/par", ("response_type", "code"), ("client_id", client.ClientId),
             ("redirect_uri", client.RedirectUri), ("scope", "openid"), ("state", state))).Is(HttpStatusCode.Created);
         var alice = await host.NewUserAgent().SignInAsync(await host.NewUserAsync());
 
         var answer = await alice.AllowAsync(
-            $"/oauth2/authorize?client_id={client.Id}&request_uri={Uri.EscapeDataString(pushed["request_uri"])}");
+            $"/oauth2/authorize?client_id={client.ClientId}&request_uri={Uri.EscapeDataString(pushed["request_uri"])}");
 
         Assert.Equal(state, answer.Query["state"]);
     }

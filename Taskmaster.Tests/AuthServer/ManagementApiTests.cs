@@ -52,10 +52,10 @@ public sealed partial class ManagementApiTests(AuthServerHost host) : IClassFixt
         Assert.Equal("Invalid scope: tasks:read", (await host.NewUserAgent().GetAsync(
             client.AuthorizeUrl(("scope", "openid tasks:read")))).Query["error_description"]);
 
-        var changed = (await alice.SendAsync(HttpMethod.Put, $"/clients/{client.Id}", """{"tasks_access":"read"}"""))
+        var changed = (await alice.SendAsync(HttpMethod.Put, $"/clients/{client.ClientId}", """{"tasks_access":"read"}"""))
             .Is(HttpStatusCode.OK);
         Assert.Equal("read", changed["tasks_access"]);
-        Assert.Equal("read", (await alice.SendAsync(HttpMethod.Put, $"/clients/{client.Id}", """{"name":"Renamed"}"""))
+        Assert.Equal("read", (await alice.SendAsync(HttpMethod.Put, $"/clients/{client.ClientId}", """{"name":"Renamed"}"""))
             .Is(HttpStatusCode.OK)["tasks_access"]);
         (await client.ClientCredentialsAsync(("scope", "tasks:read"))).Is(HttpStatusCode.OK);
     }
@@ -92,23 +92,23 @@ public sealed partial class ManagementApiTests(AuthServerHost host) : IClassFixt
         var alice = await ManagerAsync();
         var client = await host.NewClientAsync(owner: alice.User);
         var oldId =
-            (string)(await alice.SendAsync(HttpMethod.Get, $"/clients/{client.Id}")).Is(HttpStatusCode.OK).Json["secrets"]![0]!["id"]!;
+            (string)(await alice.SendAsync(HttpMethod.Get, $"/clients/{client.ClientId}")).Is(HttpStatusCode.OK).Json["secrets"]![0]!["id"]!;
 
-        var added = (await alice.SendAsync(HttpMethod.Post, $"/clients/{client.Id}/secrets", """{"name":"New"}"""))
+        var added = (await alice.SendAsync(HttpMethod.Post, $"/clients/{client.ClientId}/secrets", """{"name":"New"}"""))
             .Is(HttpStatusCode.Created);
-        var renewed = new TestClient(host, client.Id, added["client_secret"], client.RedirectUri, client.Owner);
+        var renewed = new TestClient(host, client.ClientId, added["client_secret"], client.RedirectUri, client.Owner);
         (await client.ClientCredentialsAsync()).Is(HttpStatusCode.OK);
         (await renewed.ClientCredentialsAsync()).Is(HttpStatusCode.OK);
 
         var expiry = host.Clock.GetUtcNow().AddMinutes(5);
-        (await alice.SendAsync(HttpMethod.Patch, $"/clients/{client.Id}/secrets/{oldId}", $$"""{"expires_at":"{{expiry:O}}"}"""))
+        (await alice.SendAsync(HttpMethod.Patch, $"/clients/{client.ClientId}/secrets/{oldId}", $$"""{"expires_at":"{{expiry:O}}"}"""))
             .Is(HttpStatusCode.OK);
         (await client.ClientCredentialsAsync()).Is(HttpStatusCode.OK);
         host.Clock.Advance(TimeSpan.FromMinutes(5));
         (await client.ClientCredentialsAsync()).IsError(HttpStatusCode.Unauthorized, "invalid_client", "invalid client credentials");
 
         (await renewed.ClientCredentialsAsync()).Is(HttpStatusCode.OK);
-        (await alice.SendAsync(HttpMethod.Delete, $"/clients/{client.Id}/secrets/{added["id"]}")).Is(HttpStatusCode.NoContent);
+        (await alice.SendAsync(HttpMethod.Delete, $"/clients/{client.ClientId}/secrets/{added["id"]}")).Is(HttpStatusCode.NoContent);
         (await renewed.ClientCredentialsAsync()).IsError(HttpStatusCode.Unauthorized, "invalid_client", "invalid client credentials");
     }
 
@@ -120,10 +120,10 @@ public sealed partial class ManagementApiTests(AuthServerHost host) : IClassFixt
         var client = await host.NewClientAsync(owner: alice.User);
         var replica = host.NewReplica();
         var secretId =
-            (string)(await alice.SendAsync(HttpMethod.Get, $"/clients/{client.Id}")).Is(HttpStatusCode.OK).Json["secrets"]![0]!["id"]!;
+            (string)(await alice.SendAsync(HttpMethod.Get, $"/clients/{client.ClientId}")).Is(HttpStatusCode.OK).Json["secrets"]![0]!["id"]!;
         (await TokenAtAsync(replica, client)).Is(HttpStatusCode.OK);
 
-        (await alice.SendAsync(HttpMethod.Delete, $"/clients/{client.Id}/secrets/{secretId}")).Is(HttpStatusCode.NoContent);
+        (await alice.SendAsync(HttpMethod.Delete, $"/clients/{client.ClientId}/secrets/{secretId}")).Is(HttpStatusCode.NoContent);
 
         var removed = TimeProvider.System.GetTimestamp();
         while ((await TokenAtAsync(replica, client)).Status is HttpStatusCode.OK)
@@ -144,7 +144,7 @@ public sealed partial class ManagementApiTests(AuthServerHost host) : IClassFixt
         var code = await client.CodeAsync(bob, ("scope", "openid offline_access"));
         Assert.Equal(HttpStatusCode.OK, (await UserInfoAsync(bought["access_token"])).Status);
 
-        (await alice.SendAsync(HttpMethod.Delete, $"/clients/{client.Id}")).Is(HttpStatusCode.NoContent);
+        (await alice.SendAsync(HttpMethod.Delete, $"/clients/{client.ClientId}")).Is(HttpStatusCode.NoContent);
 
         (await client.RedeemAsync(code)).IsError(HttpStatusCode.Unauthorized, "invalid_client", "Invalid client credentials");
         (await client.RefreshAsync(bought["refresh_token"]))
@@ -162,12 +162,12 @@ public sealed partial class ManagementApiTests(AuthServerHost host) : IClassFixt
 
         var consent = Assert.Single(
             JsonNode.Parse((await alice.SendAsync(HttpMethod.Get, "/consents")).Is(HttpStatusCode.OK).Body)!.AsArray())!;
-        Assert.Equal(client.Id, (string?)consent["client_id"]);
-        (await alice.SendAsync(HttpMethod.Delete, $"/consents/{client.Id}")).Is(HttpStatusCode.NoContent);
+        Assert.Equal(client.ClientId, (string?)consent["client_id"]);
+        (await alice.SendAsync(HttpMethod.Delete, $"/consents/{client.ClientId}")).Is(HttpStatusCode.NoContent);
 
         Assert.False(await client.IsActiveAsync(bought["access_token"]));
         Assert.StartsWith("/consent", (await browser.GetAsync(client.AuthorizeUrl())).Location!.OriginalString, StringComparison.Ordinal);
-        (await alice.SendAsync(HttpMethod.Delete, $"/consents/{client.Id}")).Is(HttpStatusCode.NotFound);
+        (await alice.SendAsync(HttpMethod.Delete, $"/consents/{client.ClientId}")).Is(HttpStatusCode.NotFound);
     }
 
     [Fact]
@@ -181,10 +181,10 @@ public sealed partial class ManagementApiTests(AuthServerHost host) : IClassFixt
 
         foreach (var (method, path, body) in new[]
         {
-            (HttpMethod.Get, $"/clients/{client.Id}", null),
-            (HttpMethod.Put, $"/clients/{client.Id}", """{"name":"Mine now"}"""),
-            (HttpMethod.Delete, $"/clients/{client.Id}", null),
-            (HttpMethod.Post, $"/clients/{client.Id}/secrets", """{"name":"Mine now"}"""),
+            (HttpMethod.Get, $"/clients/{client.ClientId}", null),
+            (HttpMethod.Put, $"/clients/{client.ClientId}", """{"name":"Mine now"}"""),
+            (HttpMethod.Delete, $"/clients/{client.ClientId}", null),
+            (HttpMethod.Post, $"/clients/{client.ClientId}/secrets", """{"name":"Mine now"}"""),
             (HttpMethod.Get, "/clients/taskmaster-web", null),
             (HttpMethod.Delete, "/clients/taskmaster-web", null),
         })
@@ -336,7 +336,7 @@ public sealed partial class ManagementApiTests(AuthServerHost host) : IClassFixt
         {
             Content = new FormUrlEncodedContent([KeyValuePair.Create("grant_type", "client_credentials")]),
         };
-        request.Headers.Authorization = TestClient.Basic(client.Id, client.Secret);
+        request.Headers.Authorization = TestClient.Basic(client.ClientId, client.Secret);
         return host.NewUserAgent(replica).SendAsync(request);
     }
 

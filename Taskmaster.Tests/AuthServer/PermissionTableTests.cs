@@ -119,7 +119,7 @@ public abstract class PermissionTableTests(AuthServerHost host)
         var (code, explicitly) =
             (await client.CodeAsync(alice, ("scope", "openid email")), await client.CodeAsync(alice, ("scope", "tasks:write")));
 
-        _ = (await manager.SendAsync(HttpMethod.Put, $"/clients/{client.Id}", """{"tasks_access":"read"}""")).Is(HttpStatusCode.OK);
+        _ = (await manager.SendAsync(HttpMethod.Put, $"/clients/{client.ClientId}", """{"tasks_access":"read"}""")).Is(HttpStatusCode.OK);
 
         var redeemed = (await client.RedeemAsync(code)).Is(HttpStatusCode.OK);
         Assert.Equal("openid email", redeemed["scope"]);

@@ -107,7 +107,7 @@ public sealed class PushedAuthorizationTests(AuthServerHost host) : IClassFixtur
         var client = await host.NewClientAsync();
 
         var answer = await host.NewUserAgent().GetAsync(
-            $"/oauth2/authorize?client_id={client.Id}&request_uri={Uri.EscapeDataString(requestUri)}", accept: "*/*");
+            $"/oauth2/authorize?client_id={client.ClientId}&request_uri={Uri.EscapeDataString(requestUri)}", accept: "*/*");
 
         answer.Is(HttpStatusCode.BadRequest);
         Assert.Null(answer.Location);
@@ -148,7 +148,7 @@ public sealed class PushedAuthorizationTests(AuthServerHost host) : IClassFixtur
     {
         var client = await host.NewClientAsync();
         var native = await host.NewClientAsync(isPublic: true);
-        var stranger = new TestClient(host, client.Id, "a wrong secret", client.RedirectUri, client.Owner);
+        var stranger = new TestClient(host, client.ClientId, "a wrong secret", client.RedirectUri, client.Owner);
 
         (await PushAsync(stranger)).IsError(HttpStatusCode.Unauthorized, "invalid_client", "Invalid client credentials");
         (await PushAsync(native)).IsError(HttpStatusCode.BadRequest, "invalid_request", "Missing required parameter: code_challenge");
@@ -157,9 +157,9 @@ public sealed class PushedAuthorizationTests(AuthServerHost host) : IClassFixtur
     }
 
     private static string Url(TestClient client, Answer pushed) =>
-        $"/oauth2/authorize?client_id={client.Id}&request_uri={Uri.EscapeDataString(pushed["request_uri"])}";
+        $"/oauth2/authorize?client_id={client.ClientId}&request_uri={Uri.EscapeDataString(pushed["request_uri"])}";
 
     private static Task<Answer> PushAsync(TestClient client, params (string Name, string? Value)[] parameters) =>
-        client.PostAsync("/oauth2/par", [("client_id", client.Id),
+        client.PostAsync("/oauth2/par", [("client_id", client.ClientId),
             ("response_type", "code"), ("redirect_uri", client.RedirectUri), ("scope", "openid profile email"), .. parameters]);
 }

@@ -46,7 +46,7 @@ public sealed class RateLimitTests(AuthServerHost host) : IClassFixture<AuthServ
         var (client, other) = (await host.NewClientAsync(), await host.NewClientAsync());
         var server = NewWindow(("RateLimits:token:Limit", "1"));
 
-        (await TokenAsync(server, new TestClient(host, client.Id, "guessed", client.RedirectUri, client.Owner), "203.0.113.7"))
+        (await TokenAsync(server, new TestClient(host, client.ClientId, "guessed", client.RedirectUri, client.Owner), "203.0.113.7"))
             .Is(HttpStatusCode.Unauthorized);
         (await TokenAsync(server, other)).Is(HttpStatusCode.OK);
         (await TokenAsync(server, client)).Is(HttpStatusCode.OK);
@@ -66,13 +66,13 @@ public sealed class RateLimitTests(AuthServerHost host) : IClassFixture<AuthServ
         {
             Content = new FormUrlEncodedContent(
                 [KeyValuePair.Create("grant_type", "client_credentials"),
-                    KeyValuePair.Create("client_id", client.Id), KeyValuePair.Create("client_secret", client.Secret)]),
+                    KeyValuePair.Create("client_id", client.ClientId), KeyValuePair.Create("client_secret", client.Secret)]),
         };
         (await host.NewUserAgent(server).SendAsync(form)).Is(HttpStatusCode.TooManyRequests);
 
-        var spelled = $"%{(int)client.Id[0]:X2}{client.Id[1..]}:{client.Secret}";
+        var spelled = $"%{(int)client.ClientId[0]:X2}{client.ClientId[1..]}:{client.Secret}";
         (await TokenAsync(server, client, authorization: spelled)).Is(HttpStatusCode.TooManyRequests);
-        (await TokenAsync(server, client, authorization: $"%{(int)client.Id[0]:x2}{client.Id[1..]}:{client.Secret}"))
+        (await TokenAsync(server, client, authorization: $"%{(int)client.ClientId[0]:x2}{client.ClientId[1..]}:{client.Secret}"))
             .Is(HttpStatusCode.TooManyRequests);
     }
 
@@ -107,11 +107,11 @@ public sealed class RateLimitTests(AuthServerHost host) : IClassFixture<AuthServ
         (await TokenAsync(server, known, "203.0.113.30")).Is(HttpStatusCode.OK);
         (await TokenAsync(server, fresh, "203.0.113.30")).Is(HttpStatusCode.OK);
         (await PostAsync("/oauth2/token",
-            ("grant_type", "authorization_code"), ("client_id", native.Id), ("code", "x"), ("redirect_uri", native.RedirectUri)))
+            ("grant_type", "authorization_code"), ("client_id", native.ClientId), ("code", "x"), ("redirect_uri", native.RedirectUri!)))
             .IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid authorization code");
-        (await PostAsync("/oauth2/introspect", ("token", "x"), ("client_id", fresh.Id), ("client_secret", fresh.Secret)))
+        (await PostAsync("/oauth2/introspect", ("token", "x"), ("client_id", fresh.ClientId), ("client_secret", fresh.Secret)))
             .Is(HttpStatusCode.OK);
-        (await PostAsync("/oauth2/introspect", ("token", "x"), ("client_id", fresh.Id), ("client_secret", "guessed")))
+        (await PostAsync("/oauth2/introspect", ("token", "x"), ("client_id", fresh.ClientId), ("client_secret", "guessed")))
             .Is(HttpStatusCode.TooManyRequests);
         (await PostAsync("/oauth2/introspect", ("token", "x"))).Is(HttpStatusCode.TooManyRequests);
 
@@ -411,7 +411,7 @@ public sealed class RateLimitTests(AuthServerHost host) : IClassFixture<AuthServ
     }
 
     private TestClient Guesser(TestClient client, string? id = null) =>
-        new(host, id ?? client.Id, "guessed", client.RedirectUri, client.Owner);
+        new(host, id ?? client.ClientId, "guessed", client.RedirectUri, client.Owner);
 
     private async Task GuessAsync(AuthServerHost.Replica server, TestClient client, int times, string address)
     {
@@ -428,7 +428,7 @@ public sealed class RateLimitTests(AuthServerHost host) : IClassFixture<AuthServ
             Content = new FormUrlEncodedContent([KeyValuePair.Create("grant_type", "client_credentials")]),
         });
         request.Headers.Authorization = authorization is null
-            ? TestClient.Basic(client.Id, client.Secret)
+            ? TestClient.Basic(client.ClientId, client.Secret)
             : new("Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(authorization)));
         return host.NewUserAgent(server).SendAsync(request);
     }

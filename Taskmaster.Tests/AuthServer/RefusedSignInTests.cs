@@ -56,7 +56,7 @@ public sealed class RefusedSignInTests(RefusedSignInTests.WatchedHost host) : IC
             (await client.ClientCredentialsAsync()).Is(HttpStatusCode.OK);
         }
 
-        var wrong = await StatementsAsync(client, client.Id, "wrong");
+        var wrong = await StatementsAsync(client, client.ClientId, "wrong");
         var unknown = await StatementsAsync(client, "0198c0de-0000-7000-8000-000000000000", client.Secret);
 
         Assert.Single(unknown);

@@ -350,7 +350,7 @@ public sealed class RegistrationTests(AuthServerHost host) : IClassFixture<AuthS
         var access = (await client.RedeemAsync(await client.CodeAsync(alice))).Is(HttpStatusCode.OK)["access_token"];
         (await SendAsync(HttpMethod.Get, "/oauth2/userinfo", access)).Is(HttpStatusCode.OK);
 
-        (await SendAsync(HttpMethod.Delete, "/oauth2/register/" + client.Id, registered["registration_access_token"]))
+        (await SendAsync(HttpMethod.Delete, "/oauth2/register/" + client.ClientId, registered["registration_access_token"]))
             .Is(HttpStatusCode.NoContent);
 
         (await SendAsync(HttpMethod.Get, "/oauth2/userinfo", access)).Is(HttpStatusCode.Unauthorized);
@@ -382,7 +382,7 @@ public sealed class RegistrationTests(AuthServerHost host) : IClassFixture<AuthS
         var other = (await RegisterAsync(new() { ["redirect_uris"] = new JsonArray(Callback) })).Is(HttpStatusCode.Created);
         var developers = await host.NewClientAsync();
 
-        foreach (var path in new[] { mine["client_id"], developers.Id, "taskmaster-web", "nobody" }.Select(id => "/oauth2/register/" + id))
+        foreach (var path in new[] { mine["client_id"], developers.ClientId, "taskmaster-web", "nobody" }.Select(id => "/oauth2/register/" + id))
         {
             foreach (var method in new[] { HttpMethod.Get, HttpMethod.Put, HttpMethod.Delete })
             {

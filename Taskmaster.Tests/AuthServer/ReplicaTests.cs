@@ -82,7 +82,7 @@ public sealed class ReplicaTests(AuthServerHost host) : IClassFixture<AuthServer
                 Content = new ContentOnceAskedFor("grant_type=client_credentials", () => Interlocked.Increment(ref taken)),
             };
             request.Headers.ExpectContinue = true;
-            request.Headers.Authorization = TestClient.Basic(client.Id, client.Secret);
+            request.Headers.Authorization = TestClient.Basic(client.ClientId, client.Secret);
             using var response = await http.SendAsync(request);
             return response.StatusCode;
         }

@@ -136,7 +136,7 @@ public sealed class ResourceIndicatorTests(TwoResourcesHost host) : IClassFixtur
             var pushed = (await PushAsync(client, resources)).Is(HttpStatusCode.Created);
 
             var answer = await alice.AllowAsync(
-                $"/oauth2/authorize?client_id={client.Id}&request_uri={Uri.EscapeDataString(pushed["request_uri"])}");
+                $"/oauth2/authorize?client_id={client.ClientId}&request_uri={Uri.EscapeDataString(pushed["request_uri"])}");
 
             Assert.Equal(resources, await AudiencesAsync(await client.RedeemAsync(answer.Query["code"]!)));
         }
@@ -197,7 +197,7 @@ public sealed class ResourceIndicatorTests(TwoResourcesHost host) : IClassFixtur
 
     private static Task<Answer> PushAsync(TestClient client, params string[] resources) => PostAsync(
         client, "/oauth2/par",
-        [("client_id", client.Id), ("response_type", "code"), ("redirect_uri", client.RedirectUri), ("scope", "openid")], resources);
+        [("client_id", client.ClientId), ("response_type", "code"), ("redirect_uri", client.RedirectUri!), ("scope", "openid")], resources);
 
     private static Task<Answer> RefreshAsync(TestClient client, Answer tokens, params string[] resources) => PostAsync(
         client, "/oauth2/token", [("grant_type", "refresh_token"), ("refresh_token", tokens["refresh_token"])], resources);

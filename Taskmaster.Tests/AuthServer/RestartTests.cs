@@ -21,7 +21,7 @@ public sealed class RestartTests(AuthServerHost host) : IClassFixture<AuthServer
         await host.RestartAsync();
 
         Assert.Equal(keys, (await host.NewUserAgent().GetAsync("/oauth2/jwks")).Body);
-        var afterwards = new TestClient(host, client.Id, client.Secret, client.RedirectUri, client.Owner);
+        var afterwards = new TestClient(host, client.ClientId, client.Secret, client.RedirectUri, client.Owner);
         Assert.True(await afterwards.IsActiveAsync(first["access_token"]));
         (await afterwards.RefreshAsync(first["refresh_token"])).Is(HttpStatusCode.OK);
         var back = host.NewUserAgent().WithCookiesOf(alice);
@@ -48,7 +48,7 @@ public sealed class RestartTests(AuthServerHost host) : IClassFixture<AuthServer
         Assert.All(xml, key => Assert.DoesNotContain("masterKey", key, StringComparison.OrdinalIgnoreCase));
         Assert.Equal(2, await database.ProtocolKeys.CountAsync());
         var hash = Assert.Single(await database.ClientSecrets.Where(
-            secret => database.Set<Client>().Any(row => row.Id == secret.ClientId && row.ClientId == client.Id)).ToListAsync()).Hash;
+            secret => database.Set<Client>().Any(row => row.Id == secret.ClientId && row.ClientId == client.ClientId)).ToListAsync()).Hash;
         Assert.NotEqual(System.Text.Encoding.UTF8.GetBytes(client.Secret), hash);
     }
 }

@@ -18,7 +18,7 @@ public abstract class RevocationTests(AuthServerHost host)
 
         Assert.True((bool)own.Json["active"]!);
         Assert.Equal("tasks:read", own["scope"]);
-        Assert.Equal(client.Id, own["client_id"]);
+        Assert.Equal(client.ClientId, own["client_id"]);
         Assert.Equal(AuthServerHost.Origin, own["iss"]);
         Assert.All([foreign, unknown], answer =>
         {

@@ -145,13 +145,13 @@ public sealed class SessionTests(AuthServerHost host) : IClassFixture<AuthServer
         var watcher = await host.NewClientAsync();
         var token = (await client.ClientCredentialsAsync()).Is(HttpStatusCode.OK)["access_token"];
 
-        (await alice.SendAsync(HttpMethod.Post, $"/clients/{client.Id}/disable")).Is(HttpStatusCode.NoContent);
+        (await alice.SendAsync(HttpMethod.Post, $"/clients/{client.ClientId}/disable")).Is(HttpStatusCode.NoContent);
         (await client.ClientCredentialsAsync()).IsError(HttpStatusCode.Unauthorized, "invalid_client", "invalid client credentials");
 
-        (await alice.SendAsync(HttpMethod.Post, $"/clients/{client.Id}/enable")).Is(HttpStatusCode.NoContent);
+        (await alice.SendAsync(HttpMethod.Post, $"/clients/{client.ClientId}/enable")).Is(HttpStatusCode.NoContent);
         Assert.False(await client.IsActiveAsync(token));
         (await client.ClientCredentialsAsync()).Is(HttpStatusCode.OK);
-        (await alice.SendAsync(HttpMethod.Post, $"/clients/{watcher.Id}/disable")).Is(HttpStatusCode.NotFound);
+        (await alice.SendAsync(HttpMethod.Post, $"/clients/{watcher.ClientId}/disable")).Is(HttpStatusCode.NotFound);
     }
 
     [Fact]
@@ -173,7 +173,7 @@ public sealed class SessionTests(AuthServerHost host) : IClassFixture<AuthServer
             consent = JsonNode.Parse((await alice.SendAsync(HttpMethod.Get, "/consents")).Is(HttpStatusCode.OK).Body)!.AsArray().Single();
             return consent!["last_used_at"] is { } used && Near(used, later);
         });
-        Assert.Equal(client.Id, (string?)consent!["client_id"]);
+        Assert.Equal(client.ClientId, (string?)consent!["client_id"]);
         Assert.True(Near(consent["granted_at"]!, first));
 
         (await alice.SendAsync(HttpMethod.Delete, "/consents")).Is(HttpStatusCode.NoContent);

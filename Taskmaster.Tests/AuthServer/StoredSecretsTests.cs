@@ -24,7 +24,7 @@ public sealed class StoredSecretsTests(AuthServerHost host) : IClassFixture<Auth
         var bought = (await client.RedeemAsync(used)).Is(HttpStatusCode.OK);
         var refreshed = (await client.RefreshAsync(bought["refresh_token"])).Is(HttpStatusCode.OK);
         var started = (await device.PostAsync("/oauth2/device")).Is(HttpStatusCode.OK);
-        var pushed = (await client.PostAsync("/oauth2/par", ("client_id", client.Id),
+        var pushed = (await client.PostAsync("/oauth2/par", ("client_id", client.ClientId),
             ("response_type", "code"), ("redirect_uri", client.RedirectUri), ("state", "canary-state"))).Is(HttpStatusCode.Created);
         var registered = (await host.NewUserAgent().SendAsync(new HttpRequestMessage(HttpMethod.Post, "/oauth2/register")
         {
@@ -34,7 +34,7 @@ public sealed class StoredSecretsTests(AuthServerHost host) : IClassFixture<Auth
         var stored = await RedisAsync() + await PostgresAsync();
 
         // There is something to find: what is no secret.
-        Assert.Contains(client.Id, stored, StringComparison.Ordinal);
+        Assert.Contains(client.ClientId, stored, StringComparison.Ordinal);
         Assert.Contains(user.Email, stored, StringComparison.Ordinal);
         foreach (var secret in new[]
         {

@@ -4,7 +4,7 @@ namespace Taskmaster.Tests.AuthServer;
 
 /// <summary>A client of the authorization server in process, and who registered it.</summary>
 internal sealed record TestClient(
-    AuthServerHost Host, string ClientId, string? ClientSecret, string RedirectUri, TestUser Owner, UserAgent? Http = null)
+    AuthServerHost Host, string ClientId, string? ClientSecret, string? RedirectUri, TestUser Owner, UserAgent? Http = null)
     : OAuthClient(ClientId, ClientSecret, RedirectUri)
 {
     private readonly UserAgent _http = Http ?? Host.NewUserAgent();

@@ -76,7 +76,7 @@ public sealed class RotationUnderRequestsTests(RotationUnderRequestsTests.Rotati
         var tokens = (await client.RedeemAsync(code)).Is(HttpStatusCode.OK);
         return new Session(
             [.. replicas.Select(replica =>
-                new TestClient(host, client.Id, client.Secret, client.RedirectUri, client.Owner, host.NewUserAgent(replica)))],
+                new TestClient(host, client.ClientId, client.Secret, client.RedirectUri, client.Owner, host.NewUserAgent(replica)))],
             tokens["refresh_token"]);
     }
 

@@ -33,7 +33,7 @@ public sealed class ClientCredentialsDocumentTests(Stack stack)
         var tasks = await client.GetTasksAsync(token.AccessToken);
 
         Assert.Equal(HttpStatusCode.OK, tasks.Status);
-        var listed = Assert.Single(tasks.Json.AsArray())!;
+        var listed = Assert.Single(tasks.Items)!;
         Assert.Equal(task["id"], listed["id"]!.GetValue<string>());
         Assert.Equal("Review API documentation", listed["title"]!.GetValue<string>());
         Assert.Equal("Update the client credentials flow docs", listed["description"]!.GetValue<string>());
@@ -95,11 +95,11 @@ public sealed class ClientCredentialsDocumentTests(Stack stack)
     [Trait("Behaviour", "24")]
     public async Task The_secret_may_come_in_the_body_but_not_in_two_places()
     {
-        (string, string)[] form =
+        (string, string?)[] form =
         [
             ("grant_type", "client_credentials"),
             ("client_id", stack.DemoClient().ClientId),
-            ("client_secret", stack.DemoClient().ClientSecret),
+            ("client_secret", stack.DemoClient().Secret),
         ];
 
         var inBody = await stack.DemoClient().SendAsync(HttpMethod.Post, "/oauth2/token", form, authorization: null);

@@ -36,8 +36,8 @@ public sealed class BrowserTests(Stack stack, Chromium chromium) : IClassFixture
         await page.GotoAsync(link!);
         var content = await page.ContentAsync();
         Assert.Contains(client.ClientId, content, StringComparison.Ordinal);
-        Assert.DoesNotContain(client.ClientSecret, content, StringComparison.Ordinal);
-        Assert.DoesNotContain(client.ClientSecret, page.Url, StringComparison.Ordinal);
+        Assert.DoesNotContain(client.Secret, content, StringComparison.Ordinal);
+        Assert.DoesNotContain(client.Secret, page.Url, StringComparison.Ordinal);
     }
 
     [BrowserFact]

@@ -9,9 +9,11 @@ namespace Taskmaster.Tests.Fixtures;
 /// <summary>An HTTP answer, read to its end.</summary>
 public sealed record Answer(HttpStatusCode Status, string Body, HttpResponseMessage Message)
 {
-    public JsonNode Json => JsonNode.Parse(Body) ?? throw new JsonException("The body is null.");
+    public JsonObject Json => JsonNode.Parse(Body) as JsonObject ?? throw new JsonException($"Not an object: {Body}");
 
-    public IEnumerable<string> Properties => Json.AsObject().Select(property => property.Key);
+    public JsonArray Items => JsonNode.Parse(Body) as JsonArray ?? throw new JsonException($"Not an array: {Body}");
+
+    public IEnumerable<string> Properties => Json.Select(property => property.Key);
 
     /// <summary>A member of the body, as text.</summary>
     public string this[string name] => Json[name]?.ToString() ?? throw new KeyNotFoundException($"No {name} in {Body}");

@@ -4,10 +4,14 @@ using System.Text;
 
 namespace Taskmaster.Tests.Fixtures;
 
-/// <summary>A registered OAuth client and the requests it makes; how they travel is the derived type's.</summary>
-/// <param name="ClientSecret">Null for a public client, which names itself in the form instead.</param>
+/// <summary>
+/// A registered OAuth client and the requests it makes; how they travel is the derived type's. A public client has no secret and
+/// names itself in the form instead.
+/// </summary>
 public abstract record OAuthClient(string ClientId, string? ClientSecret, string? RedirectUri)
 {
+    public string Secret => ClientSecret ?? throw new InvalidOperationException("A public client has no secret.");
+
     /// <summary>A later parameter replaces an earlier one of the same name; null leaves it out.</summary>
     public string AuthorizeUrl(params (string Name, string? Value)[] parameters) => "/oauth2/authorize?" + Encode(Merge(
     [
@@ -54,7 +58,7 @@ public abstract record OAuthClient(string ClientId, string? ClientSecret, string
     /// <param name="request">Its address may be relative to the authorization server.</param>
     public abstract Task<Answer> SendAsync(HttpRequestMessage request);
 
-    private static Dictionary<string, string> Merge(IEnumerable<(string Name, string? Value)> parameters) =>
+    private protected static Dictionary<string, string> Merge(IEnumerable<(string Name, string? Value)> parameters) =>
         parameters.GroupBy(parameter => parameter.Name)
             .Where(values => values.Last().Value is not null)
             .ToDictionary(values => values.Key, values => values.Last().Value!);

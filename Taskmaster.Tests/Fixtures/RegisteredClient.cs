@@ -32,13 +32,13 @@ public sealed record RegisteredClient(Uri Origin, string ClientId, string? Clien
 
     /// <summary>With another authentication than the client's own, or with none.</summary>
     public async Task<Answer> SendAsync(
-        HttpMethod method, string path, (string Name, string Value)[]? form, AuthenticationHeaderValue? authorization)
+        HttpMethod method, string path, (string Name, string? Value)[]? form, AuthenticationHeaderValue? authorization)
     {
         using var request = new HttpRequestMessage(method, path);
         request.Headers.Authorization = authorization;
         if (form is not null)
         {
-            request.Content = new FormUrlEncodedContent(form.Select(field => KeyValuePair.Create(field.Name, field.Value)));
+            request.Content = new FormUrlEncodedContent(Merge(form));
         }
 
         return await SendAsync(request);

@@ -4,7 +4,6 @@ using System.Text;
 using StackExchange.Redis;
 using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.Tests.AuthServer;
-using Taskmaster.Tests.Fixtures;
 
 namespace Taskmaster.Tests.Telemetry;
 
@@ -49,7 +48,7 @@ public sealed class AuthServerTraceTests : IAsyncLifetime
             Content = new StringContent("grant_type=client_credentials", Encoding.ASCII, "application/x-www-form-urlencoded"),
             Headers = { { "traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01" } },
         };
-        request.Headers.Authorization = TestClient.Basic(_client.Id, _client.Secret);
+        request.Headers.Authorization = TestClient.Basic(_client.ClientId, _client.Secret);
 
         using var answer = await _host.NewHttp().SendAsync(request, CancellationToken.None);
 

@@ -168,7 +168,7 @@ public sealed class MetricTests(TasksApiHost api) : IAsyncLifetime
     private async Task UseAsync(TestClient registered, UserAgent alice, AuthServerHost.Replica? replica = null)
     {
         TestClient With(string secret) =>
-            new(_host, registered.Id, secret, registered.RedirectUri, registered.Owner, _host.NewUserAgent(replica));
+            new(_host, registered.ClientId, secret, registered.RedirectUri, registered.Owner, _host.NewUserAgent(replica));
         var client = With(registered.Secret);
         var own = (await client.ClientCredentialsAsync()).Is(HttpStatusCode.OK)["access_token"];
         var user = await _host.NewUserAsync();

@@ -15,7 +15,7 @@ public sealed class OutageTests(ShortTimeoutOAuthFixture fixture) : IClassFixtur
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(4);
 
     private readonly OAuthHost _host = fixture.Host;
-    private readonly OAuthClient _client = fixture.Host.Client("web");
+    private readonly PkceClient _client = fixture.Host.Client("web");
 
     [Fact]
     [Trait("Behaviour", "48")]

@@ -7,7 +7,7 @@ namespace Taskmaster.Tests.TokenStore;
 public sealed class RevocationTests(OAuthFixture fixture) : IClassFixture<OAuthFixture>
 {
     private readonly OAuthHost _host = fixture.Host;
-    private readonly OAuthClient _client = fixture.Host.Client("web");
+    private readonly PkceClient _client = fixture.Host.Client("web");
 
     [Fact]
     [Trait("Behaviour", "33")]

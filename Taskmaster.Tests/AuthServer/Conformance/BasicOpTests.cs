@@ -49,7 +49,7 @@ public sealed class BasicOpTests(AuthServerHost host)
             Content = new FormUrlEncodedContent(
             [
                 new("grant_type", "authorization_code"), new("code", code), new("redirect_uri", party.Client.RedirectUri),
-                new("client_id", party.Client.Id), new("client_secret", party.Client.Secret),
+                new("client_id", party.Client.ClientId), new("client_secret", party.Client.Secret),
             ]),
         })).Is(HttpStatusCode.OK);
 

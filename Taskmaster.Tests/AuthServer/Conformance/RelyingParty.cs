@@ -68,7 +68,7 @@ internal sealed record RelyingParty(AuthServerHost Host, TestClient Client, Test
             IssuerSigningKeys =
             new JsonWebKeySet((await Host.NewUserAgent().GetAsync("/oauth2/jwks")).Is(HttpStatusCode.OK).Body).GetSigningKeys(),
             ValidIssuer = AuthServerHost.Origin,
-            ValidAudience = Client.Id,
+            ValidAudience = Client.ClientId,
             ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
             TryAllIssuerSigningKeys = false,
             LifetimeValidator = (_, expires, _, _) => expires > Host.Clock.GetUtcNow().UtcDateTime,

@@ -196,7 +196,7 @@ public sealed class GeneratedRequestTests(RecordedHost host, ITestOutputHelper o
             : ["https://yourapp.com/auth/callback", "https://yourapp.com/other?tenant=1"];
         var secret = isPublic ? null : $"{host.Telemetry.Canary}:%+é";
         var client = await host.NewClientAsync("A generated client", isPublic, secret: secret, redirectUris: redirectUris);
-        return new KnownClient(client.Id, secret, redirectUris);
+        return new KnownClient(client.ClientId, secret, redirectUris);
     }
 
     private static int Setting(string name, int otherwise) =>

@@ -87,7 +87,7 @@ public sealed class ShortCodeRedemptionTests(AuthServerHost host)
         _ = await replicas.AssertSameAsync(
             new("an expired code", Token, Basic, Redeem + "{code}", false),
             () => Task.FromResult(
-                new Dictionary<string, string> { ["id"] = client.Id, ["secret"] = client.Secret, ["code"] = words.Dequeue() }));
+                new Dictionary<string, string> { ["id"] = client.ClientId, ["secret"] = client.Secret, ["code"] = words.Dequeue() }));
     }
 
     [Theory]
@@ -106,7 +106,7 @@ public sealed class ShortCodeRedemptionTests(AuthServerHost host)
             new(scope, Token, Basic, Redeem + "{code}&code_verifier={verifier}", true),
             async () => new()
             {
-                ["id"] = client.Id,
+                ["id"] = client.ClientId,
                 ["secret"] = client.Secret,
                 ["code"] = await client.CodeAsync(alice, [.. Proved, ("scope", scope), ("nonce", "n-0S6_WzA2Mj")]),
                 ["verifier"] = Verifier,
@@ -165,7 +165,7 @@ public sealed class ShortCodeRedemptionTests(AuthServerHost host)
     private async Task<Dictionary<string, string>> WordsAsync(
         ShortPathRequest request, TestClient client, UserAgent alice, TestClient mallory)
     {
-        var words = new Dictionary<string, string> { ["id"] = client.Id, ["secret"] = client.Secret, ["verifier"] = Verifier };
+        var words = new Dictionary<string, string> { ["id"] = client.ClientId, ["secret"] = client.Secret, ["verifier"] = Verifier };
         if (Array.Find(Words, word => $"{request.Path} {request.Form}".Contains($"{{{word}}}", StringComparison.Ordinal)) is { } word)
         {
             words[word] = await (word switch

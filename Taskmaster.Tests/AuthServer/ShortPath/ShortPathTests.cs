@@ -30,7 +30,7 @@ public sealed class ShortPathTests(AuthServerHost host)
     {
         using var replicas = new TwoReplicas(host);
         var client = await host.NewClientAsync();
-        var words = new Dictionary<string, string> { ["id"] = client.Id, ["secret"] = client.Secret };
+        var words = new Dictionary<string, string> { ["id"] = client.ClientId, ["secret"] = client.Secret };
         var request = new ShortPathRequest("client credentials", "/oauth2/token", "Basic {id}:{secret}", "grant_type=client_credentials"
             + (scope is null ? "" : $"&scope={scope}"), true);
         await replicas.KnowAsync(client);
@@ -39,7 +39,7 @@ public sealed class ShortPathTests(AuthServerHost host)
 
         var (token, pipelines) = (answers.With["access_token"], answers.Without["access_token"]);
         var entry = await replicas.EntryAsync(token);
-        Assert.Contains(client.Id, entry, StringComparison.Ordinal);
+        Assert.Contains(client.ClientId, entry, StringComparison.Ordinal);
         Assert.Equal(await replicas.EntryAsync(pipelines), entry);
 
         // As OpenIddict reads them.
@@ -78,7 +78,7 @@ public sealed class ShortPathTests(AuthServerHost host)
 
         return new()
         {
-            ["id"] = client.Id,
+            ["id"] = client.ClientId,
             ["secret"] = client.Secret,
             ["token"] = (await client.ClientCredentialsAsync()).Is(HttpStatusCode.OK)["access_token"],
             ["scoped"] = (await client.ClientCredentialsAsync(("scope", "tasks:read tasks:write"))).Is(HttpStatusCode.OK)["access_token"],

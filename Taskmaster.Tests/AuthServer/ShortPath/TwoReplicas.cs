@@ -28,7 +28,7 @@ internal sealed partial class TwoReplicas : IDisposable
 
     /// <summary>Brings the client into the cache; only then does the short path know it.</summary>
     public async Task KnowAsync(TestClient client) => await SendAsync(
-        With, ShortPathRequest.All[0], new() { ["id"] = client.Id, ["secret"] = client.Secret });
+        With, ShortPathRequest.All[0], new() { ["id"] = client.ClientId, ["secret"] = client.Secret });
 
     /// <summary>
     /// Sends a request to both and compares what a client sees: status, all headers except the one that counts requests

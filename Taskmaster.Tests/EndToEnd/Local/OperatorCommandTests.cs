@@ -61,7 +61,7 @@ public sealed class OperatorCommandTests(Stack stack)
 
         Assert.Equal(HttpStatusCode.OK, await GetTasksAsync(await TokenOfAsync(client)));
         Assert.DoesNotContain(
-            client.ClientSecret, await ResourceReport.LogOfAsync(stack.App, ResourceNames.AuthServer), StringComparison.Ordinal);
+            client.Secret, await ResourceReport.LogOfAsync(stack.App, ResourceNames.AuthServer), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -102,7 +102,7 @@ public sealed class TelemetryTests(ITestOutputHelper output)
         await browser.OpenAsync("/projects");
         await browser.SubmitAsync("Create project", ("Name", "Garden"));
         var client = await browser.RegisterClientAsync("My Calendar", "https://calendar.example/callback");
-        _secrets.Add(client.ClientSecret);
+        _secrets.Add(client.Secret);
         await browser.OpenAsync("/developer/api-keys");
         await browser.SubmitAsync("Create API key", ("Name", "Backup"));
         var key = Keep(browser.Value("API key"));

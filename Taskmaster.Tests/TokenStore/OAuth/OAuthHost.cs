@@ -64,7 +64,7 @@ public sealed class OAuthHost : IAsyncDisposable
         return host;
     }
 
-    public OAuthClient Client(string id) => new(this, id);
+    public PkceClient Client(string id) => new(this, id);
 
     public AsyncServiceScope Scope() => ServerServices.CreateAsyncScope();
 
@@ -166,8 +166,8 @@ public sealed class OAuthHost : IAsyncDisposable
         var descriptor = new OpenIddictApplicationDescriptor
         {
             ClientId = id,
-            ClientSecret = OAuthClient.Secret,
-            RedirectUris = { OAuthClient.RedirectUri },
+            ClientSecret = PkceClient.Secret,
+            RedirectUris = { PkceClient.RedirectUri },
             Permissions =
             {
                 Permissions.Endpoints.Authorization, Permissions.Endpoints.Token, Permissions.Endpoints.Introspection,

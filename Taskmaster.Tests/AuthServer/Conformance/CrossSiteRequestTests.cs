@@ -1,8 +1,7 @@
 using System.Net;
-using Taskmaster.Tests.AuthServer.Conformance;
 using Taskmaster.Tests.Fixtures;
 
-namespace Taskmaster.Tests.AuthServer;
+namespace Taskmaster.Tests.AuthServer.Conformance;
 
 /// <summary>
 /// What another site makes a browser send. The session cookie is <c>SameSite=Lax</c> (RFC 6265bis §5.8.3): a form that is posted

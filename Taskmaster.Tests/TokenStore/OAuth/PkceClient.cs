@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Taskmaster.Tests.TokenStore.OAuth;
 
 /// <summary>A confidential client that uses PKCE.</summary>
-public sealed class OAuthClient(OAuthHost host, string id)
+public sealed class PkceClient(OAuthHost host, string id)
 {
     public const string Secret = "a secret of the tests";
     public const string Verifier = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFG";
