@@ -51,12 +51,12 @@ internal sealed class ErrorModel(ClientCache clients) : PageModel
     }
     private void Show(OpenIddictRequest request)
     {
+        (string Name, string? Value)[] sent =
+            [(Parameters.ClientId, request.ClientId), (Parameters.RedirectUri, request.RedirectUri)];
         Sent =
         [
-            .. ((string Name, string? Value)[])
-                [(Parameters.ClientId, request.ClientId), (Parameters.RedirectUri, request.RedirectUri)]
-                .Where(static sent => !string.IsNullOrEmpty(sent.Value))
-                .Select(static sent => (sent.Name, SentText.Of(sent.Value!, SentMaxLength))),
+            .. sent.Where(static parameter => !string.IsNullOrEmpty(parameter.Value))
+                .Select(static parameter => (parameter.Name, SentText.Of(parameter.Value!, SentMaxLength))),
         ];
         RequestLog = request.ClientId is { } clientId && clients.Remembered(clientId) is { OwnerId: not null }
             ? $"/developer/{Uri.EscapeDataString(clientId)}/requests?errors=true"

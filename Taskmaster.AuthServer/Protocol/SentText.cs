@@ -17,7 +17,7 @@ internal static class SentText
         Span<byte> bytes = stackalloc byte[4];
         foreach (var character in text.EnumerateRunes())
         {
-            if (character.Value is > ' ' and <= '~' or ' ')
+            if (character.Value is >= ' ' and <= '~')
             {
                 _ = shown.Append((char)character.Value);
             }

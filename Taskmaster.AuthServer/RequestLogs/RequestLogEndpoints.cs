@@ -26,13 +26,13 @@ internal static class RequestLogEndpoints
 
         var (counts, requests) = (log.CountAsync(client.ClientId), log.ListAsync(client.ClientId));
         await Task.WhenAll(counts, requests);
-        return TypedResults.Ok(new RequestLogResponse(RequestCountsResponse.Of(await counts), await requests));
+        return TypedResults.Ok(new RequestLogResponse(await counts, await requests));
     }
 
-    private static async Task<Results<Ok<RequestCountsResponse>, NotFound<Problem>>> CountAsync(
+    private static async Task<Results<Ok<RequestCounts>, NotFound<Problem>>> CountAsync(
         string clientId, ClaimsPrincipal caller, ClientRegistrations registrations, RequestLogReader log,
         CancellationToken cancellationToken) =>
         await registrations.FindAsync(caller.OwnerId(), clientId, cancellationToken) is { } client
-            ? TypedResults.Ok(RequestCountsResponse.Of(await log.CountAsync(client.ClientId)))
+            ? TypedResults.Ok(await log.CountAsync(client.ClientId))
             : TypedResults.NotFound(Problem.NotFound);
 }

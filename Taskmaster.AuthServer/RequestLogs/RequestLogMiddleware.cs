@@ -33,9 +33,15 @@ internal sealed class RequestLogMiddleware(RequestDelegate next, ClientRequestLo
             return null;
         }
 
+        var remembered = clients.Remembered(clientId);
+        if (remembered is not null || seen.IsAboutClient)
+        {
+            return remembered;
+        }
+
         try
         {
-            return clients.Remembered(clientId) ?? await clients.FindAsync(clientId, CancellationToken.None);
+            return await clients.FindAsync(clientId, CancellationToken.None);
         }
         catch (Exception exception) when (StoreOutage.IsOutage(exception))
         {

@@ -32,11 +32,19 @@ internal sealed class SeenRequest
     public static SeenRequest? Of(HttpContext context)
     {
         var transaction = context.Features.Get<OpenIddictServerAspNetCoreFeature>()?.Transaction;
+        if (transaction is null && context.Response.StatusCode < StatusCodes.Status400BadRequest)
+        {
+            return null;
+        }
+
         var error = context.GetAnsweredError();
         return error is not null ? new(context, transaction, error)
             : transaction?.Response is { } response ? new(context, transaction, OfResponse(response))
             : null;
     }
+
+    /// <summary>Whether it was answered that there is no such client, or that it did not authenticate: it was looked for.</summary>
+    public bool IsAboutClient => Error is { Error: Errors.InvalidClient } || Error == ProtocolErrors.UnknownClient;
 
     /// <summary>The client that the request says it comes from.</summary>
     public string? ClientId =>

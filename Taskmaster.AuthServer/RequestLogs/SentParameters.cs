@@ -65,9 +65,9 @@ internal sealed partial class SentParameters
             }
         }
 
-        foreach (var (name, value) in _values)
+        foreach (var name in _values.Keys.ToList())
         {
-            _values[name] = Shown(name, value);
+            _values[name] = Shown(name, _values[name]);
         }
     }
 
@@ -80,17 +80,22 @@ internal sealed partial class SentParameters
     /// <summary>An error's description without what it quotes, where that is not known to be harmless.</summary>
     public string? Describe(string? description)
     {
-        if (description is null || !HoldsSecret(description))
+        if (string.IsNullOrEmpty(description))
         {
-            return description is not null && QuotedName().Match(description) is { Success: true } match
-                && !Kept.Contains(match.Groups[2].Value) && !Withheld.Contains(match.Groups[2].Value)
-                && match.Groups[2].Value is not Parameters.ClientId
-                    ? match.Groups[1].Value + NotKept
-                    : LongWord().Replace(description ?? string.Empty, NotKept) is { Length: > 0 } shown ? shown : null;
+            return null;
         }
 
-        return NotKept;
+        if (HoldsSecret(description))
+        {
+            return NotKept;
+        }
+
+        return QuotedName().Match(description) is { Success: true } match && !IsKnown(match.Groups[2].Value)
+            ? match.Groups[1].Value + NotKept
+            : LongWord().Replace(description, NotKept);
     }
+
+    private static bool IsKnown(string name) => name is Parameters.ClientId || Kept.Contains(name) || Withheld.Contains(name);
 
     private void AddSecret(string? value)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using StackExchange.Redis;
 using Taskmaster.ServiceDefaults.RequestLogs;
@@ -17,10 +18,13 @@ public sealed class RequestLogTests(AuthServerHost host) : IClassFixture<AuthSer
     {
         var client = await host.NewClientAsync();
         (await client.ClientCredentialsAsync(("scope", "tasks:read"))).Is(HttpStatusCode.OK);
+        Later();
         (await client.TokenAsync(("grant_type", "authorization_code"), ("code", "no code of ours"), ("redirect_uri", client.RedirectUri)))
             .Is(HttpStatusCode.BadRequest);
+        Later();
         (await new TestClient(host, client.Id, "not its secret", client.RedirectUri, client.Owner).ClientCredentialsAsync())
             .Is(HttpStatusCode.Unauthorized);
+        Later();
         var page = (await host.NewUserAgent().GetAsync(client.AuthorizeUrl(("redirect_uri", client.RedirectUri + "/<b>"))))
             .Is(HttpStatusCode.BadRequest);
 
@@ -125,51 +129,6 @@ public sealed class RequestLogTests(AuthServerHost host) : IClassFixture<AuthSer
     }
 
     [Fact]
-    public async Task What_anybody_sends_in_a_clients_name_pushes_out_nothing_that_the_client_did_and_all_of_it_expires()
-    {
-        var client = await host.NewClientAsync();
-        var log = host.Services.GetRequiredService<RequestLog>();
-        Fill(RequestShare.Refused, 1);
-        Fill(RequestShare.Succeeded, 1);
-
-        // Each more than a period describes, and together more than is kept.
-        for (var (period, claimed) = (0, 0); period < 6; period++)
-        {
-            claimed += Fill(RequestShare.Claimed, 30);
-            _ = Fill(RequestShare.Succeeded, 30);
-            await UntilAsync(async () => (await CountAsync(client)).Unauthenticated == claimed);
-        }
-
-        var requests = await host.Services.GetRequiredService<RequestLogReader>().ListAsync(client.Id);
-        Assert.Equal(100, requests.Count(request => request.Endpoint == nameof(RequestShare.Claimed)));
-        Assert.Equal(1, requests.Count(request => request.Endpoint == nameof(RequestShare.Refused)));
-        Assert.Equal(61, requests.Count(request => request.Endpoint == nameof(RequestShare.Succeeded)));
-        Assert.Equal(new RequestCounts(362, 1, 180), await CountAsync(client));
-        Assert.All(await LifetimesAsync(client.Id), lifetime => Assert.InRange(lifetime, TimeSpan.FromHours(23), TimeSpan.FromHours(25)));
-
-        int Fill(RequestShare share, int count)
-        {
-            for (var number = 0; number < count; number++)
-            {
-                if (log.Count(client.Id, share, isError: share is RequestShare.Refused))
-                {
-                    var now = host.Clock.GetUtcNow();
-                    log.Describe(client.Id, share, new()
-                    {
-                        Id = Guid.CreateVersion7(now),
-                        At = now,
-                        Method = "POST",
-                        Endpoint = share.ToString(),
-                        Status = 200,
-                    });
-                }
-            }
-
-            return count;
-        }
-    }
-
-    [Fact]
     public async Task Without_Redis_requests_are_answered_as_ever_and_the_log_is_unavailable()
     {
         var own = new AuthServerHost();
@@ -205,6 +164,9 @@ public sealed class RequestLogTests(AuthServerHost host) : IClassFixture<AuthSer
         return (await owner.SendAsync(HttpMethod.Get, $"/clients/{client.Id}/requests")).Is(HttpStatusCode.OK).Json;
     }
 
+    /// <summary>The log is in the order of time, and the clock stands still.</summary>
+    private void Later() => host.Clock.Advance(TimeSpan.FromMilliseconds(1));
+
     private static string Words(JsonNode? request) =>
         $"{request!["method"]} {request["endpoint"]} {request["status"]} {request["error"]} '{request["description"]}' "
         + $"{((bool)request["authenticated"]! ? "authenticated" : "claimed")} {request["authentication"]}";
@@ -230,27 +192,13 @@ public sealed class RequestLogTests(AuthServerHost host) : IClassFixture<AuthSer
             {
                 foreach (var entry in await redis.GetDatabase().SortedSetRangeByRankAsync(key))
                 {
-                    // As it is written, without JSON's escapes.
-                    _ = text.AppendLine(JsonNode.Parse((string)entry!)!.ToJsonString(new() { Encoder =
-                        System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+                    // As it is read, without JSON's escapes.
+                    _ = text.AppendLine(Regex.Unescape((string)entry!));
                     entries++;
                 }
             }
         }
 
         return (entries, text.ToString());
-    }
-
-    private async Task<IReadOnlyList<TimeSpan>> LifetimesAsync(string clientId)
-    {
-        await using var redis = await ConnectionMultiplexer.ConnectAsync(TokenRedis.Configure([host.Redis.Address]));
-        var lifetimes = new List<TimeSpan>();
-        foreach (var key in redis.GetServers().Single().Keys(pattern: $"reqlog:{{{clientId}}}:*"))
-        {
-            lifetimes.Add(await redis.GetDatabase().KeyTimeToLiveAsync(key) ?? TimeSpan.MaxValue);
-        }
-
-        Assert.True(lifetimes.Count >= 4);
-        return lifetimes;
     }
 }

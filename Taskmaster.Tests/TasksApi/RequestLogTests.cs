@@ -58,8 +58,10 @@ public sealed class RequestLogTests(TasksApiHost host)
             }));
     }
 
-    private static async Task AskAsync(HttpClient http, HttpMethod method, string path, HttpStatusCode status)
+    private async Task AskAsync(HttpClient http, HttpMethod method, string path, HttpStatusCode status)
     {
+        // The log is in the order of time, and the clock stands still.
+        host.Clock.Advance(TimeSpan.FromMilliseconds(1));
         using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
         using var response = await http.SendAsync(request);
         Assert.Equal(status, response.StatusCode);
