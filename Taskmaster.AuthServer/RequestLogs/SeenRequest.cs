@@ -75,7 +75,7 @@ internal sealed class SeenRequest
                 ?? _authentication?.DeviceCodePrincipal ?? _authentication?.GenericTokenPrincipal)?.HasPresenter(client.ClientId) is true;
         }
 
-        return _authentication?.ClientAssertionPrincipal is not null
+        return _authentication?.ClientAssertionPrincipal?.GetClaim(Claims.Subject) == client.ClientId
             || ((_transaction?.Request?.ClientSecret ?? _basic?.Secret) is { } secret && secrets.Matches(client, secret));
     }
 

@@ -53,7 +53,11 @@ internal sealed partial class SentParameters
             }
             else if (Withheld.Contains(name))
             {
-                AddSecret(value);
+                if (!IsPublic(name))
+                {
+                    AddSecret(value);
+                }
+
                 if (!_withheld.Contains(name))
                 {
                     _withheld.Add(name);
@@ -95,6 +99,10 @@ internal sealed partial class SentParameters
             : LongWord().Replace(description, NotKept);
     }
 
+    /// <summary>No credential: a state may well be the path that the redirect URI ends with.</summary>
+    private static bool IsPublic(string name) => name is Parameters.State or Parameters.Nonce or Parameters.CodeChallenge
+        or Parameters.LoginHint or Parameters.Claims or Parameters.Username;
+
     private static bool IsKnown(string name) => name is Parameters.ClientId || Kept.Contains(name) || Withheld.Contains(name);
 
     private void AddSecret(string? value)
@@ -114,7 +122,7 @@ internal sealed partial class SentParameters
 
         return SentText.Of(
             name is Parameters.RedirectUri or Parameters.Resource
-                ? SecretOfUri().Replace(UserOfUri().Replace(value, $"$1{NotKept}@"), $"$1{NotKept}")
+                ? SecretOfUri().Replace(UserOfUri().Replace(value, $"$1{NotKept}@"), $"$1$2{NotKept}")
                 : string.Join(' ', value.Split(' ').Select(static word => IsShort(word) ? word : NotKept)),
             MaximumLength);
     }
@@ -136,7 +144,8 @@ internal sealed partial class SentParameters
 
     /// <summary>A client that sends the address it was called at in place of its redirect URI sends the code along.</summary>
     [GeneratedRegex(
-        "([?&#;](?:code|state|token|access_token|refresh_token|id_token|client_secret|password|secret|key|api_key)=)[^&#;]*",
+        "([?&#;](?:code|state|token|access_token|refresh_token|id_token|client_secret|password|secret|key|api_key)=)[^&#;]*"
+        + "|([?&#;][^=&#;]*=)[^&#;]{41,}",
         RegexOptions.IgnoreCase)]
     private static partial Regex SecretOfUri();
 }

@@ -171,7 +171,8 @@ public sealed class RequestLogTests(AuthServerHost host) : IClassFixture<AuthSer
         $"{request!["method"]} {request["endpoint"]} {request["status"]} {request["error"]} '{request["description"]}' "
         + $"{((bool)request["authenticated"]! ? "authenticated" : "claimed")} {request["authentication"]}";
 
-    private Task<RequestCounts> CountAsync(TestClient client) => host.Services.GetRequiredService<RequestLogReader>().CountAsync(client.Id);
+    private Task<RequestCounts> CountAsync(TestClient client) =>
+        host.Services.GetRequiredService<RequestLogReader>().CountAsync(client.Id);
 
     /// <summary>Lets periods pass until it is so.</summary>
     private Task UntilAsync(Func<Task<bool>> isTrue) => TokenRedis.UntilAsync(async () =>
