@@ -31,7 +31,7 @@ public sealed class RequestLogTests(Stack stack, Chromium chromium) : IClassFixt
         }
 
         await page.GetByText("There is a slash at the end that the registered one does not have.").WaitForAsync();
-        await page.GetByText("Byte 34: / (2F) was sent, nothing is registered.").WaitForAsync();
+        await page.GetByText("Byte 33: / (2F) was sent, nothing is registered.").WaitForAsync();
         Assert.Equal(["/", ""], await page.Locator(".uris mark").AllInnerTextsAsync());
         Assert.Equal(0, await page.GetByRole(AriaRole.Link, new() { Name = "GET /api/tasks" }).CountAsync());
 

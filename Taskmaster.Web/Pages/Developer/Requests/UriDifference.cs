@@ -34,6 +34,9 @@ internal sealed record UriDifference(string Sent, string Registered, int Length)
     public string Bytes => string.Create(
         CultureInfo.InvariantCulture, $"Byte {Length + 1}: {Byte(SentRest)} was sent, {Byte(RegisteredRest)} is registered.");
 
+    /// <summary>How many bytes of the rests are the same, from the end.</summary>
+    private int CommonEnd => SentRest.Reverse().Zip(RegisteredRest.Reverse()).TakeWhile(pair => pair.First == pair.Second).Count();
+
     private bool SameHost => new Uri(Sent).Host == new Uri(Registered).Host;
 
     /// <summary>Null where nothing was sent or nothing is registered.</summary>
@@ -41,8 +44,7 @@ internal sealed record UriDifference(string Sent, string Registered, int Length)
         string.IsNullOrEmpty(sent)
             ? null
             : registered.Select(uri => new UriDifference(sent, uri, sent.AsSpan().CommonPrefixLength(uri)))
-                .OrderByDescending(difference => difference.Length)
-                .ThenBy(difference => Math.Abs(difference.SentRest.Length - difference.RegisteredRest.Length))
+                .OrderByDescending(difference => difference.Length + difference.CommonEnd)
                 .FirstOrDefault();
 
     private static bool IsOwnMachine(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.IsLoopback;
