@@ -13,6 +13,7 @@ using Taskmaster.TasksApi.OpenApi;
 using Taskmaster.TasksApi.Projects;
 using Taskmaster.TasksApi.RateLimits;
 using Taskmaster.TasksApi.Relationships;
+using Taskmaster.TasksApi.RequestLogs;
 using Taskmaster.TasksApi.Requests;
 using Taskmaster.TasksApi.Tasks;
 
@@ -31,6 +32,7 @@ builder.AddTasks();
 builder.AddProjects();
 builder.AddEvents();
 builder.AddRateLimits();
+builder.AddClientRequestLog();
 builder.AddApiDescription();
 builder.AddFastPaths();
 
@@ -44,6 +46,7 @@ if (await app.ResetDemoAsync(args) is { } exitCode)
 app.UseCallerAddress();
 app.UseHeadAsGet();
 app.UseRouting();
+app.UseRequestLog();
 app.UseErrorAnswers();
 app.UseAuthentication();
 app.CountCallers();

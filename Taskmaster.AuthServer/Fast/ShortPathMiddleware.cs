@@ -1,5 +1,6 @@
 using Taskmaster.AuthServer.Clients;
 using Taskmaster.AuthServer.Protocol;
+using Taskmaster.AuthServer.RequestLogs;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Taskmaster.AuthServer.Fast;
@@ -13,7 +14,7 @@ namespace Taskmaster.AuthServer.Fast;
 /// </summary>
 internal sealed class ShortPathMiddleware(
     RequestDelegate next, ClientCache clients, ClientSecretCheck secrets,
-    ShortClientCredentials clientCredentials, ShortCodeRedemption codeRedemption, ShortIntrospection introspection)
+    ShortClientCredentials clientCredentials, ShortCodeRedemption codeRedemption, ShortIntrospection introspection, ClientRequestLog log)
 {
     public Task InvokeAsync(HttpContext context) =>
         context.Request.Path.Value is OAuthEndpoints.Token or OAuthEndpoints.Introspect ? AnswerAsync(context) : next(context);
@@ -24,7 +25,10 @@ internal sealed class ShortPathMiddleware(
             || !await TryAnswerAsync(plain, context))
         {
             await next(context);
+            return;
         }
+
+        log.NoteSuccess(context, context.Request.Path.Value!, plain.Client, plain.Form);
     }
 
     private ValueTask<bool> TryAnswerAsync(PlainRequest plain, HttpContext context) =>

@@ -97,7 +97,10 @@ internal static class AuthServerRateLimits
     private static RateLimitRule ByAddress(string policy) => new(policy, context => new(CallerAddress.Of(context))) { Exact = true };
 
     // A browser gets the error page, which fills in a response without a body.
-    private static Task RefuseAsync(HttpContext context, RateLimitDecision decision) => context.Request.PrefersHtml()
-        ? Task.CompletedTask
-        : ErrorResponses.WriteAsync(context, ProtocolErrors.TooManyRequests(decision.SecondsLeft));
+    private static Task RefuseAsync(HttpContext context, RateLimitDecision decision)
+    {
+        var error = ProtocolErrors.TooManyRequests(decision.SecondsLeft);
+        context.SetAnsweredError(error);
+        return context.Request.PrefersHtml() ? Task.CompletedTask : ErrorResponses.WriteAsync(context, error);
+    }
 }

@@ -58,6 +58,7 @@ internal sealed class ErrorResponses(RequestDelegate next, TokenRequests request
     private async Task AnswerAsync(HttpContext context, int status, ProtocolError error)
     {
         requests.CountFailure(context.Request, error.Error);
+        context.SetAnsweredError(error);
         context.Response.Clear();
         context.Response.StatusCode = status;
         if (status is StatusCodes.Status503ServiceUnavailable)

@@ -22,6 +22,8 @@ internal sealed class ExpiryWatch
         ["Tokens__AccessToken"] = "00:00:15",
         ["Tokens__RefreshToken"] = "00:00:15",
         ["Tokens__RefreshTokenReuseLeeway"] = "00:00:05",
+        // Within the store's margin, by which the watch ends.
+        ["RequestLog__Retention"] = "00:05:00",
         // The set-up signs somebody up, and the count of that is kept for two windows.
         ["RateLimits__signup__Window"] = "00:01:00",
     };

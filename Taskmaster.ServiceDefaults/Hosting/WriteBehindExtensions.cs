@@ -5,7 +5,7 @@ namespace Taskmaster.ServiceDefaults.Hosting;
 
 public static class WriteBehindExtensions
 {
-    /// <summary>Adds a <see cref="WriteBehind{TContext, TKey, TValue}"/> for those who note, and as what runs beside them.</summary>
+    /// <summary>Adds a <see cref="BackgroundWrites{TKey, TValue}"/> for those who note, and as what runs beside them.</summary>
     public static void AddWriteBehind<T>(this IServiceCollection services) where T : class, IHostedService
     {
         services.AddSingleton<T>();

@@ -22,6 +22,7 @@ internal sealed class ExpiredToken(TimeProvider clock) : IOpenIddictValidationHa
     {
         if (context.Principal?.GetExpirationDate() is { } expiration && expiration < clock.GetUtcNow())
         {
+            RefusedClient.Remember(context.Transaction, context.Principal.GetClaim(OpenIddictConstants.Claims.Private.Presenter));
             context.Reject(BearerErrors.Expired.Body.Error, BearerErrors.Expired.Body.ErrorDescription);
         }
 

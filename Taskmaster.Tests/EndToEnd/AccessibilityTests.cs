@@ -42,7 +42,7 @@ public sealed class AccessibilityTests(Stack stack, Chromium chromium) : IClassF
         {
             "/", "/projects", $"/projects/{project}", $"/projects/{project}/edit", $"/projects/{project}/delete", "/tasks", "/tasks/new",
             $"/tasks/{task}", $"/tasks/{task}/delete",
-            "/developer", "/developer/new", $"/developer/{client.ClientId}", "/developer/api-keys", "/account", "/account/activity",
+            "/developer", "/developer/new", $"/developer/{client.ClientId}", $"/developer/{client.ClientId}/requests", "/developer/api-keys", "/account", "/account/activity",
             "/password", client.AuthorizeUrl(), "/nothing-there",
         })
         {

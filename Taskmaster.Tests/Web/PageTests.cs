@@ -325,7 +325,7 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
     public async Task A_document_shows_the_site_it_is_on_and_leads_nowhere_that_is_not_there()
     {
         var addresses = Taskmaster.Web.Pages.Docs.PublicDocs.Addresses.Values;
-        Assert.Equal(5, addresses.Count());
+        Assert.Equal(6, addresses.Count());
         var documents = new Dictionary<string, IHtmlDocument>();
         foreach (var address in addresses)
         {

@@ -31,12 +31,20 @@ internal static class StubAnswers
          {"id":"{{Id}}","browser":"Safari on iPhone","address":"203.0.113.8","signed_in_at":"2026-01-15T09:00:00Z","last_used_at":"2026-01-15T09:00:00Z","current":false}]
         """;
 
+    public const string Requests = $$"""
+        {"counts":{"requests":2,"errors":1,"unauthenticated":1},"requests":[
+          {"id":"{{Id}}","at":"2026-01-15T09:05:00Z","method":"GET","endpoint":"/oauth2/authorize","status":400,"error":"invalid_request","description":"Invalid redirect URI","authenticated":false,"authentication":"none","parameters":{"redirect_uri":"https://yourapp.com/<i>callback"},"withheld":["state"],"others":1,"request_id":"0HN:1","trace_id":"0af7651916cd43dd8448eb211c80319c"},
+          {"id":"01890000-0000-7000-8000-000000000002","at":"2026-01-15T09:00:00Z","method":"GET","endpoint":"/api/tasks","status":200,"authenticated":true,"others":0}]}
+        """;
+
     public static Task TasksApiAsync(HttpContext context) => AnswerAsync(context, "projects", Project, Item);
 
     public static Task ManagementAsync(HttpContext context) => context.Request.Path.Value switch
     {
         "/audit" => JsonAsync(context, Events),
         "/sessions" => JsonAsync(context, Sessions),
+        $"/clients/{Id}/requests" => JsonAsync(context, Requests),
+        $"/clients/{Id}/request-counts" => JsonAsync(context, """{"requests":2,"errors":1,"unauthenticated":1}"""),
         $"/clients/{Id}/secrets" => JsonAsync(context, """{"client_secret":"new-secret"}"""),
         "/api-keys" when context.Request.Method == "POST" => JsonAsync(context, """{"key":"new-key"}"""),
         _ =>

@@ -27,6 +27,12 @@ internal sealed class ManagementClient(HttpClient client)
     public Task<Refusal?> RemoveSecretAsync(string clientId, Guid secretId, CancellationToken cancellationToken) =>
         client.DoAsync(HttpMethod.Delete, $"{ClientPath(clientId)}/secrets/{secretId}", cancellationToken);
 
+    public Task<Answer<RequestLog>> GetRequestLogAsync(string clientId, CancellationToken cancellationToken) =>
+        client.AskAsync<RequestLog>(HttpMethod.Get, ClientPath(clientId) + "/requests", body: null, cancellationToken);
+
+    public Task<Answer<RequestCounts>> CountRequestsAsync(string clientId, CancellationToken cancellationToken) =>
+        client.AskAsync<RequestCounts>(HttpMethod.Get, ClientPath(clientId) + "/request-counts", body: null, cancellationToken);
+
     public Task<List<Consent>> ListConsentsAsync(CancellationToken cancellationToken) =>
         client.ListAsync<List<Consent>>("/consents", cancellationToken);
 

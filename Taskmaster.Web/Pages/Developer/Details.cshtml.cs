@@ -38,6 +38,9 @@ internal sealed class DetailsModel(ManagementClient management, ShownOnce shownO
 
     public Client Client { get; private set; } = null!;
 
+    /// <summary>Of the last 24 hours.</summary>
+    public RequestCounts Counts { get; private set; } = null!;
+
     /// <summary>What the user typed beside what was saved meanwhile; null when nothing was.</summary>
     public Comparison? Comparison { get; private set; }
 
@@ -133,9 +136,11 @@ internal sealed class DetailsModel(ManagementClient management, ShownOnce shownO
 
     private async Task<bool> LoadAsync(CancellationToken cancellationToken)
     {
-        var answer = await management.GetClientAsync(ClientId, cancellationToken);
-        Client = answer.Value!;
-        return answer.Value is not null;
+        var answer = management.GetClientAsync(ClientId, cancellationToken);
+        var counts = management.CountRequestsAsync(ClientId, cancellationToken);
+        await Task.WhenAll(answer, counts);
+        (Client, Counts) = ((await answer).Value!, (await counts).Value!);
+        return Client is not null && Counts is not null;
     }
 
     private void ShowSettings()

@@ -13,6 +13,7 @@ internal sealed class PublicDocs(PublicOrigin origin)
         ["oauth-endpoints.md"] = "/docs/oauth-endpoints",
         ["tasks-api.md"] = "/docs/tasks-api",
         ["rate-limits.md"] = "/docs/rate-limits",
+        ["request-log.md"] = "/docs/request-log",
     };
 
     private readonly Dictionary<string, Lazy<RenderedDocument>> _documents = Addresses.ToDictionary(
