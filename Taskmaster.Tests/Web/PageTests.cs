@@ -108,6 +108,8 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
     [Theory]
     [InlineData("/site.css", "text/css")]
     [InlineData("/site.js", "text/javascript")]
+    [InlineData("/times.js", "text/javascript")]
+    [InlineData("/toasts.js", "text/javascript")]
     [InlineData("/icon.svg", "image/svg+xml")]
     [InlineData("/favicon.ico", "image/x-icon")]
     [InlineData("/robots.txt", "text/plain")]
