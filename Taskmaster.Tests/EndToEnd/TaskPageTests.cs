@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Taskmaster.Tests.Fixtures;
+using static Microsoft.Playwright.Assertions;
 
 namespace Taskmaster.Tests.EndToEnd;
 
