@@ -324,39 +324,6 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
     }
 
     [Fact]
-    public async Task A_document_shows_the_site_it_is_on_and_leads_nowhere_that_is_not_there()
-    {
-        var addresses = Taskmaster.Web.Pages.Docs.PublicDocs.Addresses.Values;
-        Assert.Equal(5, addresses.Count());
-        var documents = new Dictionary<string, IHtmlDocument>();
-        foreach (var address in addresses)
-        {
-            documents[address] = new HtmlParser().ParseDocument(await _browser.GetStringAsync(address));
-        }
-
-        foreach (var (address, document) in documents)
-        {
-            var text = document.QuerySelector("article.prose")!;
-            Assert.DoesNotContain("localhost:5080", text.TextContent, StringComparison.Ordinal);
-            Assert.DoesNotContain("](", text.TextContent, StringComparison.Ordinal);
-            Assert.All(text.QuerySelectorAll("thead th"), heading => Assert.Equal("col", heading.GetAttribute("scope")));
-            foreach (var link in text.QuerySelectorAll("a")
-                .Select(link => link.GetAttribute("href")!)
-                .Where(link => !link.StartsWith("https://", StringComparison.Ordinal)))
-            {
-                var (path, fragment) = link.Split('#') is [var first, var second] ? (first, second) : (link, null);
-                Assert.True(path is "" or "/api/openapi.yaml" || documents.ContainsKey(path), $"{address} leads to {link}.");
-                Assert.True(fragment is null
-                    || documents[path.Length == 0 ? address : path].GetElementById(fragment) is not null, $"{address} leads to {link}.");
-            }
-        }
-
-        Assert.Contains("curl -X POST http://localhost/oauth2/token", documents["/docs/auth/client-credentials-flow"].QuerySelector(
-            "pre")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal("Authorization code flow · Taskmaster", documents["/docs/auth/authorization-code-flow"].Title);
-    }
-
-    [Fact]
     public async Task The_tile_of_open_tasks_leads_to_those_it_counts()
     {
         _stack.TasksApi.Answer = context => context.Request.Path == "/api/tasks"

@@ -31,7 +31,7 @@ public sealed partial class StylesheetTests
             .. from ground in Backgrounds select ("field-line", ground, Edge),
         ];
 
-        Assert.All(pairs, pair => Assert.All([0, 1], scheme =>
+        Assert.All(pairs, pair => Assert.All(new[] { 0, 1 }, scheme =>
         {
             var contrast = Contrast(Colors[pair.Ink][scheme], Colors[pair.Ground][scheme]);
             Assert.True(contrast >= pair.Least, $"{pair.Ink} on {pair.Ground}, {(scheme == 0 ? "light" : "dark")}: {contrast:0.00} : 1.");

@@ -13,7 +13,7 @@ internal sealed class CopiedCodeRenderer : HtmlObjectRenderer<CodeBlock>
     {
         var id = $"code-{++_written}";
         renderer.EnsureLine();
-        renderer.Write($"""<div class="code"><pre id="{id}" tabindex="0"><code>""");
+        renderer.Write($"""<div class="code-block"><pre id="{id}" tabindex="0"><code>""");
         renderer.WriteLeafRawLines(block, writeEndOfLines: true, escape: true);
         renderer.Write("</code></pre>");
         renderer.Write($"""<button class="button secondary small" type="button" data-copy="{id}" hidden>Copy</button>""");
