@@ -6,7 +6,9 @@ using Taskmaster.Web.Pages.Docs;
 
 namespace Taskmaster.Tests.EndToEnd;
 
-/// <summary>What axe-core finds of WCAG 2.2, levels A and AA, on every page: on a phone, a tablet and a desk, in light and in dark.</summary>
+/// <summary>
+/// What axe-core finds of WCAG 2.2, levels A and AA, on every page: on a phone, a tablet and a desk, in light and in dark.
+/// </summary>
 [Collection(Stack.Collection)]
 public sealed class AccessibilityTests(Stack stack, Chromium chromium) : IClassFixture<Chromium>
 {
@@ -90,10 +92,10 @@ public sealed class AccessibilityTests(Stack stack, Chromium chromium) : IClassF
                 await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
                 var result = await page.RunAxe(rules);
                 Assert.NotEmpty(result.Passes);
+                var faults = result.Violations.Select(
+                    fault => $"{fault.Id}: {string.Join(", ", fault.Nodes.Select(node => node.Html))}");
                 Assert.True(
-                    result.Violations.Length == 0,
-                    $"{page.Url}, {width} wide, {scheme}: "
-                    + $"{string.Join("; ", result.Violations.Select(fault => $"{fault.Id}: {string.Join(", ", fault.Nodes.Select(node => node.Html))}"))}");
+                    result.Violations.Length == 0, $"{page.Url}, {width} wide, {scheme}: {string.Join("; ", faults)}");
             }
         }
     }

@@ -342,6 +342,29 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
     }
 
     [Fact]
+    public async Task Home_leads_on_with_what_is_in_progress_and_then_with_what_was_touched_last()
+    {
+        string[] tasks =
+        [
+            TaskOf("Older", "todo", 3), TaskOf("Newest", "backlog", 5), TaskOf("At it", "in_progress", 1), TaskOf("Over", "done", 9),
+        ];
+        _stack.TasksApi.Answer = context => context.Request.Path == "/api/tasks"
+            ? JsonAsync(context, $"[{string.Join(',', tasks)}]")
+            : TasksApiAsync(context);
+
+        var home = new HtmlParser().ParseDocument(await _browser.GetStringAsync("/"));
+
+        Assert.Equal(
+            ["At it", "Newest", "Older"], home.QuerySelectorAll(".rows li > a:first-child").Select(task => task.TextContent));
+        Assert.Equal($"/tasks/{Id}?returnUrl=%2F", home.QuerySelector(".rows li > a")!.GetAttribute("href"));
+
+        static string TaskOf(string title, string status, int day) => Item
+            .Replace("Write the <i>docs</i>", title, StringComparison.Ordinal)
+            .Replace("\"todo\"", $"\"{status}\"", StringComparison.Ordinal)
+            .Replace("\"updated_at\":\"2026-01-15", $"\"updated_at\":\"2026-01-0{day}", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Choosing_a_status_in_a_list_changes_that_and_comes_back_to_the_list()
     {
         var page = await SubmitAsync("/tasks?status=todo", "Set the status of Write the <i>docs</i>", ("status", "done"));

@@ -24,7 +24,9 @@ public sealed partial class StylesheetTests
     {
         (string Ink, string Ground, double Least)[] pairs =
         [
-            .. from ink in new[] { "text", "muted", "accent", "accent-strong", "danger" } from ground in Backgrounds select (ink, ground, Text),
+            .. from ink in new[] { "text", "muted", "accent", "accent-strong", "danger" }
+               from ground in Backgrounds
+               select (ink, ground, Text),
             .. from message in Messages select (message, message + "-soft", Text),
             .. from message in Messages select ("text", message + "-soft", Text),
             .. from pressed in new[] { "accent", "accent-strong", "danger", "danger-strong" } select ("on-accent", pressed, Text),
