@@ -29,8 +29,9 @@ public sealed class AccessibilityTests(Stack stack, Chromium chromium) : IClassF
     public async Task No_page_that_a_visitor_sees_has_a_fault_that_axe_finds()
     {
         var page = await chromium.NewPageAsync(stack.PublicOrigin);
-        foreach (var path in new[] { "/", "/sign-in", "/sign-up", "/docs", "/docs/search?q=token", "/nothing-there" }
-            .Concat(PublicDocs.Addresses.Values))
+        string[] paths =
+            ["/", "/sign-in", "/sign-up", "/docs", "/docs/search?q=token", .. PublicDocs.Addresses.Values, "/nothing-there"];
+        foreach (var path in paths)
         {
             await HasNoFaultAsync(page, path);
         }

@@ -2,7 +2,6 @@ using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
-using Taskmaster.Tests.Fixtures;
 using Taskmaster.Web.Pages.Docs;
 
 namespace Taskmaster.Tests.Web;
@@ -73,7 +72,7 @@ public sealed class DocsTests(WebStackFixture fixture) : IClassFixture<WebStackF
         Assert.Equal("utf-8", response.Content.Headers.ContentType?.CharSet);
         Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
         Assert.Equal(
-            new Document("docs/api-keys.md").Text.Replace("http://localhost:5080", "http://localhost", StringComparison.Ordinal),
+            new Fixtures.Document("docs/api-keys.md").Text.Replace("http://localhost:5080", "http://localhost", StringComparison.Ordinal),
             await response.Content.ReadAsStringAsync());
     }
 

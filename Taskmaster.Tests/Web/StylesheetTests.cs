@@ -10,7 +10,13 @@ public sealed partial class StylesheetTests
     /// <summary>WCAG 2.2, 1.4.3: text. 1.4.11: the edge of a field.</summary>
     private const double Text = 4.5, Edge = 3;
 
+    private static readonly int[] Schemes = [0, 1];
+
     private static readonly string[] Backgrounds = ["page", "surface", "sunken"];
+
+    private static readonly string[] Inks = ["text", "muted", "accent", "accent-strong", "danger"];
+
+    private static readonly string[] Pressed = ["accent", "accent-strong", "danger", "danger-strong"];
 
     private static readonly string[] Messages = ["danger", "good", "warm", "cool"];
 
@@ -24,16 +30,16 @@ public sealed partial class StylesheetTests
     {
         (string Ink, string Ground, double Least)[] pairs =
         [
-            .. from ink in new[] { "text", "muted", "accent", "accent-strong", "danger" }
+            .. from ink in Inks
                from ground in Backgrounds
                select (ink, ground, Text),
             .. from message in Messages select (message, message + "-soft", Text),
             .. from message in Messages select ("text", message + "-soft", Text),
-            .. from pressed in new[] { "accent", "accent-strong", "danger", "danger-strong" } select ("on-accent", pressed, Text),
+            .. from pressed in Pressed select ("on-accent", pressed, Text),
             .. from ground in Backgrounds select ("field-line", ground, Edge),
         ];
 
-        Assert.All(pairs, pair => Assert.All(new[] { 0, 1 }, scheme =>
+        Assert.All(pairs, pair => Assert.All(Schemes, scheme =>
         {
             var contrast = Contrast(Colors[pair.Ink][scheme], Colors[pair.Ground][scheme]);
             Assert.True(contrast >= pair.Least, $"{pair.Ink} on {pair.Ground}, {(scheme == 0 ? "light" : "dark")}: {contrast:0.00} : 1.");
