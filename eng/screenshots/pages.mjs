@@ -35,6 +35,9 @@ async function take(page, pages) {
   const names = [];
   for (const [name, address] of pages) {
     await page.goto(address, { waitUntil: 'networkidle' });
+    if (address === '/api/docs/') {
+      await page.getByRole('button', { name: 'Authorize', exact: true }).waitFor();
+    }
     for (const colorScheme of ['light', 'dark']) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       for (const { width, height } of screens) {
@@ -74,9 +77,11 @@ try {
   names.push(...await take(page, await userPages(page)));
 
   if (sheets) {
+    await mkdir(sheets, { recursive: true });
+    const blank = await browser.newPage();
     for (const screen of screens) {
       for (const scheme of ['light', 'dark']) {
-        await sheet(page, names, screen, scheme);
+        await sheet(blank, names, screen, scheme);
       }
     }
   }
