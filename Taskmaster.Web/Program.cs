@@ -5,6 +5,7 @@ using Taskmaster.Web.Api;
 using Taskmaster.Web.Forwarding;
 using Taskmaster.Web.Hosting;
 using Taskmaster.Web.Pages;
+using Taskmaster.Web.Pages.Docs;
 using Taskmaster.Web.SignIn;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -39,6 +40,7 @@ app.UseAuthorization();
 // The endpoints.
 app.MapForwarding();
 app.MapRazorPages();
+app.MapMarkdown();
 app.MapDefaultEndpoints();
 
 app.Run();

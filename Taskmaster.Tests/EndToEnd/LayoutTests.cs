@@ -1,6 +1,8 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Taskmaster.Tests.Fixtures;
+using Taskmaster.Web.Pages.Docs;
 using static Microsoft.Playwright.Assertions;
 
 namespace Taskmaster.Tests.EndToEnd;
@@ -28,18 +30,18 @@ public sealed class LayoutTests(Stack stack, Chromium chromium) : IClassFixture<
         await page.GetByRole(AriaRole.Button, new() { Name = "Create API key" }).ClickAsync();
         await page.GetByText("Copy the key now").WaitForAsync();
 
+        string[] paths =
+        [
+            "/", "/projects", $"/projects/{project}", $"/projects/{project}/edit", $"/projects/{project}/delete",
+            "/tasks", "/tasks?q=nothing", "/tasks/new", $"/tasks/{task}", $"/tasks/{task}/delete",
+            "/developer", $"/developer/{client.ClientId}", "/developer/api-keys", "/developer/new", "/account", "/account/activity",
+            "/docs", "/docs/search?q=token", .. PublicDocs.Addresses.Values,
+            client.AuthorizeUrl(), "/password", "/nothing-there",
+        ];
         foreach (var width in new[] { 360, 720, 1280 })
         {
             await page.SetViewportSizeAsync(width, 800);
-            foreach (var path in new[]
-            {
-                "/", "/projects", $"/projects/{project}", $"/projects/{project}/edit", $"/projects/{project}/delete",
-                "/tasks", "/tasks?q=nothing", "/tasks/new", $"/tasks/{task}", $"/tasks/{task}/delete",
-                "/developer", $"/developer/{client.ClientId}", "/developer/api-keys", "/developer/new", "/account", "/account/activity",
-                "/docs", "/docs/auth/client-credentials-flow", "/docs/auth/authorization-code-flow", "/docs/oauth-endpoints",
-                "/docs/tasks-api", "/docs/rate-limits",
-                client.AuthorizeUrl(), "/password", "/nothing-there",
-            })
+            foreach (var path in paths)
             {
                 await page.GotoAsync(path);
                 var widest = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth");
@@ -82,6 +84,26 @@ public sealed class LayoutTests(Stack stack, Chromium chromium) : IClassFixture<
         await Expect(menu).ToHaveAttributeAsync("open", "");
         await page.GetByRole(AriaRole.Heading, new() { Name = "Projects", Exact = true }).ClickAsync();
         await Expect(menu).Not.ToHaveAttributeAsync("open", "");
+    }
+
+    [BrowserFact]
+    public async Task Times_are_said_in_words_and_what_was_done_stays_until_it_is_closed()
+    {
+        var page = await chromium.NewPageAsync(stack.PublicOrigin);
+        await page.SignUpAsync(Person.Named("Alice"));
+        await page.GotoAsync("/projects");
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Website");
+        await page.GetByLabel("Description", new() { Exact = true }).FillAsync("A fresher look");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create project" }).ClickAsync();
+
+        var created = page.Locator("main time").First;
+        await Expect(created).ToHaveTextAsync("just now");
+        await Expect(created).ToHaveAttributeAsync("title", new Regex(@"\d{4}.* · .*\d{4}, \d\d:\d\d\sUTC$"));
+
+        var said = page.GetByRole(AriaRole.Status);
+        await Expect(said).ToHaveTextAsync("Project Website created.");
+        await said.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
+        await Expect(said).ToBeEmptyAsync();
     }
 
     [BrowserFact]

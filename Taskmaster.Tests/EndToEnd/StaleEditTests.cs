@@ -171,7 +171,7 @@ public sealed class StaleEditTests(Stack stack)
         Assert.Single(tab.Page.QuerySelectorAll("table.list tbody tr"));
     }
 
-    private static string? Notice(Browser tab) => tab.Page.QuerySelector(".notice[role=status]")?.TextContent;
+    private static string? Notice(Browser tab) => tab.Page.QuerySelector("[role=status] .toast p")?.TextContent;
 
     private static IEnumerable<string> Differences(Browser tab) => tab.Page.QuerySelectorAll("table.comparison tbody tr")
         .Select(row => row.Children.Select(cell => cell.TextContent).ToList())

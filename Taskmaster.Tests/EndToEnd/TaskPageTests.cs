@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Taskmaster.Tests.Fixtures;
+using static Microsoft.Playwright.Assertions;
 
 namespace Taskmaster.Tests.EndToEnd;
 
@@ -31,7 +32,7 @@ public sealed class TaskPageTests(Stack stack, Chromium chromium) : IClassFixtur
         // A change from there comes back to there.
         await page.GetByRole(AriaRole.Combobox, new() { Name = "New status of Publish the roadmap" }).SelectOptionAsync("canceled");
         await page.GetByRole(AriaRole.Button, new() { Name = "Set the status of Publish the roadmap" }).ClickAsync();
-        Assert.Equal("Publish the roadmap: Canceled.", await page.GetByRole(AriaRole.Status).TextContentAsync());
+        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("Publish the roadmap: Canceled.");
         await ShowsAsync(page, ["Wash up", .. Roadmap]);
 
         await page.GetByRole(AriaRole.Link, new() { Name = "First page" }).ClickAsync();

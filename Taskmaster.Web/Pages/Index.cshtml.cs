@@ -1,10 +1,16 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.Web.Api;
 
 namespace Taskmaster.Web.Pages;
 
-internal sealed class IndexModel(TasksClient tasks) : PageModel
+internal sealed class IndexModel(TasksClient tasks, PublicOrigin origin) : PageModel
 {
+    private const int MostNext = 8;
+
+    /// <summary>For the examples.</summary>
+    public string Origin => origin.Value;
+
     /// <summary>Null for a visitor.</summary>
     public WorkSummary? Summary { get; private set; }
 
@@ -15,13 +21,24 @@ internal sealed class IndexModel(TasksClient tasks) : PageModel
             return;
         }
 
-        var projects = tasks.ListProjectsAsync(cancellationToken);
+        var listing = tasks.ListProjectsAsync(cancellationToken);
         var all = await tasks.ListTasksAsync(projectId: null, cancellationToken);
+        var projects = await listing;
+        var open = all.Where(task => task.Status is not (TaskItemStatus.Done or TaskItemStatus.Canceled)).ToList();
         Summary = new(
-            (await projects).Count,
-            all.Count(task => task.Status is not (TaskItemStatus.Done or TaskItemStatus.Canceled)),
-            all.Count(task => task.Status == TaskItemStatus.InProgress));
+            projects.ToDictionary(project => project.Id, project => project.Name),
+            open.Count,
+            all.Count(task => task.Status == TaskItemStatus.InProgress),
+            [
+                .. open.OrderByDescending(task => task.Status == TaskItemStatus.InProgress).ThenByDescending(task => task.UpdatedAt)
+                    .Take(MostNext),
+            ]);
     }
 
-    internal sealed record WorkSummary(int Projects, int OpenTasks, int InProgress);
+    /// <param name="Projects">Their names.</param>
+    /// <param name="OpenTasks">How many are neither done nor canceled.</param>
+    /// <param name="InProgress">How many of them somebody is at.</param>
+    /// <param name="Next">The open tasks to go on with: those in progress, then those that were touched last.</param>
+    internal sealed record WorkSummary(
+        IReadOnlyDictionary<Guid, string> Projects, int OpenTasks, int InProgress, IReadOnlyList<TaskItem> Next);
 }

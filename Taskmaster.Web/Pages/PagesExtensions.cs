@@ -21,9 +21,9 @@ internal static class PagesExtensions
             }
 
             // The first is the page's own route.
-            foreach (var address in PublicDocs.Addresses.Values.Skip(1))
+            foreach (var document in PublicDocs.All.Skip(1))
             {
-                options.Conventions.AddPageRoute("/Docs/Document", address.TrimStart('/'));
+                options.Conventions.AddPageRoute("/Docs/Document", document.Address.TrimStart('/'));
             }
 
             options.Conventions.AllowAnonymousToPage("/Account/SignIn");
@@ -33,6 +33,7 @@ internal static class PagesExtensions
 
         services.Configure<MvcOptions>(options => SpeakOfValues(options.ModelBindingMessageProvider));
         services.AddSingleton<PublicDocs>();
+        services.AddSingleton<DocSearch>();
         services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
         services.AddAntiforgery(options =>
         {

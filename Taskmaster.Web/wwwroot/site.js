@@ -1,20 +1,32 @@
-// Copy buttons: <button type="button" data-copy="id of a field">. Without this script they stay hidden,
-// and the fields can still be selected.
+// What every page has. A page with more to do loads a module of its own, which imports toast() and showTimes() from these.
+import "./times.js";
+import "./toasts.js";
+
+// Copy buttons: <button type="button" data-copy="id of a field, or of another element with text" hidden>. Without this
+// script they stay hidden, and the text can still be selected.
 for (const button of document.querySelectorAll("button[data-copy]")) {
   const field = document.getElementById(button.dataset.copy);
   const label = button.innerHTML;
   button.hidden = false;
   button.addEventListener("click", async () => {
-    field.select();
     try {
-      await navigator.clipboard.writeText(field.value);
+      await navigator.clipboard.writeText(field.value ?? field.textContent);
     } catch {
       // No clipboard access, as on plain http: copy what is selected.
+      select(field);
       document.execCommand("copy");
     }
     button.textContent = "Copied";
     setTimeout(() => { button.innerHTML = label; }, 2000);
   });
+}
+
+function select(field) {
+  if (field.select) {
+    field.select();
+  } else {
+    getSelection().selectAllChildren(field);
+  }
 }
 
 // The account menu closes by Escape, which gives the focus back to what opened it, by a click elsewhere, and when the focus

@@ -8,9 +8,18 @@ internal sealed class DocumentModel(PublicDocs documents) : PageModel
 {
     public RenderedDocument Shown { get; private set; } = null!;
 
+    /// <summary>What the list of documents shows of the one that is open.</summary>
+    public IReadOnlyList<DocSection> Headings => [.. Shown.Sections.Where(section => section.Level == 2)];
+
+    public (PublicDoc? Previous, PublicDoc? Next) Around => PublicDocs.Around(Address);
+
+    public string MarkdownAddress => Address + PublicDoc.MarkdownSuffix;
+
+    private string Address => Request.Path.Value!.TrimEnd('/');
+
     public IActionResult OnGet()
     {
-        if (documents.Find(Request.Path.Value!.TrimEnd('/')) is not { } document)
+        if (documents.Find(Address) is not { } document)
         {
             return NotFound();
         }

@@ -12,7 +12,13 @@ namespace Taskmaster.Web.Pages.Docs;
 /// <summary>
 /// A document of the repository as the site shows it: with the site's own address in its examples, and links that lead somewhere here.
 /// </summary>
-internal sealed record RenderedDocument(string Title, string Description, string Html)
+/// <param name="Title">Its first heading.</param>
+/// <param name="Description">The beginning of its text.</param>
+/// <param name="Html">What a browser shows.</param>
+/// <param name="Markdown">What a program reads.</param>
+/// <param name="Sections">What is searched.</param>
+internal sealed record RenderedDocument(
+    string Title, string Description, string Html, string Markdown, IReadOnlyList<DocSection> Sections)
 {
     /// <summary>As the documents have it.</summary>
     private const string DocumentedOrigin = "http://localhost:5080";
@@ -27,7 +33,9 @@ internal sealed record RenderedDocument(string Title, string Description, string
 
     public static RenderedDocument Of(string markdown, PublicOrigin origin)
     {
-        var document = Markdown.Parse(markdown.Replace(DocumentedOrigin, origin.Value, StringComparison.Ordinal), Pipeline);
+        var text = markdown.Replace(DocumentedOrigin, origin.Value, StringComparison.Ordinal);
+        var document = Markdig.Markdown.Parse(text, Pipeline);
+        var sections = PlainText.SectionsOf(document);
         foreach (var link in document.Descendants<LinkInline>().ToList())
         {
             Lead(link);
@@ -38,21 +46,25 @@ internal sealed record RenderedDocument(string Title, string Description, string
             cell.GetAttributes().AddProperty("scope", "col");
         }
 
-        // What is wider than the screen is scrolled, by keyboard, too.
-        foreach (var code in document.Descendants<CodeBlock>())
-        {
-            code.GetAttributes().AddProperty("tabindex", "0");
-        }
+        CodeTabs.Gather(document);
+        return new(
+            sections[0].Heading,
+            Shortened(PlainText.Of(document.Descendants<ParagraphBlock>().First())),
+            Write(document),
+            text,
+            sections);
+    }
 
+    private static string Write(MarkdownDocument document)
+    {
         using var html = new StringWriter();
         var renderer = new HtmlRenderer(html);
         Pipeline.Setup(renderer);
-        renderer.ObjectRenderers.FindExact<CodeBlockRenderer>()!.OutputAttributesOnPre = true;
+        renderer.ObjectRenderers.Replace<CodeBlockRenderer>(new CopiedCodeRenderer());
+        renderer.ObjectRenderers.Replace<HeadingRenderer>(new AnchoredHeadingRenderer());
+        renderer.ObjectRenderers.Add(new CodeTabsRenderer());
         renderer.Render(document);
-        return new(
-            TextOf(document.Descendants<HeadingBlock>().First()),
-            Shortened(TextOf(document.Descendants<ParagraphBlock>().First())),
-            html.ToString());
+        return html.ToString();
     }
 
     /// <summary>To the site's page of another document; what the site does not show stays as text.</summary>
@@ -79,14 +91,6 @@ internal sealed record RenderedDocument(string Title, string Description, string
             link.ReplaceBy(new ContainerInline(), copyChildren: true);
         }
     }
-
-    private static string TextOf(LeafBlock block) => string.Concat(block.Inline!.Descendants().Select(inline => inline switch
-    {
-        LiteralInline literal => literal.Content.ToString(),
-        CodeInline code => code.Content,
-        LineBreakInline => " ",
-        _ => "",
-    }));
 
     /// <summary>Whole sentences, as many as fit.</summary>
     private static string Shortened(string text) =>
