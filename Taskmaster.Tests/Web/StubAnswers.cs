@@ -31,7 +31,15 @@ internal static class StubAnswers
          {"id":"{{Id}}","browser":"Safari on iPhone","address":"203.0.113.8","signed_in_at":"2026-01-15T09:00:00Z","last_used_at":"2026-01-15T09:00:00Z","current":false}]
         """;
 
-    public static Task TasksApiAsync(HttpContext context) => AnswerAsync(context, "projects", Project, Item);
+    public static Task TasksApiAsync(HttpContext context) => context.Request.Path.Value switch
+    {
+        "/api/projects/progress" => JsonAsync(context, $$"""[{"project_id":"{{Id}}","open":1,"done":2,"canceled":0}]"""),
+        $"/api/tasks/{Id}/changes" => JsonAsync(context, """[{"kind":"created","at":"2026-01-15T09:00:00Z"}]"""),
+        $"/api/tasks/{Id}/related" => JsonAsync(
+            context,
+            $$"""[{"relationship_id":"{{Id}}","relationship_type":"blocks","direction":"incoming","task":{{Item}}}]"""),
+        _ => AnswerAsync(context, "projects", Project, Item),
+    };
 
     public static Task ManagementAsync(HttpContext context) => context.Request.Path.Value switch
     {
