@@ -1,4 +1,5 @@
 using Taskmaster.Benchmarks;
+using Taskmaster.Benchmarks.Board;
 using Taskmaster.Benchmarks.Load;
 using Taskmaster.Benchmarks.Measuring;
 using Taskmaster.Benchmarks.Sides.ByHand;
@@ -13,6 +14,8 @@ if (BenchmarkOptions.Of(args) is { } options)
 // What a run starts as its own children; the rest is for people.
 switch (args)
 {
+    case ["--board"]:
+        return await BoardRun.RunAsync();
     case [LoadGenerator.Name]:
         return await LoadGenerator.RunAsync();
     case [FloorSide.Name, var port, var redis, var postgres]:
@@ -28,6 +31,7 @@ switch (args)
             dotnet run -c Release --project Taskmaster.Benchmarks -- --tasks    the API's tasks and the same by hand, about eight minutes
             dotnet run -c Release --project Taskmaster.Benchmarks -- --counts   round trips and SQL of each flow only, as JSON
             dotnet run -c Release --project Taskmaster.Benchmarks -- --ladder   tasks created by 16 to 1,000 connections, three minutes
+            dotnet run -c Release --project Taskmaster.Benchmarks -- --board    the board with 500 tasks in a browser, one minute
             """);
         return 2;
 }

@@ -4,6 +4,7 @@ using Taskmaster.ServiceDefaults.Names;
 using Taskmaster.Web.Api;
 using Taskmaster.Web.Forwarding;
 using Taskmaster.Web.Hosting;
+using Taskmaster.Web.Live;
 using Taskmaster.Web.Pages;
 using Taskmaster.Web.Pages.Docs;
 using Taskmaster.Web.SignIn;
@@ -20,6 +21,7 @@ builder.AddRedisClient(ResourceNames.Redis, configureOptions: Outage.FailFast);
 builder.AddTaskmasterSignIn(origin);
 builder.Services.AddForwarding();
 builder.Services.AddServiceClients();
+builder.Services.AddLive();
 builder.Services.AddPages(origin);
 
 var app = builder.Build();
@@ -41,6 +43,7 @@ app.UseAuthorization();
 app.MapForwarding();
 app.MapRazorPages();
 app.MapMarkdown();
+app.MapLive();
 app.MapDefaultEndpoints();
 
 app.Run();

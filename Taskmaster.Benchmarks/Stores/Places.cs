@@ -13,6 +13,8 @@ internal static class Places
 
     public static string TasksApi => Of("TasksApi");
 
+    public static string Web => Of("Web");
+
     public static string Garnet => Of("Garnet");
 
     public static string Peers => Of("Peers");

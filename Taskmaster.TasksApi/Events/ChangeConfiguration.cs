@@ -31,5 +31,8 @@ internal sealed class ChangeConfiguration : IEntityTypeConfiguration<Change>
         // The one finds whose changes are new, the other, small because time only goes on, which are old.
         builder.HasIndex(change => change.Xid);
         builder.HasIndex(change => change.At).HasMethod("brin");
+
+        // The history of one task.
+        builder.HasIndex(change => change.SubjectId);
     }
 }

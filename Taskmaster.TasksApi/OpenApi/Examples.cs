@@ -23,10 +23,21 @@ internal static class Examples
         ["RelationshipChanges"] = """{ "relationship_type": "relates_to" }""",
         ["NewProject"] = """{ "name": "Mobile App Development", "description": "Build a cross-platform mobile application" }""",
         ["ProjectChanges"] = """{ "name": "Website Relaunch" }""",
+        ["ProjectProgress"] = $$"""{ "project_id": "{{ExampleValues.ProjectId}}", "open": 3, "done": 5, "canceled": 1 }""",
+        ["TaskChange"] = $$"""{ "kind": "updated", "at": "{{ExampleValues.UpdatedAt}}" }""",
     };
 
     /// <summary>A new node each time: a node has one parent.</summary>
     public static JsonNode? Of(string schema) => ResourceFields.Has(schema)
         ? ResourceFields.ExampleOf(schema)
+        : schema == "RelatedTask" ? RelatedTask()
         : Json.TryGetValue(schema, out var json) ? JsonNode.Parse(json) : null;
+
+    private static JsonObject RelatedTask() => new()
+    {
+        ["relationship_id"] = ExampleValues.RelationshipId,
+        ["relationship_type"] = "blocks",
+        ["direction"] = "outgoing",
+        ["task"] = ResourceFields.ExampleOf("Task"),
+    };
 }

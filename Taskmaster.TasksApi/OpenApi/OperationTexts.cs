@@ -34,6 +34,12 @@ internal sealed record OperationTexts(string Tag, string Summary, string Descrip
         ["bulkUpdateTasks"] = new(
             Tasks, "Update up to 100 tasks", "Changes all of them in one transaction, or none and says what is wrong with each."),
         ["deleteTask"] = new(Tasks, "Delete a task", "Deletes the task and its relationships."),
+        ["restoreTask"] = new(Tasks, "Bring back a deleted task", "Brings it back as it was, with its id and its relationships to tasks "
+            + "that are still there, for a day after it was deleted. A task that is there is answered as it is."),
+        ["listTaskChanges"] = new(Tasks, "List a task's changes", "When the task was created, changed, deleted and brought back, newest "
+            + "first: the last 100 of seven days."),
+        ["listRelatedTasks"] = new(Relationships, "List the tasks that a task is related to", "Relationships both ways, oldest first, each "
+            + "with the other task. `outgoing`: the task has it to the other; `incoming`: the other to the task."),
         ["listTaskRelationships"] = new(
             Relationships, "List a task's relationships", "The relationships that the task has to others, oldest first."),
         ["createTaskRelationship"] = new(Relationships, "Relate a task to another", "Makes a relationship from the task to another of "
@@ -43,6 +49,8 @@ internal sealed record OperationTexts(string Tag, string Summary, string Descrip
         ["deleteTaskRelationship"] = new(Relationships, "Delete a relationship", "Ends the relationship; both tasks stay."),
         ["createProject"] = new(Projects, "Create a new project", "Makes a project that tasks can belong to."),
         ["listProjects"] = new(Projects, "List your projects", "Your projects, oldest first unless `sort` says otherwise."),
+        ["listProjectProgress"] = new(Projects, "Count your projects' tasks", "How many tasks of each project are open, done and canceled. "
+            + "A project without tasks is not in it."),
         ["getProject"] = new(Projects, "Get a project", "One of your projects."),
         ["updateProject"] = new(Projects, "Update a project", "Changes the fields that are named; the others stay."),
         ["patchProject"] = new(

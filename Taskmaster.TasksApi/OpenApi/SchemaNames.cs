@@ -1,5 +1,6 @@
 using Taskmaster.TasksApi.Answers;
 using Taskmaster.TasksApi.Authentication;
+using Taskmaster.TasksApi.Events;
 using Taskmaster.TasksApi.Projects;
 using Taskmaster.TasksApi.Relationships;
 using Taskmaster.TasksApi.Tasks;
@@ -20,6 +21,11 @@ internal static class SchemaNames
         [typeof(RelationshipResponse)] = "TaskRelationship",
         [typeof(RelationshipType)] = "RelationshipType",
         [typeof(ProjectResponse)] = "Project",
+        [typeof(RelatedTaskResponse)] = "RelatedTask",
+        [typeof(RelationshipDirection)] = nameof(RelationshipDirection),
+        [typeof(ProjectProgress)] = "ProjectProgress",
+        [typeof(ChangeResponse)] = "TaskChange",
+        [typeof(ChangeKind)] = nameof(ChangeKind),
         [typeof(ErrorResponse)] = Error,
         [typeof(BearerErrorBody)] = AccessError,
         [typeof(Outage)] = Problem,

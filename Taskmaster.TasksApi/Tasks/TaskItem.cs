@@ -61,7 +61,13 @@ internal sealed class TaskItem : IVersioned, ISearchable
         Status = changes.Status ?? Status;
         ProjectId = changes.ProjectId ?? ProjectId;
         Search = SearchWords.Vector(Title, Description);
-        UpdatedAt = clock.Now();
+        UpdatedAt = After(UpdatedAt, clock.Now());
         Version++;
     }
+
+    /// <summary>
+    /// Never the same time twice, whatever the clocks of replicas: in a list, which has no entity tags, it tells one state of a task from
+    /// another.
+    /// </summary>
+    private static DateTime After(DateTime last, DateTime now) => now > last ? now : last.AddMilliseconds(1);
 }

@@ -56,8 +56,9 @@ public sealed class AccessibilityTests(Stack stack, Chromium chromium) : IClassF
         foreach (var path in new[]
         {
             "/", "/projects", $"/projects/{project}", $"/projects/{project}/edit", $"/projects/{project}/delete", "/tasks", "/tasks/new",
-            $"/tasks/{task}", $"/tasks/{task}/delete",
-            "/developer", "/developer/new", $"/developer/{client.ClientId}", $"/developer/{client.ClientId}/requests", "/developer/api-keys", "/account", "/account/activity",
+            $"/tasks/{task}", "/tasks/board",
+            "/developer", "/developer/new", $"/developer/{client.ClientId}", $"/developer/{client.ClientId}/requests",
+            "/developer/api-keys", "/account", "/account/activity",
             "/password", client.AuthorizeUrl(),
         })
         {

@@ -33,7 +33,7 @@ public sealed class LayoutTests(Stack stack, Chromium chromium) : IClassFixture<
         string[] paths =
         [
             "/", "/projects", $"/projects/{project}", $"/projects/{project}/edit", $"/projects/{project}/delete",
-            "/tasks", "/tasks?q=nothing", "/tasks/new", $"/tasks/{task}", $"/tasks/{task}/delete",
+            "/tasks", "/tasks?q=nothing", "/tasks/new", $"/tasks/{task}", "/tasks/board",
             "/developer", $"/developer/{client.ClientId}", "/developer/api-keys", "/developer/new", "/account", "/account/activity",
             "/docs", "/docs/search?q=token", .. PublicDocs.Addresses.Values,
             client.AuthorizeUrl(), "/password", "/nothing-there",

@@ -35,6 +35,21 @@ public sealed class ProjectEndpointsTests(TasksApiHost host)
     }
 
     [Fact]
+    public async Task Tasks_are_counted_for_each_project_that_has_any()
+    {
+        var alice = await host.NewAccountAsync();
+        var project = await alice.NewProjectAsync();
+        await alice.NewProjectAsync("Empty");
+        foreach (var status in new[] { "backlog", "in_progress", "done", "canceled" })
+        {
+            await alice.PatchAsync($"/api/tasks/{await alice.NewTaskAsync(project)}", new { status });
+        }
+
+        (await alice.GetAsync("/api/projects/progress"))
+            .Is(HttpStatusCode.OK, $$"""[{"project_id":"{{project}}","open":2,"done":1,"canceled":1}]""");
+    }
+
+    [Fact]
     public async Task An_update_changes_what_it_names_and_nothing_else()
     {
         var alice = await host.NewAccountAsync();

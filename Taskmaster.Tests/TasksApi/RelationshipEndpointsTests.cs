@@ -25,6 +25,22 @@ public sealed class RelationshipEndpointsTests(TasksApiHost host)
     }
 
     [Fact]
+    public async Task Related_tasks_are_listed_from_both_sides_with_what_they_are()
+    {
+        var alice = await host.NewAccountAsync();
+        var project = await alice.NewProjectAsync();
+        var (task, other) = (await alice.NewTaskAsync(project, "Write"), await alice.NewTaskAsync(project, "Review"));
+        var relationship = await alice.NewRelationshipAsync(task, other, "blocks");
+
+        var (written, reviewed) = ((await alice.GetAsync($"/api/tasks/{task}")).Body, (await alice.GetAsync($"/api/tasks/{other}")).Body);
+        (await alice.GetAsync($"/api/tasks/{task}/related")).Is(HttpStatusCode.OK, Of("outgoing", reviewed));
+        (await alice.GetAsync($"/api/tasks/{other}/related")).Is(HttpStatusCode.OK, Of("incoming", written));
+
+        string Of(string direction, string related) =>
+            $$"""[{"relationship_id":"{{relationship}}","relationship_type":"blocks","direction":"{{direction}}","task":{{related}}}]""";
+    }
+
+    [Fact]
     public async Task The_list_can_be_of_one_type()
     {
         var alice = await host.NewAccountAsync();

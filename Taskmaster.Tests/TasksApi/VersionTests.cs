@@ -41,6 +41,22 @@ public sealed class VersionTests(TasksApiHost host)
     }
 
     [Fact]
+    public async Task Two_states_of_a_task_never_have_the_same_time_so_that_lists_tell_them_apart()
+    {
+        var alice = await host.NewAccountAsync();
+        var path = await NewAsync(alice, "tasks");
+
+        // The clock stands still.
+        var times = new List<string> { (await alice.GetAsync(path)).Text("updated_at") };
+        foreach (var title in new[] { "first", "second" })
+        {
+            times.Add((await SendAsync(alice, HttpMethod.Put, path, title)).Text("updated_at"));
+        }
+
+        Assert.Equal(times.Distinct().Order(StringComparer.Ordinal), times);
+    }
+
+    [Fact]
     public async Task A_relationship_that_was_changed_meanwhile_is_neither_changed_nor_removed()
     {
         var alice = await host.NewAccountAsync();

@@ -22,7 +22,7 @@ public sealed class DocsTests(WebStackFixture fixture) : IClassFixture<WebStackF
             documents[address] = await OpenAsync(address);
         }
 
-        Assert.Equal(13, documents.Count);
+        Assert.Equal(14, documents.Count);
         foreach (var (address, document) in documents)
         {
             var text = document.QuerySelector("article.prose")!;

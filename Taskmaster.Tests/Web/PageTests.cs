@@ -107,6 +107,11 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
     [InlineData("/site.js", "text/javascript")]
     [InlineData("/times.js", "text/javascript")]
     [InlineData("/toasts.js", "text/javascript")]
+    [InlineData("/board.js", "text/javascript")]
+    [InlineData("/commands.js", "text/javascript")]
+    [InlineData("/live.js", "text/javascript")]
+    [InlineData("/task-actions.js", "text/javascript")]
+    [InlineData("/tasks.js", "text/javascript")]
     [InlineData("/icon.svg", "image/svg+xml")]
     [InlineData("/favicon.ico", "image/x-icon")]
     [InlineData("/robots.txt", "text/plain")]
@@ -184,7 +189,7 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
 
         foreach (var path in new[]
         {
-            $"/projects/{Id}", $"/projects/{Id}/edit", $"/projects/{Id}/delete", $"/tasks/{Id}", $"/tasks/{Id}/delete", $"/developer/{Id}",
+            $"/projects/{Id}", $"/projects/{Id}/edit", $"/projects/{Id}/delete", $"/tasks/{Id}", $"/developer/{Id}",
             $"/developer/{Id}/delete"
         })
         {
@@ -335,7 +340,7 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
         var tile = home.QuerySelectorAll(".tile").Single(tile => tile.TextContent == "1 open task");
         var list = new HtmlParser().ParseDocument(await _browser.GetStringAsync(tile.GetAttribute("href")));
 
-        Assert.Equal("/api/tasks?limit=50&open=true", _stack.TasksApi.Received.Last(
+        Assert.Equal("/api/tasks?limit=50&open=true&sort=-created_at", _stack.TasksApi.Received.Last(
             request => request.PathAndQuery.StartsWith("/api/tasks", StringComparison.Ordinal)).PathAndQuery);
         Assert.Equal("Open", ((IHtmlSelectElement)list.GetElementById("status")!).SelectedOptions.Single().Text);
     }
@@ -363,13 +368,76 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
             .Replace("\"updated_at\":\"2026-01-15", $"\"updated_at\":\"2026-01-0{day}", StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Choosing_a_status_in_a_list_changes_that_and_comes_back_to_the_list()
+    [Theory]
+    [InlineData("/tasks?status=todo", "Done Write the <i>docs</i>", "done")]
+    [InlineData("/tasks/board", "→", "in_progress")]
+    public async Task A_button_of_a_task_changes_its_status_only_as_it_was_shown_and_comes_back(string path, string button, string status)
     {
-        var page = await SubmitAsync("/tasks?status=todo", "Set the status of Write the <i>docs</i>", ("status", "done"));
+        _stack.TasksApi.Answer = context =>
+        {
+            context.Response.Headers.ETag = "\"7\"";
+            return path == "/tasks/board" && context.Request is { Path.Value: "/api/tasks", Query: var query } && query["status"] != "todo"
+                ? JsonAsync(context, "[]")
+                : TasksApiAsync(context);
+        };
 
-        Assert.Equal("/tasks", page.Address);
-        Assert.Equal("""{"status":"done"}""", _stack.TasksApi.Received.Single(request => request.Method == "PUT").Body);
+        var page = await SubmitAsync(path, button);
+
+        Assert.Equal(path.Split('?')[0], page.Address);
+        var change = _stack.TasksApi.Received.Single(request => request.Method == "PUT");
+        Assert.Equal(($$"""{"status":"{{status}}"}""", "\"7\""), (change.Body, change.Headers["If-Match"]));
+        var undo = page.Document.QuerySelector<IHtmlFormElement>("[role=status] form")!;
+        Assert.StartsWith($"/tasks/{Id}?handler=Status&status=todo&shown=", undo.GetAttribute("action"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_list_showed_and_is_no_longer_so_is_not_changed_but_shown_beside_what_was_asked()
+    {
+        var list = new HtmlParser().ParseDocument(await _browser.GetStringAsync("/tasks"));
+        _stack.TasksApi.Answer = context => context.Request.Path == $"/api/tasks/{Id}"
+            ? JsonAsync(
+                context,
+                Item.Replace("todo", "canceled", StringComparison.Ordinal).Replace(
+                    "updated_at\":\"2026-01-15T09:00:00Z", "updated_at\":\"2026-01-15T09:00:00.001Z", StringComparison.Ordinal))
+            : TasksApiAsync(context);
+
+        var (address, document) = await SubmitAsync(list, "/tasks", "Done Write the <i>docs</i>");
+
+        Assert.Equal($"/tasks/{Id}", address);
+        Assert.Equal(
+            ["Status", "Done", "Canceled"],
+            Assert.Single(document.QuerySelectorAll("table.comparison tbody tr")).Children.Select(cell => cell.TextContent));
+        Assert.DoesNotContain(_stack.TasksApi.Received, request => request.Method == "PUT");
+    }
+
+    [Fact]
+    public async Task Filters_are_links_that_take_them_away()
+    {
+        var document = new HtmlParser().ParseDocument(await _browser.GetStringAsync($"/tasks?q=docs&project={Id}&sort=title"));
+
+        Assert.Equal(
+            [
+                $"Open /tasks?q=docs&project={Id}&status=any&sort=title",
+                $"Website <b>Redesign</b> /tasks?q=docs&sort=title",
+                $"“docs” /tasks?project={Id}&sort=title",
+            ],
+            document.QuerySelectorAll(".chip").Select(chip => $"{chip.LastChild!.TextContent} {chip.GetAttribute("href")}"));
+    }
+
+    [Fact]
+    public async Task A_line_alone_makes_a_task_and_before_there_is_any_project_one_for_it()
+    {
+        _stack.TasksApi.Answer = context =>
+            context.Request is { Path.Value: "/api/projects", Method: "GET" } ? JsonAsync(context, "[]") : TasksApiAsync(context);
+
+        _ = await SubmitAsync("/tasks", "Add", ("title", "Buy milk"));
+
+        Assert.Equal(
+            [
+                """{"name":"Inbox","description":"Tasks that are in no other project"}""",
+                $$"""{"title":"Buy milk","description":"Buy milk","project_id":"{{Id}}"}""",
+            ],
+            _stack.TasksApi.Received.Where(request => request.Method == "POST").Select(request => request.Body));
     }
 
     /// <summary>Web asks a service no more for a while after many failures: the other tests would run into that.</summary>
@@ -411,8 +479,15 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
     private async Task<(string Address, IHtmlDocument Document)> SubmitAsync(
         string path, string button, params (string Name, string Value)[] fields)
     {
-        var document = new HtmlParser().ParseDocument(await _browser.GetStringAsync(path));
-        var form = document.QuerySelectorAll<IHtmlButtonElement>("button").First(element => element.TextContent == button).Form!;
+        return await SubmitAsync(new HtmlParser().ParseDocument(await _browser.GetStringAsync(path)), path, button, fields);
+    }
+
+    private async Task<(string Address, IHtmlDocument Document)> SubmitAsync(
+        IHtmlDocument document, string path, string button, params (string Name, string Value)[] fields)
+    {
+        var pressed = document.QuerySelectorAll<IHtmlButtonElement>("button").First(
+            element => element.TextContent == button && !element.IsDisabled);
+        var form = pressed.Form!;
         var values = form.Elements.OfType<IHtmlInputElement>()
             .Where(input => input.Type == "hidden")
             .ToDictionary(input => input.Name!, input => input.Value);
@@ -422,7 +497,8 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
         }
 
         using var content = new FormUrlEncodedContent(values);
-        using var response = await _browser.PostAsync(form.GetAttribute("action") is { Length: > 0 } action ? action : path, content);
+        var action = pressed.GetAttribute("formaction") ?? form.GetAttribute("action");
+        using var response = await _browser.PostAsync(string.IsNullOrEmpty(action) ? path : action, content);
         return (response.RequestMessage!.RequestUri!.AbsolutePath, new HtmlParser().ParseDocument(
             await response.Content.ReadAsStringAsync()));
     }

@@ -37,7 +37,15 @@ internal static class StubAnswers
           {"id":"01890000-0000-7000-8000-000000000002","at":"2026-01-15T09:00:00Z","method":"GET","endpoint":"/api/tasks","status":200,"authenticated":true,"others":0}]}
         """;
 
-    public static Task TasksApiAsync(HttpContext context) => AnswerAsync(context, "projects", Project, Item);
+    public static Task TasksApiAsync(HttpContext context) => context.Request.Path.Value switch
+    {
+        "/api/projects/progress" => JsonAsync(context, $$"""[{"project_id":"{{Id}}","open":1,"done":2,"canceled":0}]"""),
+        $"/api/tasks/{Id}/changes" => JsonAsync(context, """[{"kind":"created","at":"2026-01-15T09:00:00Z"}]"""),
+        $"/api/tasks/{Id}/related" => JsonAsync(
+            context,
+            $$"""[{"relationship_id":"{{Id}}","relationship_type":"blocks","direction":"incoming","task":{{Item}}}]"""),
+        _ => AnswerAsync(context, "projects", Project, Item),
+    };
 
     public static Task ManagementAsync(HttpContext context) => context.Request.Path.Value switch
     {

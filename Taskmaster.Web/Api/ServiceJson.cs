@@ -13,7 +13,7 @@ namespace Taskmaster.Web.Api;
 /// <summary>JSON as the services speak it, and the one place that reads their refusals.</summary>
 internal static class ServiceJson
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

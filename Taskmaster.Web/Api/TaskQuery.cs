@@ -1,9 +1,11 @@
+using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Taskmaster.Web.Api;
 
-/// <summary>Which of the user's tasks to list; what is null or empty narrows nothing.</summary>
-internal sealed record TaskQuery(Guid? Project = null, string? Status = null, string? Search = null, string? Cursor = null)
+/// <summary>Which of the user's tasks to list, in which order; what is null or empty narrows nothing.</summary>
+internal sealed record TaskQuery(
+    Guid? Project = null, string? Status = null, string? Search = null, string? Cursor = null, string? Sort = null)
 {
     public const int PageSize = 50;
 
@@ -13,15 +15,25 @@ internal sealed record TaskQuery(Guid? Project = null, string? Status = null, st
     /// <summary>In place of a status: everything that is neither done nor canceled.</summary>
     public const string Open = "open";
 
-    public bool IsFiltered => Project is not null || !string.IsNullOrEmpty(Status) || !string.IsNullOrWhiteSpace(Search);
+    /// <summary>In place of a status: whatever it is.</summary>
+    public const string Any = "any";
+
+    public const string Newest = "-created_at";
+    public const string LastChanged = "-updated_at";
+
+    public int Limit { get; init; } = PageSize;
+
+    public DateTimeOffset? ChangedSince { get; init; }
 
     public string Address => QueryHelpers.AddQueryString("/api/tasks", new Dictionary<string, string?>
     {
-        ["limit"] = $"{PageSize}",
+        ["limit"] = $"{Limit}",
         ["project_id"] = Project?.ToString(),
-        ["status"] = Status == Open ? null : NullIfEmpty(Status),
+        ["status"] = Status is Open or Any ? null : NullIfEmpty(Status),
         ["open"] = Status == Open ? "true" : null,
+        ["updated_since"] = ChangedSince?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
         ["q"] = NullIfEmpty(Search),
+        ["sort"] = NullIfEmpty(Sort),
         ["cursor"] = NullIfEmpty(Cursor),
     });
 

@@ -15,7 +15,7 @@ internal static class TaskmasterSide
 
     public const string TasksDatabase = "tasksdb";
 
-    private const string AuthDatabase = "authdb";
+    public const string AuthDatabase = "authdb";
     private const string NoLimit = "1000000000";
 
     public static async Task<Side> StartAsync(Run run) => await StartAsync(run, OnRedis, await RedisServer.StartAsync(run, OnRedis));
@@ -69,7 +69,12 @@ internal static class TaskmasterSide
         Tasks = account,
     };
 
-    private static Dictionary<string, string> Environment(
+    /// <summary>What all services are told; each takes what it needs.</summary>
+    /// <param name="port">Of the public origin.</param>
+    /// <param name="redis">Theirs.</param>
+    /// <param name="postgres">Theirs, with both databases.</param>
+    /// <param name="settings">Besides, or instead.</param>
+    public static Dictionary<string, string> Environment(
         int port, RedisServer redis, PostgresServer postgres, IReadOnlyDictionary<string, string>? settings)
     {
         var environment = new Dictionary<string, string>
@@ -98,7 +103,7 @@ internal static class TaskmasterSide
         return environment;
     }
 
-    private static async Task<ServerProcess> StartServiceAsync(
+    public static async Task<ServerProcess> StartServiceAsync(
         Run run, string name, string assembly, int port, Dictionary<string, string> environment)
     {
         var process = run.Start(Command.DotNet(name, assembly) with

@@ -22,6 +22,44 @@ namespace Taskmaster.TasksApi.Data.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Taskmaster.TasksApi.Deletions.DeletedRow", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("content");
+
+                    b.Property<DateTime>("DeletedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("OwnerId", "Kind", "Id")
+                        .HasName("pk_deleted_rows");
+
+                    b.HasIndex("DeletedAt")
+                        .HasDatabaseName("ix_deleted_rows_deleted_at");
+
+                    b.ToTable("deleted_rows", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_deleted_rows_kind", "kind IN ('task', 'relationship')");
+                        });
+                });
+
             modelBuilder.Entity("Taskmaster.TasksApi.Events.Change", b =>
                 {
                     b.Property<Guid>("OwnerId")
@@ -70,6 +108,9 @@ namespace Taskmaster.TasksApi.Data.Migrations
                         .HasDatabaseName("ix_changes_at");
 
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("At"), "brin");
+
+                    b.HasIndex("SubjectId")
+                        .HasDatabaseName("ix_changes_subject_id");
 
                     b.HasIndex("Xid")
                         .HasDatabaseName("ix_changes_xid");

@@ -24,7 +24,9 @@ internal sealed class DeleteModel(TasksClient tasks) : PageModel
         }
 
         (Project, Version) = (project, answer.Version);
-        TaskCount = (await tasks.ListTasksAsync(id, cancellationToken)).Count;
+        TaskCount = (await tasks.ListProgressAsync(cancellationToken))
+            .Where(progress => progress.ProjectId == id)
+            .Sum(progress => progress.Open + progress.Done + progress.Canceled);
         return Page();
     }
 

@@ -11,6 +11,8 @@ internal sealed class DetailsModel(TasksClient tasks) : PageModel
 
     public TaskTable Table { get; private set; } = null!;
 
+    public QuickAdd QuickAdd { get; private set; } = null!;
+
     public async Task<IActionResult> OnGetAsync(
         Guid id, [FromQuery(Name = TaskTable.Cursor)] string? cursor, CancellationToken cancellationToken)
     {
@@ -28,6 +30,7 @@ internal sealed class DetailsModel(TasksClient tasks) : PageModel
         }
 
         Table = new(Request, page, projectNames: null);
+        QuickAdd = new([project], id, Table.Here);
         return Page();
     }
 }

@@ -8,6 +8,9 @@ internal sealed class IndexModel(TasksClient tasks) : ProjectFormModel
 {
     public IReadOnlyList<Project> Projects { get; private set; } = [];
 
+    /// <summary>Of those that have tasks.</summary>
+    public IReadOnlyDictionary<Guid, ProjectProgress> Progress { get; private set; } = new Dictionary<Guid, ProjectProgress>();
+
     /// <summary>Tells this form from any other, so that sending it twice creates one project.</summary>
     [BindProperty]
     public string? Form { get; set; }
@@ -15,7 +18,7 @@ internal sealed class IndexModel(TasksClient tasks) : ProjectFormModel
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         Form = Guid.CreateVersion7().ToString();
-        Projects = await tasks.ListProjectsAsync(cancellationToken);
+        await ShowAsync(cancellationToken);
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
@@ -24,11 +27,18 @@ internal sealed class IndexModel(TasksClient tasks) : ProjectFormModel
         if (answer is not { Value: { } project })
         {
             ModelState.Add(answer.Refusal!);
-            Projects = await tasks.ListProjectsAsync(cancellationToken);
+            await ShowAsync(cancellationToken);
             return Page();
         }
 
         TempData.Notify($"Project {project.Name} created.");
         return LocalRedirect("/projects");
+    }
+
+    private async Task ShowAsync(CancellationToken cancellationToken)
+    {
+        var progress = tasks.ListProgressAsync(cancellationToken);
+        Projects = await tasks.ListProjectsAsync(cancellationToken);
+        Progress = (await progress).ToDictionary(one => one.ProjectId);
     }
 }

@@ -11,12 +11,15 @@ internal sealed class TaskTable(HttpRequest request, ListPage<TaskItem> page, IR
 {
     public const string Cursor = "cursor";
 
+    /// <summary>In the address, the task whose title is being changed.</summary>
+    private const string Edited = "edit";
+
     public IReadOnlyList<TaskItem> Tasks => page.Items;
 
     public IReadOnlyDictionary<Guid, string>? ProjectNames => projectNames;
 
     /// <summary>Where a change of one of them comes back to.</summary>
-    public string Here => request.Path + request.QueryString;
+    public string Here => AddressOf(request.Query[Cursor]);
 
     /// <summary>Null on the last page.</summary>
     public string? Next => page.Next is { } cursor ? AddressOf(cursor) : null;
@@ -24,6 +27,14 @@ internal sealed class TaskTable(HttpRequest request, ListPage<TaskItem> page, IR
     /// <summary>Null on the first page.</summary>
     public string? First => string.IsNullOrEmpty(request.Query[Cursor]) ? null : AddressOf(null);
 
-    private string AddressOf(string? cursor) =>
-        QueryHelpers.AddQueryString(request.Path, request.Query.Where(entry => entry.Key != Cursor).Append(new(Cursor, cursor)));
+    public bool IsEdited(TaskItem task) => request.Query[Edited] == task.Id.ToString();
+
+    /// <summary>This page with a field in place of the task's title.</summary>
+    public string Edit(TaskItem task) => QueryHelpers.AddQueryString(Here, Edited, task.Id.ToString());
+
+    private string AddressOf(string? cursor)
+    {
+        var query = request.Query.Where(entry => entry.Key is not (Cursor or Edited or "handler"));
+        return QueryHelpers.AddQueryString(request.Path, string.IsNullOrEmpty(cursor) ? query : query.Append(new(Cursor, cursor)));
+    }
 }

@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Taskmaster.ServiceDefaults.Names;
+using Taskmaster.TasksApi.Authentication;
+using Taskmaster.TasksApi.Data;
+using Taskmaster.TasksApi.Relationships;
+using Taskmaster.TasksApi.Tasks;
+using Taskmaster.TasksApi.Versions;
+
+namespace Taskmaster.TasksApi.Deletions;
+
+internal static class DeletionEndpoints
+{
+    public static void MapDeletions(this IEndpointRouteBuilder api) =>
+        api.MapPost("/tasks/{id}/restore", RestoreAsync)
+            .WithName("restoreTask")
+            .RequireScope(TaskmasterScopes.TasksWrite)
+            .WithEntityTag();
+
+    /// <summary>Asked again, it finds the task there, and says so: the answer may have been lost.</summary>
+    private static async Task<Results<Ok<TaskResponse>, NotFound, PreconditionFailed>> RestoreAsync(
+        Caller caller, Guid id, Preconditions preconditions, TasksDbContext db, CancellationToken cancellationToken)
+    {
+        if (!preconditions.HoldFor(Validators.OfNothing))
+        {
+            return new PreconditionFailed();
+        }
+
+        while (!await TryRestoreAsync(db, caller.Owner, id, cancellationToken))
+        {
+            // A related task was deleted between looking and writing: it is left out when looked at again.
+        }
+
+        return await db.Tasks
+            .Where(task => task.OwnerId == caller.Owner && task.Id == id)
+            .Select(TaskResponse.Projection)
+            .SingleOrDefaultAsync(cancellationToken) is { } task
+            ? TypedResults.Ok(task)
+            : TypedResults.NotFound();
+    }
+
+    /// <summary>
+    /// One statement, so that a row is either kept or there. Rows come back as they were, whatever columns they have: with id, version
+    /// and times. A relationship comes with the second of its tasks, in whatever order they are restored.
+    /// </summary>
+    private static async Task<bool> TryRestoreAsync(TasksDbContext db, Guid owner, Guid id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                WITH task AS (
+                    DELETE FROM deleted_rows WHERE owner_id = {owner} AND kind = {DeletedRow.Task} AND id = {id} RETURNING content),
+                restored AS (
+                    INSERT INTO tasks SELECT restored.* FROM task, jsonb_populate_record(NULL::tasks, task.content) AS restored),
+                relationships AS (
+                    DELETE FROM deleted_rows AS deleted USING tasks AS other
+                    WHERE EXISTS (SELECT FROM task)
+                        AND deleted.owner_id = {owner} AND deleted.kind = {DeletedRow.Relationship}
+                        AND {id} IN ((deleted.content ->> 'task_id')::uuid, (deleted.content ->> 'related_task_id')::uuid)
+                        AND other.owner_id = {owner} AND other.id <> {id}
+                        AND other.id IN ((deleted.content ->> 'task_id')::uuid, (deleted.content ->> 'related_task_id')::uuid)
+                    RETURNING deleted.content)
+                INSERT INTO task_relationships
+                SELECT restored.*
+                FROM relationships, jsonb_populate_record(NULL::task_relationships, relationships.content) AS restored
+                """,
+                cancellationToken);
+            return true;
+        }
+        catch (PostgresException refusal) when (refusal.SqlState == PostgresErrorCodes.ForeignKeyViolation)
+        {
+            // Without its project a task stays deleted.
+            return refusal.ConstraintName is not (RelationshipConfiguration.TaskForeignKey
+                or RelationshipConfiguration.RelatedTaskForeignKey);
+        }
+    }
+}

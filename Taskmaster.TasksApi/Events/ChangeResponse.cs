@@ -1,0 +1,9 @@
+namespace Taskmaster.TasksApi.Events;
+
+/// <summary>One line of a task's history.</summary>
+internal sealed record ChangeResponse(ChangeKind Kind, DateTime At)
+{
+    /// <summary>In whole milliseconds as every time of an answer; Postgres's clock has more.</summary>
+    public static ChangeResponse Of(Change change) =>
+        new(change.Kind, change.At.AddTicks(-(change.At.Ticks % TimeSpan.TicksPerMillisecond)));
+}

@@ -1,0 +1,128 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Taskmaster.Tests.Fixtures;
+using static Microsoft.Playwright.Assertions;
+
+namespace Taskmaster.Tests.EndToEnd;
+
+/// <summary>The board with its script: by keys and by pointer, and what others change.</summary>
+[Collection(Stack.Collection)]
+public sealed class BoardTests(Stack stack, Chromium chromium) : IClassFixture<Chromium>
+{
+    [BrowserFact]
+    public async Task By_keys_alone_a_person_adds_moves_deletes_takes_it_back_and_goes_elsewhere()
+    {
+        var page = await chromium.NewPageAsync(stack.PublicOrigin);
+        await page.SignUpAsync(Person.Named("Alice"));
+        await page.GotoAsync("/projects");
+        await PressAsync(page, "g", "b");
+        await page.UntilAtAsync(new Uri(stack.PublicOrigin, "/tasks/board").AbsoluteUri);
+        foreach (var title in new[] { "Write", "Review" })
+        {
+            await PressAsync(page, "c");
+            await Expect(page.GetByLabel("Title of a new task")).ToBeFocusedAsync();
+            await page.Keyboard.TypeAsync(title);
+            await PressAsync(page, "Enter");
+            await SaysAsync(page, $"{title} added.");
+        }
+
+        await CardsAsync(page, "todo", "Review", "Write");
+        await Card(page, "Review").FocusAsync();
+        await PressAsync(page, "ArrowDown");
+        await Expect(Card(page, "Write")).ToBeFocusedAsync();
+
+        // Twice at once: the second move begins with what the first made of the task.
+        await PressAsync(page, "Shift+ArrowRight", "Shift+ArrowRight");
+        await CardsAsync(page, "done", "Write");
+        await Expect(Card(page, "Write")).ToBeFocusedAsync();
+        await SaysAsync(page, "Write: Done.");
+        await PressAsync(page, "u");
+        await CardsAsync(page, "in_progress", "Write");
+
+        await Card(page, "Review").FocusAsync();
+        await PressAsync(page, "1");
+        await CardsAsync(page, "backlog", "Review");
+        await SaysAsync(page, "Review: Backlog.");
+        await PressAsync(page, "Delete");
+        await SaysAsync(page, "Review deleted.");
+        await CardsAsync(page, "backlog");
+        await PressAsync(page, "u");
+        await CardsAsync(page, "backlog", "Review");
+
+        await PressAsync(page, "?");
+        await Expect(page.GetByRole(AriaRole.Dialog, new() { Name = "Keys" })).ToContainTextAsync("Delete the card's task");
+        await PressAsync(page, "Escape");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+        await PressAsync(page, "Control+k");
+        await page.Keyboard.TypeAsync("projects");
+        await PressAsync(page, "Enter");
+        await page.UntilAtAsync(new Uri(stack.PublicOrigin, "/projects").AbsoluteUri);
+    }
+
+    [BrowserFact]
+    public async Task What_is_changed_in_another_browser_or_by_a_program_shows_and_is_not_overwritten_unseen()
+    {
+        var alice = Person.Named("Alice");
+        var page = await chromium.NewPageAsync(stack.PublicOrigin);
+        await page.SignUpAsync(alice);
+        var client = await page.RegisterAsync(stack.PublicOrigin, "My Task Management Bot");
+        var token = (await client.ClientCredentialsAsync()).AccessToken;
+        var project = (await client.CreateAsync("/api/projects", token, """{"name":"Website","description":"Work"}""")).Text("id");
+        await CreateAsync("Write");
+
+        await page.GotoAsync("/tasks/board");
+        var other = await chromium.NewPageAsync(stack.PublicOrigin);
+        await SignInAsync(other, alice);
+        await other.GotoAsync("/tasks");
+        var deaf = await chromium.NewPageAsync(stack.PublicOrigin);
+        await SignInAsync(deaf, alice);
+        await deaf.RouteAsync(new Regex("/tasks/events"), route => route.AbortAsync());
+        await deaf.GotoAsync("/tasks/board");
+        await CardsAsync(deaf, "todo", "Write");
+
+        await CreateAsync("<b>Review</b>");
+        await CardsAsync(page, "todo", "<b>Review</b>", "Write");
+        await Expect(other.Locator("table.tasks tbody th > a")).ToHaveTextAsync(["<b>Review</b>", "Write"]);
+
+        await Card(page, "Write").DragToAsync(page.Locator("[data-status=done]"));
+        await SaysAsync(page, "Write: Done.");
+        await CardsAsync(page, "done", "Write");
+        await Expect(other.Locator("table.tasks tbody th > a")).ToHaveTextAsync(["<b>Review</b>"]);
+
+        // This one still shows what it was.
+        await Card(deaf, "Write").FocusAsync();
+        await PressAsync(deaf, "Shift+ArrowRight");
+        await Expect(deaf.Locator("table.comparison tbody tr")).ToHaveTextAsync([new Regex(@"Status\s*In progress\s*Done")]);
+        await deaf.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await deaf.UntilAtAsync(new Uri(stack.PublicOrigin, "/tasks/board").AbsoluteUri);
+        await CardsAsync(page, "in_progress", "Write");
+
+        Task<Answer> CreateAsync(string title) => client.CreateAsync(
+            "/api/tasks", token, $$"""{"title":"{{title}}","description":"Work","project_id":"{{project}}"}""");
+    }
+
+    private static ILocator Card(IPage page, string title) => page.Locator(".task a", new() { HasTextString = title });
+
+    private static Task CardsAsync(IPage page, string status, params string[] titles) =>
+        Expect(page.Locator($"[data-status={status}] .task a")).ToHaveTextAsync(titles);
+
+    private static Task SaysAsync(IPage page, string text) =>
+        Expect(page.GetByRole(AriaRole.Status).Locator("p").Last).ToHaveTextAsync(text);
+
+    private static async Task PressAsync(IPage page, params string[] keys)
+    {
+        foreach (var key in keys)
+        {
+            await page.Keyboard.PressAsync(key);
+        }
+    }
+
+    private static async Task SignInAsync(IPage page, Person person)
+    {
+        await page.GotoAsync("/account/sign-in");
+        await page.GetByLabel("Email", new() { Exact = true }).FillAsync(person.Email);
+        await page.GetByLabel("Password", new() { Exact = true }).FillAsync(person.Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+        await page.UntilItLeftAsync("/sign-in");
+    }
+}

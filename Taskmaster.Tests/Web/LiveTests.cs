@@ -1,0 +1,88 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Taskmaster.Web.Live;
+
+namespace Taskmaster.Tests.Web;
+
+/// <summary>The stream of changes that pages follow: the API's, let in by the session.</summary>
+public sealed class LiveTests(WebStackFixture fixture) : IClassFixture<WebStackFixture>
+{
+    private const string Path = "/tasks/events";
+
+    [Fact]
+    public async Task A_page_gets_the_APIs_events_as_they_come_and_goes_on_after_the_last_one()
+    {
+        using var browser = await SignedInAsync();
+        var next = new TaskCompletionSource();
+        fixture.Stack.TasksApi.Answer = async context =>
+        {
+            await EventAsync(context, "first");
+            await next.Task;
+            await EventAsync(context, "second");
+        };
+
+        using var response = await browser.GetAsync(
+            new Uri(Path + "?after=1-2-3", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+
+        Assert.Equal((HttpStatusCode.OK, "text/event-stream"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+        Assert.True(response.Headers.CacheControl?.NoStore);
+        using var events = new StreamReader(await response.Content.ReadAsStreamAsync());
+        Assert.Equal("data: first", await events.ReadLineAsync());
+        next.SetResult();
+        Assert.Equal(["", "data: second", ""], (await events.ReadToEndAsync()).Split('\n')[..3]);
+
+        var asked = fixture.Stack.TasksApi.Received.Last(request => request.PathAndQuery == "/api/events");
+        Assert.Equal("1-2-3", asked.Headers["Last-Event-ID"]);
+        Assert.StartsWith("Bearer access-", asked.Headers["Authorization"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_visitor_is_told_401_and_an_outage_503()
+    {
+        using var visitor = fixture.Web.Browser(followRedirects: false);
+        using var refused = await visitor.GetAsync(Path);
+        Assert.Equal((HttpStatusCode.Unauthorized, ""), (refused.StatusCode, await refused.Content.ReadAsStringAsync()));
+
+        using var browser = await SignedInAsync();
+        fixture.Stack.TasksApi.Answer = context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return Task.CompletedTask;
+        };
+        using var away = await browser.GetAsync(Path);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, away.StatusCode);
+        Assert.NotNull(away.Headers.RetryAfter);
+    }
+
+    [Fact]
+    public void A_user_has_a_bounded_number_of_streams_and_gets_a_place_back()
+    {
+        var streams = new OpenStreams();
+        var places = Enumerable.Range(0, OpenStreams.MostPerUser).Select(_ => streams.TryTake("alice")).ToList();
+
+        Assert.DoesNotContain(null, places);
+        Assert.Null(streams.TryTake("alice"));
+        Assert.NotNull(streams.TryTake("bob"));
+        places[0]!.Dispose();
+        Assert.NotNull(streams.TryTake("alice"));
+    }
+
+    private async Task<HttpClient> SignedInAsync()
+    {
+        fixture.Stack.TasksApi.Answer = StubAnswers.TasksApiAsync;
+        var browser = fixture.Web.Browser();
+        using var home = await browser.GetAsync("/account/sign-in");
+        return browser;
+    }
+
+    private static async Task EventAsync(HttpContext context, string data)
+    {
+        if (!context.Response.HasStarted)
+        {
+            context.Response.ContentType = "text/event-stream";
+        }
+
+        await context.Response.WriteAsync($"data: {data}\n\n");
+        await context.Response.Body.FlushAsync();
+    }
+}
