@@ -24,8 +24,14 @@ internal sealed class ManagementClient(HttpClient client)
     public Task<Answer<CreatedSecret>> AddSecretAsync(string clientId, NewSecret fields, CancellationToken cancellationToken) =>
         client.AskAsync<CreatedSecret>(HttpMethod.Post, ClientPath(clientId) + "/secrets", fields, cancellationToken);
 
+    public Task<Answer<CreatedSecret>> RollSecretAsync(string clientId, SecretRoll roll, CancellationToken cancellationToken) =>
+        client.AskAsync<CreatedSecret>(HttpMethod.Post, ClientPath(clientId) + "/secrets/roll", roll, cancellationToken);
+
     public Task<Refusal?> RemoveSecretAsync(string clientId, Guid secretId, CancellationToken cancellationToken) =>
         client.DoAsync(HttpMethod.Delete, $"{ClientPath(clientId)}/secrets/{secretId}", cancellationToken);
+
+    public Task<Answer<ConsentCount>> CountConsentsAsync(string clientId, CancellationToken cancellationToken) =>
+        client.AskAsync<ConsentCount>(HttpMethod.Get, ClientPath(clientId) + "/consents", body: null, cancellationToken);
 
     public Task<List<Consent>> ListConsentsAsync(CancellationToken cancellationToken) =>
         client.ListAsync<List<Consent>>("/consents", cancellationToken);

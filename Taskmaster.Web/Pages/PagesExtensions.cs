@@ -20,6 +20,8 @@ internal static class PagesExtensions
                 options.Conventions.AuthorizeFolder(folder);
             }
 
+            options.Conventions.AuthorizePage("/Welcome");
+
             // The first is the page's own route.
             foreach (var address in PublicDocs.Addresses.Values.Skip(1))
             {
