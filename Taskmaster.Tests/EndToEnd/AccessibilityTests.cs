@@ -29,6 +29,7 @@ public sealed class AccessibilityTests(Stack stack, Chromium chromium) : IClassF
 
         await page.SignUpAsync(Person.Named("Alice"));
         var client = await page.RegisterAsync(stack.PublicOrigin, "My Bot", "https://yourapp.example/callback");
+        await HasNoFaultAsync(page);
         var token = (await client.ClientCredentialsAsync()).AccessToken;
         var project = (await client.CreateAsync("/api/projects", token, """{"name":"Website","description":"A fresher look"}"""))
             .Text("id");
@@ -44,7 +45,8 @@ public sealed class AccessibilityTests(Stack stack, Chromium chromium) : IClassF
         {
             "/", "/projects", $"/projects/{project}", $"/projects/{project}/edit", $"/projects/{project}/delete", "/tasks", "/tasks/new",
             $"/tasks/{task}", $"/tasks/{task}/delete",
-            "/developer", "/developer/new", $"/developer/{client.ClientId}", "/developer/api-keys", "/account", "/account/activity",
+            "/welcome", "/developer", "/developer/new", $"/developer/{client.ClientId}", $"/developer/{client.ClientId}/try",
+            $"/developer/{client.ClientId}/delete", "/developer/api-keys", "/account", "/account/activity",
             "/password", client.AuthorizeUrl(), "/nothing-there",
         })
         {
@@ -55,6 +57,11 @@ public sealed class AccessibilityTests(Stack stack, Chromium chromium) : IClassF
     private static async Task HasNoFaultAsync(IPage page, string path)
     {
         await page.GotoAsync(path);
+        await HasNoFaultAsync(page);
+    }
+
+    private static async Task HasNoFaultAsync(IPage page)
+    {
         foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
             await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
@@ -62,7 +69,7 @@ public sealed class AccessibilityTests(Stack stack, Chromium chromium) : IClassF
             Assert.NotEmpty(result.Passes);
             Assert.True(
                 result.Violations.Length == 0,
-                $"{path}, {scheme}: "
+                $"{page.Url}, {scheme}: "
                 + $"{string.Join("; ", result.Violations.Select(fault => $"{fault.Id}: {string.Join(", ", fault.Nodes.Select(node => node.Html))}"))}");
         }
     }

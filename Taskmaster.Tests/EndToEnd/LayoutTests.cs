@@ -15,6 +15,12 @@ public sealed class LayoutTests(Stack stack, Chromium chromium) : IClassFixture<
         var page = await chromium.NewPageAsync(stack.PublicOrigin);
         await page.SignUpAsync(Person.Named("Alice") with { Name = new string('N', 100) });
         var client = await page.RegisterAsync(stack.PublicOrigin, new string('A', 100), "https://yourapp.example/" + new string('r', 200));
+        foreach (var width in new[] { 360, 720, 1280 })
+        {
+            await page.SetViewportSizeAsync(width, 800);
+            Assert.InRange(await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"), 1, width);
+        }
+
         var token = (await client.ClientCredentialsAsync()).AccessToken;
         var project = (await client.CreateAsync("/api/projects", token, JsonSerializer.Serialize(
             new { name = new string('W', 255), description = new string('d', 500) }))).Text("id");
@@ -35,6 +41,7 @@ public sealed class LayoutTests(Stack stack, Chromium chromium) : IClassFixture<
             {
                 "/", "/projects", $"/projects/{project}", $"/projects/{project}/edit", $"/projects/{project}/delete",
                 "/tasks", "/tasks?q=nothing", "/tasks/new", $"/tasks/{task}", $"/tasks/{task}/delete",
+                "/welcome", $"/developer/{client.ClientId}/try", $"/developer/{client.ClientId}/delete",
                 "/developer", $"/developer/{client.ClientId}", "/developer/api-keys", "/developer/new", "/account", "/account/activity",
                 "/docs", "/docs/auth/client-credentials-flow", "/docs/auth/authorization-code-flow", "/docs/oauth-endpoints",
                 "/docs/tasks-api", "/docs/rate-limits",

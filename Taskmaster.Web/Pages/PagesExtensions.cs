@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
 using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.Web.Hosting;
+using Taskmaster.Web.Pages.Developer.TryIt;
 using Taskmaster.Web.Pages.Docs;
 using Taskmaster.Web.Pages.Typed;
 
@@ -35,6 +36,7 @@ internal static class PagesExtensions
 
         services.Configure<MvcOptions>(options => SpeakOfValues(options.ModelBindingMessageProvider));
         services.AddSingleton<PublicDocs>();
+        services.AddTryIt();
         services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
         services.AddAntiforgery(options =>
         {
