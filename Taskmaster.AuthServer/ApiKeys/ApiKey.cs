@@ -14,6 +14,8 @@ internal sealed class ApiKey
     /// <summary>The beginning of the key, by which its owner tells it from the others. 24 of the 256 random bits.</summary>
     public const int HintLength = 8;
 
+    public const int LastFourLength = 4;
+
     private ApiKey()
     {
     }
@@ -25,6 +27,9 @@ internal sealed class ApiKey
     public string Name { get; private init; } = string.Empty;
 
     public string Hint { get; private init; } = string.Empty;
+
+    /// <summary>How the key ends; null for one from before this was kept.</summary>
+    public string? LastFour { get; private init; }
 
     public byte[] Hash { get; private init; } = [];
 
@@ -48,6 +53,7 @@ internal sealed class ApiKey
             UserId = userId,
             Name = name,
             Hint = value[..HintLength],
+            LastFour = value[^LastFourLength..],
             Hash = ApiKeyFormat.HashOf(value),
             Scopes = scopes,
             CreatedAt = now,

@@ -22,6 +22,7 @@ internal sealed class ApiKeyConfiguration : IEntityTypeConfiguration<ApiKey>
         builder.Property(key => key.Id).ValueGeneratedNever();
         builder.Property(key => key.Name).HasMaxLength(ApiKey.NameMaxLength);
         builder.Property(key => key.Hint).HasMaxLength(ApiKey.HintLength);
+        builder.Property(key => key.LastFour).HasMaxLength(ApiKey.LastFourLength);
         builder.HasIndex(key => key.Hash).IsUnique();
         builder.HasIndex(key => key.UserId);
         builder.HasOne<User>().WithMany().HasForeignKey(key => key.UserId).OnDelete(DeleteBehavior.Cascade)

@@ -21,6 +21,9 @@ internal enum AuditEventType
     ClientDeleted,
     SecretCreated,
     SecretChanged,
+
+    /// <summary>A new secret, and an end for those there were.</summary>
+    SecretRolled,
     SecretDeleted,
     ApiKeyCreated,
     ApiKeyDeleted,

@@ -20,6 +20,7 @@ internal sealed class Client
     public const int RedirectUriMaxLength = 2000;
     public const int RedirectUrisMaxCount = 20;
     public const int SecretsMaxCount = 10;
+    public const int LinkMaxLength = 2000;
 
     // Lower case, without characters that look alike.
     private const string ClientIdAlphabet = "23456789abcdefghijkmnpqrstuvwxyz";
@@ -56,6 +57,12 @@ internal sealed class Client
     public IReadOnlyList<string> RedirectUris { get; private set; } = [];
 
     public IReadOnlyList<string> PostLogoutRedirectUris { get; private set; } = [];
+
+    /// <summary>Where its users read about it (RFC 7591 §2).</summary>
+    public string? ClientUri { get; private set; }
+
+    /// <summary>Where its users read what it does with what it learns of them (RFC 7591 §2).</summary>
+    public string? PolicyUri { get; private set; }
 
     public DateTimeOffset CreatedAt { get; private init; }
 
@@ -135,6 +142,8 @@ internal sealed class Client
 
     public void ReturnAfterSignOutTo(IReadOnlyList<string> postLogoutRedirectUris) => PostLogoutRedirectUris = postLogoutRedirectUris;
 
+    public void LinkTo(string? clientUri, string? policyUri) => (ClientUri, PolicyUri) = (clientUri, policyUri);
+
     public void RegisterFor(IReadOnlyList<string> grantTypes, IReadOnlyList<string> scopes)
     {
         GrantTypes = grantTypes;
@@ -159,6 +168,19 @@ internal sealed class Client
     public void Enable() => DisabledAt = null;
 
     public void Add(ClientSecret secret) => _secrets.Add(secret);
+
+    /// <summary>A new secret; those there are end when the overlap is over, so that they can be replaced until then.</summary>
+    public ClientSecret Roll(string name, TimeSpan overlap, DateTimeOffset now, out string value)
+    {
+        foreach (var old in _secrets.Where(secret => secret.IsLive(now)))
+        {
+            old.ExpireBy(now + overlap);
+        }
+
+        var secret = ClientSecret.Generate(this, name, now, expiresAt: null, out value);
+        _secrets.Add(secret);
+        return secret;
+    }
 
     public void Remove(ClientSecret secret) => _secrets.Remove(secret);
 }

@@ -20,6 +20,8 @@ internal sealed class ClientConfiguration : IEntityTypeConfiguration<Client>
         builder.Property(client => client.Name).HasMaxLength(Client.NameMaxLength);
         builder.Property(client => client.RedirectUris);
         builder.Property(client => client.PostLogoutRedirectUris);
+        builder.Property(client => client.ClientUri).HasMaxLength(Client.LinkMaxLength);
+        builder.Property(client => client.PolicyUri).HasMaxLength(Client.LinkMaxLength);
         builder.Property(client => client.GrantTypes);
         builder.Property(client => client.Scopes);
         builder.Property(client => client.AuthenticationMethod).HasMaxLength(50);

@@ -8,13 +8,17 @@ internal sealed record CreateClientRequest(
     IReadOnlyList<string>? PostLogoutRedirectUris,
     string? ClientType,
     bool? RequirePkce,
-    string? TasksAccess);
+    string? TasksAccess,
+    string? ClientUri,
+    string? PolicyUri);
 
 internal sealed record UpdateClientRequest(
     string? Name, IReadOnlyList<string>? RedirectUris, IReadOnlyList<string>? PostLogoutRedirectUris, bool? RequirePkce,
-    string? TasksAccess);
+    string? TasksAccess, string? ClientUri, string? PolicyUri);
 
 internal sealed record CreateSecretRequest(string? Name, DateTimeOffset? ExpiresAt);
+
+internal sealed record RollSecretRequest(string? Overlap);
 
 internal sealed record UpdateSecretRequest(DateTimeOffset? ExpiresAt);
 
@@ -27,6 +31,8 @@ internal sealed record ClientResponse(
     IReadOnlyList<string> PostLogoutRedirectUris,
     bool RequirePkce,
     string TasksAccess,
+    string? ClientUri,
+    string? PolicyUri,
     DateTime CreatedAt,
     DateTime? DisabledAt,
     IReadOnlyList<SecretResponse> Secrets,
@@ -40,6 +46,8 @@ internal sealed record ClientResponse(
         client.PostLogoutRedirectUris,
         client.RequirePkce,
         Taskmaster.AuthServer.Clients.TasksAccess.Of(client),
+        client.ClientUri,
+        client.PolicyUri,
         client.CreatedAt.UtcDateTime,
         client.DisabledAt?.UtcDateTime,
         [.. client.Secrets.OrderBy(secret => secret.Id).Select(secret => SecretResponse.Of(secret))],
@@ -47,10 +55,11 @@ internal sealed record ClientResponse(
 }
 
 internal sealed record SecretResponse(
-    Guid Id, string Name, string? ClientSecret, DateTime CreatedAt, DateTime? LastUsedAt, DateTime? ExpiresAt)
+    Guid Id, string Name, string? Prefix, string? LastFour, string? ClientSecret, DateTime CreatedAt, DateTime? LastUsedAt,
+    DateTime? ExpiresAt)
 {
     public static SecretResponse Of(ClientSecret secret, string? clientSecret = null) =>
         new(
-            secret.Id, secret.Name, clientSecret, secret.CreatedAt.UtcDateTime, secret.LastUsedAt?.UtcDateTime,
-            secret.ExpiresAt?.UtcDateTime);
+            secret.Id, secret.Name, secret.Prefix, secret.LastFour, clientSecret, secret.CreatedAt.UtcDateTime,
+            secret.LastUsedAt?.UtcDateTime, secret.ExpiresAt?.UtcDateTime);
 }

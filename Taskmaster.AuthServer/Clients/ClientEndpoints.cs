@@ -34,6 +34,8 @@ internal static class ClientEndpoints
         var redirectUris = validation.RedirectUris(request.RedirectUris, isPublic, schemes.Value);
         validation.TasksAccess(request.TasksAccess);
         var postLogoutRedirectUris = validation.PostLogoutRedirectUris(request.PostLogoutRedirectUris, isPublic, schemes.Value);
+        var clientUri = validation.Link("client_uri", request.ClientUri);
+        var policyUri = validation.Link("policy_uri", request.PolicyUri);
         if (validation.Errors is { } errors)
         {
             return TypedResults.BadRequest(errors);
@@ -43,6 +45,7 @@ internal static class ClientEndpoints
         var client = Client.Register(name, caller.OwnerId(), isPublic, request.RequirePkce ?? false, redirectUris, now);
         client.AllowTasks(request.TasksAccess ?? TasksAccess.ReadWrite);
         client.ReturnAfterSignOutTo(postLogoutRedirectUris);
+        client.LinkTo(clientUri, policyUri);
         string? secret = null;
         if (!isPublic)
         {
@@ -77,6 +80,8 @@ internal static class ClientEndpoints
         var postLogoutRedirectUris = request.PostLogoutRedirectUris is null
             ? client.PostLogoutRedirectUris
             : validation.PostLogoutRedirectUris(request.PostLogoutRedirectUris, client.IsPublic, schemes.Value);
+        var clientUri = request.ClientUri is null ? client.ClientUri : validation.Link("client_uri", request.ClientUri);
+        var policyUri = request.PolicyUri is null ? client.PolicyUri : validation.Link("policy_uri", request.PolicyUri);
         if (validation.Errors is { } errors)
         {
             return TypedResults.BadRequest(errors);
@@ -85,6 +90,7 @@ internal static class ClientEndpoints
         client.Rename(name);
         client.ReturnTo(redirectUris);
         client.ReturnAfterSignOutTo(postLogoutRedirectUris);
+        client.LinkTo(clientUri, policyUri);
         client.DemandPkce(request.RequirePkce ?? client.RequirePkce);
         client.AllowTasks(request.TasksAccess ?? TasksAccess.Of(client));
         await registrations.SaveAsync(client, AuditEventType.ClientChanged, client.Name, cancellationToken);

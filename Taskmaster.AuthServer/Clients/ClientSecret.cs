@@ -12,6 +12,9 @@ internal sealed class ClientSecret
 {
     public const int NameMaxLength = 100;
 
+    /// <summary>How much of its beginning and of its end its owner tells it from the others by: 48 of the 256 random bits.</summary>
+    public const int HintLength = 4;
+
     private const int SecretLength = 32;
 
     private ClientSecret()
@@ -26,17 +29,24 @@ internal sealed class ClientSecret
 
     public byte[] Hash { get; private init; } = [];
 
+    /// <summary>How it begins; null for one that Taskmaster did not generate, or before this was kept.</summary>
+    public string? Prefix { get; private set; }
+
+    public string? LastFour { get; private set; }
+
     public DateTimeOffset CreatedAt { get; private init; }
 
     public DateTimeOffset? LastUsedAt { get; private set; }
 
     public DateTimeOffset? ExpiresAt { get; private set; }
 
-    /// <summary>A new secret; only its hash is kept, so <paramref name="value"/> can be shown only now.</summary>
+    /// <summary>A new secret; only its hash and its two ends are kept, so <paramref name="value"/> can be shown only now.</summary>
     public static ClientSecret Generate(Client client, string name, DateTimeOffset now, DateTimeOffset? expiresAt, out string value)
     {
         value = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretLength));
-        return Of(client, name, value, now, expiresAt);
+        var secret = Of(client, name, value, now, expiresAt);
+        (secret.Prefix, secret.LastFour) = (value[..HintLength], value[^HintLength..]);
+        return secret;
     }
 
     /// <summary>A secret somebody else generated: the host for Taskmaster's own client, the settings of the demo.</summary>
@@ -57,4 +67,7 @@ internal sealed class ClientSecret
     public bool Matches(ReadOnlySpan<byte> hash) => CryptographicOperations.FixedTimeEquals(Hash, hash);
 
     public void ExpireAt(DateTimeOffset? expiresAt) => ExpiresAt = expiresAt;
+
+    /// <summary>Ends it then, if it does not end earlier.</summary>
+    public void ExpireBy(DateTimeOffset latest) => ExpiresAt = ExpiresAt < latest ? ExpiresAt : latest;
 }

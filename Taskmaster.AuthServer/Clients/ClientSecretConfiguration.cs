@@ -10,5 +10,7 @@ internal sealed class ClientSecretConfiguration : IEntityTypeConfiguration<Clien
         builder.ToTable("client_secrets", table => table.HasCheckConstraint("ck_client_secrets_hash", "octet_length(hash) = 32"));
         builder.Property(secret => secret.Id).ValueGeneratedNever();
         builder.Property(secret => secret.Name).HasMaxLength(ClientSecret.NameMaxLength);
+        builder.Property(secret => secret.Prefix).HasMaxLength(ClientSecret.HintLength);
+        builder.Property(secret => secret.LastFour).HasMaxLength(ClientSecret.HintLength);
     }
 }

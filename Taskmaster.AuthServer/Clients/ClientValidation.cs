@@ -85,6 +85,40 @@ internal sealed class ClientValidation
         }
     }
 
+    /// <summary>A page that people are led to: only where nobody on the way can put another in its place.</summary>
+    /// <returns>Null for none, which an empty text asks for.</returns>
+    public string? Link(string field, string? link)
+    {
+        var trimmed = link?.Trim();
+        if (string.IsNullOrEmpty(trimmed))
+        {
+            return null;
+        }
+
+        if (trimmed.Length > Client.LinkMaxLength)
+        {
+            Add(field, $"{field} must be {Client.LinkMaxLength} characters or less");
+        }
+        else if (!Uri.TryCreate(trimmed, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps || uri.UserInfo.Length > 0
+            || trimmed.Any(character => char.IsControl(character) || char.IsWhiteSpace(character)))
+        {
+            Add(field, $"{field} must be an address that begins with https://");
+        }
+
+        return trimmed;
+    }
+
+    public TimeSpan Overlap(string? overlap)
+    {
+        if (SecretOverlap.Of(overlap) is { } length)
+        {
+            return length;
+        }
+
+        Add("overlap", $"overlap must be one of: {string.Join(", ", SecretOverlap.All)}");
+        return TimeSpan.Zero;
+    }
+
     public IReadOnlyList<string> TasksScopes(IReadOnlyList<string>? scopes)
     {
         var distinct = (scopes ?? []).Distinct(StringComparer.Ordinal).ToList();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Taskmaster.AuthServer.Audit;
@@ -11,6 +12,7 @@ internal static class SecretEndpoints
     public static void MapSecrets(this IEndpointRouteBuilder api)
     {
         api.MapPost("/clients/{clientId}/secrets", CreateAsync);
+        api.MapPost("/clients/{clientId}/secrets/roll", RollAsync);
         api.MapPatch("/clients/{clientId}/secrets/{secretId:guid}", UpdateAsync);
         api.MapDelete("/clients/{clientId}/secrets/{secretId:guid}", DeleteAsync);
     }
@@ -42,6 +44,35 @@ internal static class SecretEndpoints
         client.Add(secret);
         await registrations.SaveAsync(client, AuditEventType.SecretCreated, secret.Name, cancellationToken);
         return TypedResults.Created($"/clients/{client.ClientId}/secrets/{secret.Id:D}", SecretResponse.Of(secret, value));
+    }
+
+    private static async Task<Results<Created<SecretResponse>, NotFound<Problem>, BadRequest<ValidationErrors>>> RollAsync(
+        string clientId, RollSecretRequest request, ClaimsPrincipal caller, ClientRegistrations registrations, TimeProvider clock,
+        CancellationToken cancellationToken)
+    {
+        if (await registrations.FindAsync(caller.OwnerId(), clientId, cancellationToken) is not { IsPublic: false } client)
+        {
+            return TypedResults.NotFound(Problem.NotFound);
+        }
+
+        var now = clock.GetUtcNow();
+        var validation = new ClientValidation();
+        var overlap = validation.Overlap(request.Overlap);
+        if (client.Secrets.Count(secret => secret.IsLive(now)) >= Client.SecretsMaxCount)
+        {
+            validation.Add("overlap", $"An application can have {Client.SecretsMaxCount} secrets or less");
+        }
+
+        if (validation.Errors is { } errors)
+        {
+            return TypedResults.BadRequest(errors);
+        }
+
+        // What has expired opens nothing, and would fill the list of whoever rolls often.
+        await registrations.ForgetExpiredSecretsAsync(client, now, cancellationToken);
+        var rolled = client.Roll(string.Create(CultureInfo.InvariantCulture, $"Rolled {now:yyyy-MM-dd}"), overlap, now, out var value);
+        await registrations.SaveAsync(client, AuditEventType.SecretRolled, rolled.Name, cancellationToken);
+        return TypedResults.Created($"/clients/{client.ClientId}/secrets/{rolled.Id:D}", SecretResponse.Of(rolled, value));
     }
 
     private static async Task<Results<Ok<SecretResponse>, NotFound<Problem>, BadRequest<ValidationErrors>>> UpdateAsync(

@@ -28,6 +28,9 @@ internal sealed class ConsentModel(
 
     public ClientMaker Maker { get; private set; } = ClientMaker.Unknown;
 
+    /// <summary>Where the user can read about the client; from its owner, who may say anything.</summary>
+    public IReadOnlyList<(string Text, string Address)> Links { get; private set; } = [];
+
     public string ReturnsTo { get; private set; } = string.Empty;
 
     /// <summary>The answer goes to whichever program of the device has claimed the scheme (RFC 8252 §8.1), and not to a host.</summary>
@@ -47,6 +50,7 @@ internal sealed class ConsentModel(
         UserName = session.User.Name;
         ClientName = client.Name;
         Maker = await ClientMaker.OfAsync(database, client, cancellationToken);
+        Links = [.. LinksOf(client)];
         (ReturnsTo, ReturnsToApplication) = Destination(new Uri(pending.RedirectUri));
         Permissions = [.. ScopeWords.For(pending.Scopes).Select(entry => new Permission(entry.Words, IsNew(pending, entry.Scope)))];
         Lifetime = pending.Scopes.Contains(Scopes.OfflineAccess)
@@ -83,6 +87,19 @@ internal sealed class ConsentModel(
         && await clients.FindAsync(pending.ClientId, cancellationToken) is { } client
             ? (session, pending, client)
             : null;
+
+    private static IEnumerable<(string Text, string Address)> LinksOf(Client client)
+    {
+        if (client.ClientUri is { } clientUri)
+        {
+            yield return ("Homepage", clientUri);
+        }
+
+        if (client.PolicyUri is { } policyUri)
+        {
+            yield return ("Privacy policy", policyUri);
+        }
+    }
 
     // In a private-use scheme the part that looks like a host proves nothing, because the application can choose it freely.
     private static (string Shown, bool IsApplication) Destination(Uri redirectUri) =>

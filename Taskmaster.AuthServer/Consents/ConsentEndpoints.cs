@@ -9,12 +9,15 @@ using Taskmaster.AuthServer.Protocol;
 
 namespace Taskmaster.AuthServer.Consents;
 
-/// <summary>The consents of the caller, for the Account page of Web.</summary>
+/// <summary>
+/// The consents of the caller, for the Account page of Web; and of an application of theirs how many people have let it in, for its page.
+/// </summary>
 internal static class ConsentEndpoints
 {
     public static void MapConsents(this IEndpointRouteBuilder api)
     {
         api.MapGet("/consents", ListAsync);
+        api.MapGet("/clients/{clientId}/consents", CountAsync);
         api.MapDelete("/consents", DeleteAllAsync);
         api.MapDelete("/consents/{clientId}", DeleteAsync);
     }
@@ -28,6 +31,17 @@ internal static class ConsentEndpoints
             .ToListAsync(cancellationToken);
         return TypedResults.Ok(consents.Select(row =>
             new ConsentResponse(row.ClientId, row.Name, row.Scopes, row.GrantedAt.UtcDateTime, row.LastUsedAt?.UtcDateTime)));
+    }
+
+    private static async Task<Results<Ok<ConsentCount>, NotFound<Problem>>> CountAsync(
+        string clientId, ClaimsPrincipal caller, AuthDbContext database, CancellationToken cancellationToken)
+    {
+        var ownerId = caller.OwnerId();
+        var found = await database.Clients
+            .Where(client => client.ClientId == clientId && client.OwnerId == ownerId)
+            .Select(client => new ConsentCount(database.Set<Consent>().Count(consent => consent.ClientId == client.Id)))
+            .SingleOrDefaultAsync(cancellationToken);
+        return found is null ? TypedResults.NotFound(Problem.NotFound) : TypedResults.Ok(found);
     }
 
     private static async Task<NoContent> DeleteAllAsync(

@@ -5,6 +5,9 @@ internal static class ReturnUrls
 {
     public const string Default = "/projects";
 
+    /// <summary>Web's page for somebody new.</summary>
+    public const string Welcome = "/welcome";
+
     public static string LocalOr(string? returnUrl, string fallback) => IsLocal(returnUrl) ? returnUrl! : fallback;
 
     // "//host" and "/\host" are other hosts to a browser, and control characters hide either.

@@ -36,7 +36,7 @@ internal sealed class SignUpModel(UserManager<User> users, UserSessions sessions
         }
 
         await sessions.BeginAsync(HttpContext, user);
-        return Redirect(ReturnUrls.LocalOr(ReturnUrl, ReturnUrls.Default));
+        return Redirect(ReturnUrls.LocalOr(ReturnUrl, ReturnUrls.Welcome));
     }
 
     private async Task<IEnumerable<IdentityError>> CreateAsync(User user, string password)

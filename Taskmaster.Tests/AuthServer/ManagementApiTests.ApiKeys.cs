@@ -21,11 +21,12 @@ public sealed partial class ManagementApiTests
                 .Is(HttpStatusCode.Created);
 
         Assert.Matches("^tmk_[A-Za-z0-9_-]{43}$", created["key"]);
-        Assert.Equal(("Backup script", created["key"][..8]), (created["name"], created["hint"]));
+        Assert.Equal(
+            ("Backup script", created["key"][..8], created["key"][^4..]), (created["name"], created["hint"], created["last_four"]));
 
         var listed = Assert.Single(
             JsonNode.Parse((await alice.SendAsync(HttpMethod.Get, "/api-keys")).Is(HttpStatusCode.OK).Body)!.AsArray())!.AsObject();
-        Assert.Equal(["id", "name", "hint", "scopes", "created_at", "expires_at"], listed.Select(member => member.Key));
+        Assert.Equal(["id", "name", "hint", "last_four", "scopes", "created_at", "expires_at"], listed.Select(member => member.Key));
         Assert.Equal((created["id"], """["tasks:read"]"""), ((string?)listed["id"], listed["scopes"]!.ToJsonString()));
 
         (await alice.SendAsync(HttpMethod.Delete, $"/api-keys/{created["id"]}")).Is(HttpStatusCode.NoContent);

@@ -185,6 +185,8 @@ public sealed partial class ManagementApiTests(AuthServerHost host) : IClassFixt
             (HttpMethod.Put, $"/clients/{client.ClientId}", """{"name":"Mine now"}"""),
             (HttpMethod.Delete, $"/clients/{client.ClientId}", null),
             (HttpMethod.Post, $"/clients/{client.ClientId}/secrets", """{"name":"Mine now"}"""),
+            (HttpMethod.Post, $"/clients/{client.ClientId}/secrets/roll", """{"overlap":"none"}"""),
+            (HttpMethod.Get, $"/clients/{client.ClientId}/consents", null),
             (HttpMethod.Get, "/clients/taskmaster-web", null),
             (HttpMethod.Delete, "/clients/taskmaster-web", null),
         })
@@ -233,6 +235,9 @@ public sealed partial class ManagementApiTests(AuthServerHost host) : IClassFixt
     [InlineData("""{"name":"App","post_logout_redirect_uris":["http://app.example/"]}""", "post_logout_redirect_uris")]
     [InlineData("""{"name":"App","post_logout_redirect_uris":["https://app.example/#x"]}""", "post_logout_redirect_uris")]
     [InlineData("""{"name":"App","post_logout_redirect_uris":["javascript:alert(1)"]}""", "post_logout_redirect_uris")]
+    [InlineData("""{"name":"App","client_uri":"http://app.example/"}""", "client_uri")]
+    [InlineData("""{"name":"App","client_uri":"javascript:alert(1)"}""", "client_uri")]
+    [InlineData("""{"name":"App","policy_uri":"https://user@app.example/"}""", "policy_uri")]
     public async Task What_is_wrong_with_an_application_is_said_by_field(string body, string field)
     {
         var answer = (await (await ManagerAsync()).SendAsync(HttpMethod.Post, "/clients", body)).Is(HttpStatusCode.BadRequest);

@@ -7,7 +7,7 @@ namespace Taskmaster.Tests.AuthServer;
 public sealed class SignInTests(AuthServerHost host) : IClassFixture<AuthServerHost>
 {
     [Fact]
-    public async Task Signing_up_signs_in_and_leads_to_the_projects()
+    public async Task Signing_up_signs_in_and_leads_to_the_welcome()
     {
         var alice = host.NewUserAgent();
 
@@ -15,7 +15,7 @@ public sealed class SignInTests(AuthServerHost host) : IClassFixture<AuthServerH
             "/sign-up", ("Name", "Alice"), ("Email", "alice.first@example.com"), ("Password", "correct horse battery"));
 
         answer.Is(HttpStatusCode.Redirect);
-        Assert.Equal("/projects", answer.Location!.OriginalString);
+        Assert.Equal("/welcome", answer.Location!.OriginalString);
         var client = await host.NewClientAsync();
         Assert.StartsWith("/consent", (await alice.GetAsync(client.AuthorizeUrl())).Location!.OriginalString, StringComparison.Ordinal);
     }

@@ -43,6 +43,7 @@ public sealed class AccessibilityTests(Stack stack, Chromium chromium) : IClassF
         var page = await chromium.NewPageAsync(stack.PublicOrigin);
         await page.SignUpAsync(Person.Named("Alice"));
         var client = await page.RegisterAsync(stack.PublicOrigin, "My Bot", "https://yourapp.example/callback");
+        await HasNoFaultAsync(page);
         var token = (await client.ClientCredentialsAsync()).AccessToken;
         await HasNoFaultAsync(page, "/");
         var project = (await client.CreateAsync("/api/projects", token, """{"name":"Website","description":"A fresher look"}"""))["id"];
@@ -57,8 +58,8 @@ public sealed class AccessibilityTests(Stack stack, Chromium chromium) : IClassF
         {
             "/", "/projects", $"/projects/{project}", $"/projects/{project}/edit", $"/projects/{project}/delete", "/tasks", "/tasks/new",
             $"/tasks/{task}", "/tasks/board",
-            "/developer", "/developer/new", $"/developer/{client.ClientId}", $"/developer/{client.ClientId}/requests",
-            "/developer/api-keys", "/account", "/account/activity",
+            "/welcome", "/developer", "/developer/new", $"/developer/{client.ClientId}", $"/developer/{client.ClientId}/requests",
+            $"/developer/{client.ClientId}/try", $"/developer/{client.ClientId}/delete", "/developer/api-keys", "/account", "/account/activity",
             "/password", client.AuthorizeUrl(),
         })
         {

@@ -23,6 +23,7 @@ public sealed class ApiKeyPageTests(Stack stack, Chromium chromium) : IClassFixt
         var key = await shown.InputValueAsync();
         Assert.StartsWith("tmk_", key, StringComparison.Ordinal);
         Assert.DoesNotContain(key, page.Url, StringComparison.Ordinal);
+        Assert.Equal("[]", (await Shell.RunAsync(await page.GetByLabel("curl code", new() { Exact = true }).InputValueAsync())).Trim());
         Assert.Equal((HttpStatusCode.OK, "[]"), await AskAsync(HttpMethod.Get, key));
         Assert.Equal(HttpStatusCode.Forbidden, (await AskAsync(HttpMethod.Post, key)).Status);
 

@@ -17,6 +17,12 @@ public sealed class LayoutTests(Stack stack, Chromium chromium) : IClassFixture<
         var page = await chromium.NewPageAsync(stack.PublicOrigin);
         await page.SignUpAsync(Person.Named("Alice") with { Name = new string('N', 100) });
         var client = await page.RegisterAsync(stack.PublicOrigin, new string('A', 100), "https://yourapp.example/" + new string('r', 200));
+        foreach (var width in new[] { 360, 720, 1280 })
+        {
+            await page.SetViewportSizeAsync(width, 800);
+            Assert.InRange(await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"), 1, width);
+        }
+
         var token = (await client.ClientCredentialsAsync()).AccessToken;
         var project = (await client.CreateAsync("/api/projects", token, JsonSerializer.Serialize(
             new { name = new string('W', 255), description = new string('d', 500) })))["id"];
@@ -34,7 +40,8 @@ public sealed class LayoutTests(Stack stack, Chromium chromium) : IClassFixture<
         [
             "/", "/projects", $"/projects/{project}", $"/projects/{project}/edit", $"/projects/{project}/delete",
             "/tasks", "/tasks?q=nothing", "/tasks/new", $"/tasks/{task}", "/tasks/board",
-            "/developer", $"/developer/{client.ClientId}", "/developer/api-keys", "/developer/new", "/account", "/account/activity",
+            "/welcome", "/developer", $"/developer/{client.ClientId}", $"/developer/{client.ClientId}/requests",
+            $"/developer/{client.ClientId}/try", $"/developer/{client.ClientId}/delete", "/developer/api-keys", "/developer/new", "/account", "/account/activity",
             "/docs", "/docs/search?q=token", .. PublicDocs.Addresses.Values,
             client.AuthorizeUrl(), "/password", "/nothing-there",
         ];

@@ -112,6 +112,7 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
     [InlineData("/live.js", "text/javascript")]
     [InlineData("/task-actions.js", "text/javascript")]
     [InlineData("/tasks.js", "text/javascript")]
+    [InlineData("/try.js", "text/javascript")]
     [InlineData("/icon.svg", "image/svg+xml")]
     [InlineData("/favicon.ico", "image/x-icon")]
     [InlineData("/robots.txt", "text/plain")]
@@ -190,7 +191,7 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
         foreach (var path in new[]
         {
             $"/projects/{Id}", $"/projects/{Id}/edit", $"/projects/{Id}/delete", $"/tasks/{Id}", $"/developer/{Id}",
-            $"/developer/{Id}/delete"
+            $"/developer/{Id}/delete", $"/developer/{Id}/try"
         })
         {
             using var response = await _browser.GetAsync(path);
@@ -255,6 +256,59 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
         Assert.Equal(["https://yourapp.com/auth/callback", "https://yourapp.com/other"], sent.RootElement.GetProperty("redirect_uris")
             .EnumerateArray()
             .Select(uri => uri.GetString()));
+    }
+
+    [Fact]
+    public async Task A_rolled_secret_is_shown_one_time_with_programs_that_have_it()
+    {
+        var page = await SubmitAsync($"/developer/{Id}", "Roll secret", ("Overlap", "hour"));
+
+        Assert.Equal($"/developer/{Id}", page.Address);
+        Assert.Equal("rolled-secret", Shown(page.Document, "Client secret"));
+        Assert.Equal("""{"overlap":"hour"}""", Assert.Single(_stack.AuthServer.ReceivedAt($"/clients/{Id}/secrets/roll")).Body);
+        var programs = page.Document.QuerySelectorAll<IHtmlTextAreaElement>(".tabs textarea").ToList();
+        Assert.Equal(6, programs.Count);
+        Assert.All(programs, program => Assert.Contains("rolled-secret", program.Value, StringComparison.Ordinal));
+        Assert.Contains("2 people have let it in.", page.Document.Body!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("rolled-secret", await _browser.GetStringAsync($"/developer/{Id}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_secret_that_is_to_end_and_still_in_use_is_pointed_out()
+    {
+        var now = _stack.Clock.GetUtcNow();
+        var secrets = JsonSerializer.Serialize(new object[]
+        {
+            new
+            {
+                id = Id, name = "Old", prefix = "abcd", last_four = "wxyz", created_at = now, last_used_at = now.AddMinutes(-3),
+                expires_at = now.AddDays(1),
+            },
+            new { id = Id, name = "Gone", created_at = now, expires_at = now.AddMinutes(-1) },
+        });
+        _stack.AuthServer.Management = context => context.Request.Path == $"/clients/{Id}/consents"
+            ? ManagementAsync(context)
+            : JsonAsync(context, Client[..Client.IndexOf("[{", StringComparison.Ordinal)] + secrets + "}");
+
+        var rows = new HtmlParser().ParseDocument(await _browser.GetStringAsync($"/developer/{Id}")).QuerySelectorAll("tbody tr");
+
+        Assert.Contains("It was used 3 minutes ago: replace it there before it expires.", rows[0].TextContent, StringComparison.Ordinal);
+        Assert.Equal("abcd…wxyz", rows[0].QuerySelector("th code")!.TextContent);
+        Assert.Contains("Expired", rows[1].TextContent, StringComparison.Ordinal);
+        Assert.Null(rows[1].QuerySelector("th code"));
+    }
+
+    [Fact]
+    public async Task An_application_is_deleted_once_its_name_is_typed()
+    {
+        var other = await SubmitAsync($"/developer/{Id}/delete", "Delete application", ("Name", "My other Bot"));
+        Assert.Equal("This is not its name", other.Document.GetElementById("Name-error")!.TextContent);
+        Assert.DoesNotContain(_stack.AuthServer.Received, request => request.Method == "DELETE");
+
+        var page = await SubmitAsync($"/developer/{Id}/delete", "Delete application", ("Name", "My Bot"));
+
+        Assert.Equal("/developer", page.Address);
+        Assert.Single(_stack.AuthServer.Received, request => request.Method == "DELETE");
     }
 
     [Theory]

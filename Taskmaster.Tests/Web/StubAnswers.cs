@@ -16,7 +16,7 @@ internal static class StubAnswers
         """;
 
     public const string Client = $$"""
-        {"client_id":"{{Id}}","name":"My Bot","client_type":"confidential","redirect_uris":["https://yourapp.com/auth/callback"],"require_pkce":false,"created_at":"2026-01-15T09:00:00Z","secrets":[{"id":"{{Id}}","name":"First secret","created_at":"2026-01-15T09:00:00Z"}]}
+        {"client_id":"{{Id}}","name":"My Bot","client_type":"confidential","redirect_uris":["https://yourapp.com/auth/callback"],"require_pkce":false,"tasks_access":"read_write","created_at":"2026-01-15T09:00:00Z","secrets":[{"id":"{{Id}}","name":"First secret","created_at":"2026-01-15T09:00:00Z"}]}
         """;
 
     public const string Events = $$"""
@@ -54,6 +54,11 @@ internal static class StubAnswers
         $"/clients/{Id}/requests" => JsonAsync(context, Requests),
         $"/clients/{Id}/request-counts" => JsonAsync(context, """{"requests":2,"errors":1,"unauthenticated":1}"""),
         $"/clients/{Id}/secrets" => JsonAsync(context, """{"client_secret":"new-secret"}"""),
+        $"/clients/{Id}/secrets/roll" => JsonAsync(context, """{"client_secret":"rolled-secret"}"""),
+        $"/clients/{Id}/consents" => JsonAsync(context, """{"people":2}"""),
+        "/api-keys" when context.Request.Method == "GET" => JsonAsync(
+            context,
+            $$"""[{"id":"{{Id}}","name":"Backup script","hint":"new","last_four":"-key","scopes":["tasks:read"],"created_at":"2026-01-15T09:00:00Z"}]"""),
         "/api-keys" when context.Request.Method == "POST" => JsonAsync(context, """{"key":"new-key"}"""),
         _ =>
             AnswerAsync(

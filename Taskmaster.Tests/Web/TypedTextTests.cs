@@ -1,6 +1,7 @@
 using System.Net;
 using AngleSharp.Html.Dom;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using StackExchange.Redis;
 using Taskmaster.Web.SignIn;
 using static Taskmaster.Tests.Web.StubAnswers;
@@ -203,6 +204,26 @@ public sealed class TypedTextTests(WebStackFixture fixture) : IClassFixture<WebS
         Assert.Equal("", other.Value("Title"));
         await _browser.OpenAsync(_browser.Location.PathAndQuery);
         Assert.Equal("typed before", _browser.Value("Title"));
+    }
+
+    [Fact]
+    public async Task Is_kept_without_a_client_secret()
+    {
+        await _browser.OpenAsync($"/developer/{Id}/try");
+        var button = _browser.Page.QuerySelectorAll("button").Single(button => button.TextContent == "Add this redirect URI");
+        button.Insert(
+            AngleSharp.Dom.AdjacentPosition.BeforeBegin,
+            """<input name="ClientSecret" value="canary-secret"><input name="Code" value="typed before">""");
+        EndSession();
+        await _browser.SubmitAsync("Add this redirect URI");
+
+        var request = new DefaultHttpContext().Request;
+        request.QueryString = new(_browser.Location.Query);
+        request.Headers.Cookie = _browser.Cookies.GetCookieHeader(_browser.Location);
+        var kept = await _web.Services.GetRequiredService<TypedForms>().FindAsync(request);
+
+        Assert.Equal("typed before", kept!["Code"]);
+        Assert.DoesNotContain("ClientSecret", kept.Keys);
     }
 
     [Fact]

@@ -24,6 +24,9 @@ internal sealed class ManagementClient(HttpClient client)
     public Task<Answer<CreatedSecret>> AddSecretAsync(string clientId, NewSecret fields, CancellationToken cancellationToken) =>
         client.AskAsync<CreatedSecret>(HttpMethod.Post, ClientPath(clientId) + "/secrets", fields, cancellationToken);
 
+    public Task<Answer<CreatedSecret>> RollSecretAsync(string clientId, SecretRoll roll, CancellationToken cancellationToken) =>
+        client.AskAsync<CreatedSecret>(HttpMethod.Post, ClientPath(clientId) + "/secrets/roll", roll, cancellationToken);
+
     public Task<Refusal?> RemoveSecretAsync(string clientId, Guid secretId, CancellationToken cancellationToken) =>
         client.DoAsync(HttpMethod.Delete, $"{ClientPath(clientId)}/secrets/{secretId}", cancellationToken);
 
@@ -32,6 +35,8 @@ internal sealed class ManagementClient(HttpClient client)
 
     public Task<Answer<RequestCounts>> CountRequestsAsync(string clientId, CancellationToken cancellationToken) =>
         client.AskAsync<RequestCounts>(HttpMethod.Get, ClientPath(clientId) + "/request-counts", body: null, cancellationToken);
+    public Task<Answer<ConsentCount>> CountConsentsAsync(string clientId, CancellationToken cancellationToken) =>
+        client.AskAsync<ConsentCount>(HttpMethod.Get, ClientPath(clientId) + "/consents", body: null, cancellationToken);
 
     public Task<List<Consent>> ListConsentsAsync(CancellationToken cancellationToken) =>
         client.ListAsync<List<Consent>>("/consents", cancellationToken);

@@ -12,6 +12,8 @@ internal sealed record Client(
     IReadOnlyList<string>? PostLogoutRedirectUris,
     bool RequirePkce,
     string TasksAccess,
+    string? ClientUri,
+    string? PolicyUri,
     DateTimeOffset CreatedAt,
     IReadOnlyList<ClientSecret>? Secrets,
     string? ClientSecret)
@@ -21,26 +23,36 @@ internal sealed record Client(
     /// <summary>Changes with every setting that a form can change.</summary>
     public string SettingsVersion => Convert.ToHexStringLower(SHA256.HashData(
         JsonSerializer.SerializeToUtf8Bytes(
-            new object?[] { Name, RedirectUris, PostLogoutRedirectUris ?? [], RequirePkce, TasksAccess })));
+            new object?[] { Name, RedirectUris, PostLogoutRedirectUris ?? [], RequirePkce, TasksAccess, ClientUri, PolicyUri })));
 }
 
-internal sealed record ClientSecret(Guid Id, string Name, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, DateTimeOffset? ExpiresAt);
+/// <summary>A secret without its value but for how it begins and ends, which those from before it was kept do not have.</summary>
+internal sealed record ClientSecret(
+    Guid Id, string Name, string? Prefix, string? LastFour, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt,
+    DateTimeOffset? ExpiresAt);
 
 internal sealed record NewClient(
     string? Name, IReadOnlyList<string> RedirectUris, IReadOnlyList<string> PostLogoutRedirectUris, string ClientType,
     string? TasksAccess);
 
-/// <summary>What is null stays as it is.</summary>
+/// <summary>What is null stays as it is; an address that is empty is taken away.</summary>
 internal sealed record ClientChange(
     string? Name = null,
     IReadOnlyList<string>? RedirectUris = null,
     IReadOnlyList<string>? PostLogoutRedirectUris = null,
     bool? RequirePkce = null,
-    string? TasksAccess = null);
+    string? TasksAccess = null,
+    string? ClientUri = null,
+    string? PolicyUri = null);
 
 internal sealed record NewSecret(string? Name, DateTimeOffset? ExpiresAt);
 
+internal sealed record SecretRoll(string? Overlap);
+
 internal sealed record CreatedSecret(string ClientSecret);
+
+/// <summary>How many people have let an application in.</summary>
+internal sealed record ConsentCount(int People);
 
 /// <summary>The user's consent to an application.</summary>
 internal sealed record Consent(
@@ -55,10 +67,17 @@ internal sealed record AccountEvents(IReadOnlyList<AccountEvent> Events, Guid? N
 
 internal sealed record AccountEvent(Guid Id, DateTimeOffset At, string Type, string? ClientName, string? Address, string? Details);
 
-/// <summary>An API key of the user, without its value; <see cref="Hint"/> is how it begins.</summary>
+/// <summary>
+/// An API key of the user, without its value; <see cref="Hint"/> is how it begins, <see cref="LastFour"/> how it ends, which is not known
+/// of those from before it was kept.
+/// </summary>
 internal sealed record ApiKey(
-    Guid Id, string Name, string Hint, IReadOnlyList<string> Scopes, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt,
-    DateTimeOffset? ExpiresAt);
+    Guid Id, string Name, string Hint, string? LastFour, IReadOnlyList<string> Scopes, DateTimeOffset CreatedAt,
+    DateTimeOffset? LastUsedAt, DateTimeOffset? ExpiresAt)
+{
+    public bool IsOf(string value) =>
+        value.StartsWith(Hint, StringComparison.Ordinal) && value.EndsWith(LastFour ?? "", StringComparison.Ordinal);
+}
 
 internal sealed record NewApiKey(string? Name, IReadOnlyList<string> Scopes, DateTimeOffset? ExpiresAt);
 

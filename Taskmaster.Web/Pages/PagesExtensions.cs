@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
 using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.Web.Hosting;
+using Taskmaster.Web.Pages.Developer.TryIt;
 using Taskmaster.Web.Pages.Docs;
 using Taskmaster.Web.Pages.Typed;
 
@@ -20,6 +21,8 @@ internal static class PagesExtensions
                 options.Conventions.AuthorizeFolder(folder);
             }
 
+            options.Conventions.AuthorizePage("/Welcome");
+
             // The first is the page's own route.
             foreach (var document in PublicDocs.All.Skip(1))
             {
@@ -34,6 +37,7 @@ internal static class PagesExtensions
         services.Configure<MvcOptions>(options => SpeakOfValues(options.ModelBindingMessageProvider));
         services.AddSingleton<PublicDocs>();
         services.AddSingleton<DocSearch>();
+        services.AddTryIt();
         services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
         services.AddAntiforgery(options =>
         {

@@ -10,7 +10,7 @@ namespace Taskmaster.Web.SignIn;
 /// web:session:{session id}     string  protected ticket: who, and their tokens       idle time-out, set anew by use
 /// web:refresh:{refresh token}  string  "" while one request redeems it, then the     10 s, then 60 s
 ///                                      protected tokens it bought
-/// web:once:{session id}:{name} string  protected value a page shows one time         5 minutes, deleted by reading
+/// web:once:{session id}:{name} string  protected value a page needs one time         5 minutes, deleted by reading
 /// web:typed:{browser}          list    protected fields of the last 5 forms whose    1 hour, set anew by each;
 ///                                      user has to sign in again                     deleted when they are taken
 /// </code>

@@ -8,7 +8,8 @@ namespace Taskmaster.Web.SignIn;
 
 /// <summary>
 /// Carries a new secret from the form that made it to the page that shows it, one time: no URL, cookie or browser
-/// history ever holds it, and reloading either page does no harm.
+/// history ever holds it, and reloading either page does no harm. So it does with an authorization request that is tried,
+/// until its answer comes.
 /// </summary>
 internal sealed class ShownOnce(IConnectionMultiplexer redis, IDataProtectionProvider dataProtection, IHttpContextAccessor accessor)
 {

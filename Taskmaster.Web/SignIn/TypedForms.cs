@@ -22,6 +22,9 @@ internal sealed class TypedForms(
     /// <summary>Names a kept form in the address of its page.</summary>
     public const string Parameter = "typed";
 
+    /// <summary>A field that holds what only the user may have; it is typed again.</summary>
+    public const string NeverKept = "ClientSecret";
+
     /// <summary>Forms of one browser; the oldest makes room for the next.</summary>
     public const int MostForms = 5;
 
@@ -94,7 +97,7 @@ internal sealed class TypedForms(
 
         var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
         var fields = Encoding.UTF8.GetBytes(
-            QueryString.Create(form.Where(field => field.Key != antiforgery.Value.FormFieldName)).ToString());
+            QueryString.Create(form.Where(field => field.Key != antiforgery.Value.FormFieldName && field.Key != NeverKept)).ToString());
         if (!form.ContainsKey(antiforgery.Value.FormFieldName) || fields.Length > MostBytes)
         {
             return null;

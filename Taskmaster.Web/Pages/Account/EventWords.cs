@@ -23,6 +23,7 @@ internal static class EventWords
         "client_deleted" => "Application deleted",
         "secret_created" => "Client secret created",
         "secret_changed" => "Client secret changed",
+        "secret_rolled" => "Client secret rolled",
         "secret_deleted" => "Client secret deleted",
         "api_key_created" => "API key created",
         "api_key_deleted" => "API key revoked",

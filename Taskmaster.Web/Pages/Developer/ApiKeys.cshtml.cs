@@ -1,13 +1,15 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.ServiceDefaults.Names;
 using Taskmaster.Web.Api;
 using Taskmaster.Web.Pages.Shared;
 using Taskmaster.Web.SignIn;
+using Taskmaster.Web.Snippets;
 
 namespace Taskmaster.Web.Pages.Developer;
 
-internal sealed class ApiKeysModel(ManagementClient management, ShownOnce shownOnce, TimeProvider clock) : PageModel
+internal sealed class ApiKeysModel(ManagementClient management, ShownOnce shownOnce, PublicOrigin origin, TimeProvider clock) : PageModel
 {
     private const string Shown = "api-key";
 
@@ -24,6 +26,11 @@ internal sealed class ApiKeysModel(ManagementClient management, ShownOnce shownO
 
     /// <summary>A key made a moment ago; this is the one time it is shown.</summary>
     public string? NewKey { get; private set; }
+
+    /// <summary>What a program calls the API with; null where the new key is not in the list, and what it may do not known.</summary>
+    public ApiAccess? Access => NewKey is { } value && Keys.LastOrDefault(key => key.IsOf(value)) is { } listed
+        ? ApiAccess.OfApiKey(origin.Value, value, listed.Scopes)
+        : null;
 
     public bool IsPast(DateTimeOffset time) => time <= clock.GetUtcNow();
 

@@ -5,24 +5,30 @@ using Taskmaster.Web.Pages.Shared;
 
 namespace Taskmaster.Web.Pages.Developer;
 
+/// <summary>Deletes an application once its name was typed: the wrong one of several would be gone with all access it gave.</summary>
 internal sealed class DeleteModel(ManagementClient management) : PageModel
 {
     public Client Client { get; private set; } = null!;
 
-    public async Task<IActionResult> OnGetAsync(string clientId, CancellationToken cancellationToken)
+    [BindProperty]
+    public string? Name { get; set; }
+
+    public async Task<IActionResult> OnGetAsync(string clientId, CancellationToken cancellationToken) =>
+        await LoadAsync(clientId, cancellationToken) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostAsync(string clientId, CancellationToken cancellationToken)
     {
-        var answer = await management.GetClientAsync(clientId, cancellationToken);
-        if (answer is not { Value: { } client })
+        if (!await LoadAsync(clientId, cancellationToken))
         {
             return NotFound();
         }
 
-        Client = client;
-        return Page();
-    }
+        if (!string.Equals(Name?.Trim(), Client.Name, StringComparison.Ordinal))
+        {
+            ModelState.AddModelError(nameof(Name), "This is not its name");
+            return Page();
+        }
 
-    public async Task<IActionResult> OnPostAsync(string clientId, CancellationToken cancellationToken)
-    {
         if (await management.DeleteClientAsync(clientId, cancellationToken) is not null)
         {
             return NotFound();
@@ -30,5 +36,12 @@ internal sealed class DeleteModel(ManagementClient management) : PageModel
 
         TempData.Notify("Application deleted.");
         return LocalRedirect("/developer");
+    }
+
+    private async Task<bool> LoadAsync(string clientId, CancellationToken cancellationToken)
+    {
+        var answer = await management.GetClientAsync(clientId, cancellationToken);
+        Client = answer.Value!;
+        return answer.Value is not null;
     }
 }

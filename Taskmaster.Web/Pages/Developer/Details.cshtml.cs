@@ -1,12 +1,14 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.Web.Api;
 using Taskmaster.Web.Pages.Shared;
 using Taskmaster.Web.SignIn;
+using Taskmaster.Web.Snippets;
 
 namespace Taskmaster.Web.Pages.Developer;
 
-internal sealed class DetailsModel(ManagementClient management, ShownOnce shownOnce) : PageModel
+internal sealed class DetailsModel(ManagementClient management, ShownOnce shownOnce, PublicOrigin origin, TimeProvider clock) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string ClientId { get; set; } = "";
@@ -27,10 +29,19 @@ internal sealed class DetailsModel(ManagementClient management, ShownOnce shownO
     public string? TasksAccess { get; set; }
 
     [BindProperty]
+    public string? ClientUri { get; set; }
+
+    [BindProperty]
+    public string? PolicyUri { get; set; }
+
+    [BindProperty]
     public string? SecretName { get; set; }
 
     [BindProperty]
     public DateOnly? ExpiresOn { get; set; }
+
+    [BindProperty]
+    public string? Overlap { get; set; } = SecretOverlap.Day;
 
     /// <summary>The settings the form was filled from, as <see cref="Client.SettingsVersion"/> tells them.</summary>
     [BindProperty]
@@ -47,6 +58,18 @@ internal sealed class DetailsModel(ManagementClient management, ShownOnce shownO
     /// <summary>A secret made a moment ago; this is the one time it is shown.</summary>
     public string? NewSecret { get; private set; }
 
+    /// <summary>How many people have let the application in; null where it is not asked.</summary>
+    public int? People { get; private set; }
+
+    /// <summary>What a program calls the API with as the application itself; null where it may not, or its secret is not shown.</summary>
+    public ApiAccess? Access => NewSecret is { } secret && Client.TasksAccess is Api.TasksAccess.Read or Api.TasksAccess.ReadWrite
+        ? new(origin.Value, ClientId, secret, MayRead: true, MayWrite: Client.TasksAccess is Api.TasksAccess.ReadWrite)
+        : null;
+
+    public bool IsPast(DateTimeOffset time) => time <= clock.GetUtcNow();
+
+    public string Ago(DateTimeOffset time) => Elapsed.Words(clock.GetUtcNow() - time);
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         if (!await LoadAsync(cancellationToken))
@@ -56,6 +79,7 @@ internal sealed class DetailsModel(ManagementClient management, ShownOnce shownO
 
         ShowSettings();
         NewSecret = await shownOnce.TakeAsync(ClientId);
+        People = (await management.CountConsentsAsync(ClientId, cancellationToken)).Value?.People;
         return Page();
     }
 
@@ -72,7 +96,8 @@ internal sealed class DetailsModel(ManagementClient management, ShownOnce shownO
         }
 
         var change = new ClientChange(
-            Name ?? "", Lines.Read(RedirectUris), Lines.Read(PostLogoutRedirectUris), Client.IsPublic ? null : RequirePkce, TasksAccess);
+            Name ?? "", Lines.Read(RedirectUris), Lines.Read(PostLogoutRedirectUris), Client.IsPublic ? null : RequirePkce, TasksAccess,
+            ClientUri ?? "", PolicyUri ?? "");
         var answer = await management.UpdateClientAsync(ClientId, change, cancellationToken);
         if (answer.Refusal is { } refusal)
         {
@@ -107,6 +132,25 @@ internal sealed class DetailsModel(ManagementClient management, ShownOnce shownO
         return Page();
     }
 
+    public async Task<IActionResult> OnPostRollAsync(CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(cancellationToken))
+        {
+            return NotFound();
+        }
+
+        var answer = await management.RollSecretAsync(ClientId, new(Overlap), cancellationToken);
+        if (answer is { Value: { } created })
+        {
+            await shownOnce.KeepAsync(ClientId, created.ClientSecret);
+            return Done("Secret rolled.");
+        }
+
+        ModelState.Add(answer.Refusal!);
+        ShowSettings();
+        return Page();
+    }
+
     public async Task<IActionResult> OnPostRemoveSecretAsync(Guid secretId, CancellationToken cancellationToken) =>
         await management.RemoveSecretAsync(ClientId, secretId, cancellationToken) is null ? Done("Secret removed.") : NotFound();
 
@@ -119,6 +163,8 @@ internal sealed class DetailsModel(ManagementClient management, ShownOnce shownO
             ("Redirect URIs", Lines.Write(Lines.Read(RedirectUris)), Lines.Write(Client.RedirectUris)),
             ("Post-logout redirect URIs", Lines.Write(
                 Lines.Read(PostLogoutRedirectUris)), Lines.Write(Client.PostLogoutRedirectUris ?? [])),
+            ("Homepage", ClientUri, Client.ClientUri),
+            ("Privacy policy", PolicyUri, Client.PolicyUri),
             ("Require PKCE", YesOrNo(Client.IsPublic || RequirePkce), YesOrNo(Client.RequirePkce)),
             ("What it may ask for", access.GetValueOrDefault(TasksAccess ?? ""), access.GetValueOrDefault(Client.TasksAccess)));
         if (Comparison.Differences.Count == 0)
@@ -146,6 +192,7 @@ internal sealed class DetailsModel(ManagementClient management, ShownOnce shownO
     private void ShowSettings()
     {
         (Name, RequirePkce, TasksAccess, Version) = (Client.Name, Client.RequirePkce, Client.TasksAccess, Client.SettingsVersion);
+        (ClientUri, PolicyUri) = (Client.ClientUri, Client.PolicyUri);
         RedirectUris = Lines.Write(Client.RedirectUris);
         PostLogoutRedirectUris = Lines.Write(Client.PostLogoutRedirectUris ?? []);
     }

@@ -8,7 +8,8 @@ namespace Taskmaster.Web.Pages.Developer;
 
 internal sealed class NewModel(ManagementClient management, ShownOnce shownOnce) : PageModel
 {
-    [BindProperty]
+    /// <summary>A page that leads here may suggest one.</summary>
+    [BindProperty(SupportsGet = true)]
     public string? Name { get; set; }
 
     [BindProperty]
