@@ -27,11 +27,11 @@ public sealed partial class ManagementApiTests
     {
         var alice = await ManagerAsync();
         var client = await host.NewClientAsync(owner: alice.User);
-        var path = $"/clients/{client.Id}";
+        var path = $"/clients/{client.ClientId}";
 
         var rolled = (await alice.SendAsync(HttpMethod.Post, path + "/secrets/roll", $$"""{"overlap":"{{overlap}}"}"""))
             .Is(HttpStatusCode.Created);
-        var renewed = new TestClient(host, client.Id, rolled["client_secret"], client.RedirectUri, client.Owner);
+        var renewed = new TestClient(host, client.ClientId, rolled["client_secret"], client.RedirectUri, client.Owner);
         (await renewed.ClientCredentialsAsync()).Is(HttpStatusCode.OK);
         var secrets = (await alice.SendAsync(HttpMethod.Get, path)).Is(HttpStatusCode.OK).Json["secrets"]!.AsArray();
         Assert.Equal(2, secrets.Count);
@@ -56,7 +56,7 @@ public sealed partial class ManagementApiTests
     {
         var alice = await ManagerAsync();
         var client = await host.NewClientAsync(owner: alice.User);
-        var path = $"/clients/{client.Id}/secrets";
+        var path = $"/clients/{client.ClientId}/secrets";
         var soon = host.Clock.GetUtcNow().AddMinutes(5);
         (await alice.SendAsync(HttpMethod.Post, path, $$"""{"name":"Brief","expires_at":"{{soon:O}}"}""")).Is(HttpStatusCode.Created);
 
@@ -66,14 +66,14 @@ public sealed partial class ManagementApiTests
         }
 
         var last = (await alice.SendAsync(HttpMethod.Post, path + "/roll", """{"overlap":"week"}""")).Is(HttpStatusCode.Created);
-        var secrets = (await alice.SendAsync(HttpMethod.Get, $"/clients/{client.Id}")).Is(HttpStatusCode.OK).Json["secrets"]!.AsArray();
+        var secrets = (await alice.SendAsync(HttpMethod.Get, $"/clients/{client.ClientId}")).Is(HttpStatusCode.OK).Json["secrets"]!.AsArray();
         Assert.Equal(2, secrets.Count);
         Assert.Contains(secrets, secret => (string?)secret!["id"] == last["id"]);
         Assert.Contains("secret_rolled", (await alice.SendAsync(HttpMethod.Get, "/audit")).Is(HttpStatusCode.OK).Body, StringComparison.Ordinal);
 
         (await alice.SendAsync(HttpMethod.Post, path, $$"""{"name":"Brief","expires_at":"{{soon:O}}"}""")).Is(HttpStatusCode.Created);
         (await alice.SendAsync(HttpMethod.Post, path + "/roll", """{"overlap":"week"}""")).Is(HttpStatusCode.Created);
-        var brief = (await alice.SendAsync(HttpMethod.Get, $"/clients/{client.Id}")).Json["secrets"]!.AsArray()
+        var brief = (await alice.SendAsync(HttpMethod.Get, $"/clients/{client.ClientId}")).Json["secrets"]!.AsArray()
             .Single(secret => (string?)secret!["name"] == "Brief")!;
         Assert.Equal(InPostgres(soon), brief["expires_at"]!.GetValue<DateTimeOffset>());
     }
@@ -89,7 +89,7 @@ public sealed partial class ManagementApiTests
         var alice = await ManagerAsync();
         var client = await host.NewClientAsync(owner: alice.User);
 
-        var answer = (await alice.SendAsync(HttpMethod.Post, $"/clients/{client.Id}/secrets/roll", body)).Is(HttpStatusCode.BadRequest);
+        var answer = (await alice.SendAsync(HttpMethod.Post, $"/clients/{client.ClientId}/secrets/roll", body)).Is(HttpStatusCode.BadRequest);
 
         Assert.Equal("overlap must be one of: none, hour, day, week", (string?)answer.Json["errors"]!["overlap"]![0]);
     }
@@ -99,7 +99,7 @@ public sealed partial class ManagementApiTests
     {
         var alice = await ManagerAsync();
         var client = await host.NewClientAsync(owner: alice.User);
-        var path = $"/clients/{client.Id}";
+        var path = $"/clients/{client.ClientId}";
         (await alice.SendAsync(
             HttpMethod.Put, path, """{"client_uri":"https://app.example/","policy_uri":"https://app.example/privacy"}"""))
             .Is(HttpStatusCode.OK);

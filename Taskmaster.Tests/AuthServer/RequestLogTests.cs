@@ -22,15 +22,15 @@ public sealed class RequestLogTests(AuthServerHost host) : IClassFixture<AuthSer
         (await client.TokenAsync(("grant_type", "authorization_code"), ("code", "no code of ours"), ("redirect_uri", client.RedirectUri)))
             .Is(HttpStatusCode.BadRequest);
         Later();
-        (await new TestClient(host, client.Id, "not its secret", client.RedirectUri, client.Owner).ClientCredentialsAsync())
+        (await new TestClient(host, client.ClientId, "not its secret", client.RedirectUri, client.Owner).ClientCredentialsAsync())
             .Is(HttpStatusCode.Unauthorized);
         Later();
         var page = (await host.NewUserAgent().GetAsync(client.AuthorizeUrl(("redirect_uri", client.RedirectUri + "/<b>"))))
             .Is(HttpStatusCode.BadRequest);
 
         var sent = UserAgent.Html(page);
-        Assert.Equal([client.Id, client.RedirectUri + "/<b>"], sent.QuerySelectorAll("dd").Select(shown => shown.TextContent.Trim()));
-        Assert.NotNull(sent.QuerySelector($"a[href='/developer/{client.Id}/requests?errors=true']"));
+        Assert.Equal([client.ClientId, client.RedirectUri + "/<b>"], sent.QuerySelectorAll("dd").Select(shown => shown.TextContent.Trim()));
+        Assert.NotNull(sent.QuerySelector($"a[href='/developer/{client.ClientId}/requests?errors=true']"));
 
         var log = await LogAsync(client, requests: 4);
         Assert.Equal(
@@ -51,9 +51,9 @@ public sealed class RequestLogTests(AuthServerHost host) : IClassFixture<AuthSer
         var mallory = await ManagingUser.SignInAsync(host);
         foreach (var path in (string[])["requests", "request-counts"])
         {
-            (await mallory.SendAsync(HttpMethod.Get, $"/clients/{client.Id}/{path}")).Is(HttpStatusCode.NotFound);
+            (await mallory.SendAsync(HttpMethod.Get, $"/clients/{client.ClientId}/{path}")).Is(HttpStatusCode.NotFound);
             (await mallory.SendAsync(HttpMethod.Get, $"/clients/nobody/{path}")).Is(HttpStatusCode.NotFound);
-            (await host.NewUserAgent().GetAsync($"/clients/{client.Id}/{path}", accept: "*/*")).Is(HttpStatusCode.Unauthorized);
+            (await host.NewUserAgent().GetAsync($"/clients/{client.ClientId}/{path}", accept: "*/*")).Is(HttpStatusCode.Unauthorized);
         }
     }
 
@@ -62,7 +62,7 @@ public sealed class RequestLogTests(AuthServerHost host) : IClassFixture<AuthSer
     {
         var client = await host.NewClientAsync();
         var pipeline = new TestClient(
-            host, client.Id, client.Secret, client.RedirectUri, client.Owner,
+            host, client.ClientId, client.Secret, client.RedirectUri, client.Owner,
             host.NewUserAgent(host.NewReplica(("Fast:ShortPath", "false"))));
         foreach (var way in (TestClient[])[client, client, pipeline])
         {
@@ -91,7 +91,7 @@ public sealed class RequestLogTests(AuthServerHost host) : IClassFixture<AuthSer
         var refreshed = (await client.RefreshAsync(bought["refresh_token"])).Is(HttpStatusCode.OK);
         (await client.IntrospectAsync(refreshed["access_token"])).Is(HttpStatusCode.OK);
         var pushed = (await client.PostAsync(
-            "/oauth2/par", ("client_id", client.Id), ("response_type", "code"), ("redirect_uri", client.RedirectUri),
+            "/oauth2/par", ("client_id", client.ClientId), ("response_type", "code"), ("redirect_uri", client.RedirectUri),
             ("state", "canary-state"))).Is(HttpStatusCode.Created);
 
         // Mistakes that people make: the secret in place of something else, the whole address they were called at, JSON.
@@ -115,10 +115,10 @@ public sealed class RequestLogTests(AuthServerHost host) : IClassFixture<AuthSer
         (await client.RevokeAsync(refreshed["refresh_token"])).Is(HttpStatusCode.OK);
         _ = await LogAsync(client, requests: 17);
 
-        var (entries, stored) = await StoredAsync(client.Id);
+        var (entries, stored) = await StoredAsync(client.ClientId);
 
         Assert.Equal(17, entries);
-        Assert.Contains(client.RedirectUri, stored, StringComparison.Ordinal);
+        Assert.Contains(client.RedirectUri!, stored, StringComparison.Ordinal);
         Assert.Contains("urn:ietf:params:oauth:client-assertion-type:jwt-bearer", stored, StringComparison.Ordinal);
         Assert.All(
             [
@@ -148,7 +148,7 @@ public sealed class RequestLogTests(AuthServerHost host) : IClassFixture<AuthSer
                 return Task.FromResult(counted.Count("request_log.dropped outage") > 0);
             });
 
-            var answer = (await owner.SendAsync(HttpMethod.Get, $"/clients/{client.Id}/requests")).Is(HttpStatusCode.ServiceUnavailable);
+            var answer = (await owner.SendAsync(HttpMethod.Get, $"/clients/{client.ClientId}/requests")).Is(HttpStatusCode.ServiceUnavailable);
             Assert.NotNull(answer.Message.Headers.RetryAfter);
         }
         finally
@@ -161,7 +161,7 @@ public sealed class RequestLogTests(AuthServerHost host) : IClassFixture<AuthSer
     {
         await UntilAsync(async () => (await CountAsync(client)).Requests >= requests);
         var owner = await ManagingUser.SignInAsync(host, client.Owner);
-        return (await owner.SendAsync(HttpMethod.Get, $"/clients/{client.Id}/requests")).Is(HttpStatusCode.OK).Json;
+        return (await owner.SendAsync(HttpMethod.Get, $"/clients/{client.ClientId}/requests")).Is(HttpStatusCode.OK).Json;
     }
 
     /// <summary>The log is in the order of time, and the clock stands still.</summary>
@@ -172,7 +172,7 @@ public sealed class RequestLogTests(AuthServerHost host) : IClassFixture<AuthSer
         + $"{((bool)request["authenticated"]! ? "authenticated" : "claimed")} {request["authentication"]}";
 
     private Task<RequestCounts> CountAsync(TestClient client) =>
-        host.Services.GetRequiredService<RequestLogReader>().CountAsync(client.Id);
+        host.Services.GetRequiredService<RequestLogReader>().CountAsync(client.ClientId);
 
     /// <summary>Lets periods pass until it is so.</summary>
     private Task UntilAsync(Func<Task<bool>> isTrue) => TokenRedis.UntilAsync(async () =>

@@ -67,7 +67,7 @@ public sealed class BoardTests(Stack stack, Chromium chromium) : IClassFixture<C
         await page.SignUpAsync(alice);
         var client = await page.RegisterAsync(stack.PublicOrigin, "My Task Management Bot");
         var token = (await client.ClientCredentialsAsync()).AccessToken;
-        var project = (await client.CreateAsync("/api/projects", token, """{"name":"Website","description":"Work"}""")).Text("id");
+        var project = (await client.CreateAsync("/api/projects", token, """{"name":"Website","description":"Work"}"""))["id"];
         await CreateAsync("Write");
 
         await page.GotoAsync("/tasks/board");

@@ -29,12 +29,12 @@ public sealed class TryItTests(Stack stack, Chromium chromium) : IClassFixture<C
         await page.GetByRole(AriaRole.Button, new() { Name = "Exchange the code" }).ClickAsync();
         await page.GetByRole(AriaRole.Cell, new() { Name = "invalid_client" }).WaitForAsync();
 
-        await page.GetByLabel("Client secret").FillAsync(client.ClientSecret);
+        await page.GetByLabel("Client secret").FillAsync(client.Secret);
         await page.GetByRole(AriaRole.Button, new() { Name = "Exchange the code" }).ClickAsync();
         await page.GetByText("Its nonce is that of the request.").WaitForAsync();
         await page.GetByRole(AriaRole.Cell, new() { Name = alice.Name, Exact = true }).First.WaitForAsync();
         Assert.Equal("[]", await page.Locator("pre").InnerTextAsync());
-        Assert.DoesNotContain(client.ClientSecret, await page.ContentAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain(client.Secret, await page.ContentAsync(), StringComparison.Ordinal);
         Assert.EndsWith(address + "?handler=Redeem", page.Url, StringComparison.Ordinal);
     }
 
