@@ -107,6 +107,8 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
     [InlineData("/site.js", "text/javascript")]
     [InlineData("/times.js", "text/javascript")]
     [InlineData("/toasts.js", "text/javascript")]
+    [InlineData("/docs.js", "text/javascript")]
+    [InlineData("/reference.js", "text/javascript")]
     [InlineData("/icon.svg", "image/svg+xml")]
     [InlineData("/favicon.ico", "image/x-icon")]
     [InlineData("/robots.txt", "text/plain")]
