@@ -43,7 +43,7 @@ internal static class ReferencePage
                 .DisableAgent()
                 .WithFavicon("/icon.svg")
                 .AddHeadContent(
-                    """<meta name="description" content="Every call of Taskmaster's API, what it takes and answers, with a place to try it.">""")
+                    """<meta name="description" content="Every call of Taskmaster's API, what it takes and answers, with a place to try it."><script type="module" src="/reference.js"></script>""")
                 .AddHeaderContent(
                     """<noscript>This page needs JavaScript. Without it, read <a href="/docs/tasks-api">the Tasks API</a> or <a href="/api/openapi.yaml">OpenAPI</a>.</noscript>""")
                 .HideClientButton()

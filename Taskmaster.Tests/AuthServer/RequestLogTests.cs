@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using StackExchange.Redis;
 using Taskmaster.ServiceDefaults.RequestLogs;
-using Taskmaster.Tests.Telemetry;
+using Taskmaster.Tests.Fixtures;
 using Taskmaster.Tests.TokenStore.Servers;
 
 namespace Taskmaster.Tests.AuthServer;

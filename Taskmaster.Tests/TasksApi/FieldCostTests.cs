@@ -14,7 +14,9 @@ public sealed partial class FieldCostTests
         "Taskmaster.TasksApi/Authentication/", // error_description of RFC 6750
         "Taskmaster.TasksApi/OpenApi/ReferencePage.cs", // of an HTML page
         "Taskmaster.TasksApi/Projects/",
+        "Taskmaster.TasksApi/RequestLogs/", // error_description, too
         "Taskmaster.TasksApi/Data/Migrations/",
+        "Taskmaster.Web/Api/RequestLogContracts.cs", // error_description, too
         "Taskmaster.Web/Pages/Account/", // of what an event says
         "Taskmaster.Web/Pages/Developer/",
         "Taskmaster.Web/Pages/Docs/", // of an HTML page

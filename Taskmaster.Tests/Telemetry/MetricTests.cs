@@ -10,6 +10,7 @@ using Taskmaster.ServiceDefaults.Names;
 using Taskmaster.ServiceDefaults.RateLimits;
 using Taskmaster.TasksApi.Authentication;
 using Taskmaster.Tests.AuthServer;
+using Taskmaster.Tests.Fixtures;
 using Taskmaster.Tests.TasksApi.Hosting;
 using Taskmaster.TokenStore.Redis;
 

@@ -113,6 +113,8 @@ public sealed class PageTests(WebStackFixture fixture) : IClassFixture<WebStackF
     [InlineData("/task-actions.js", "text/javascript")]
     [InlineData("/tasks.js", "text/javascript")]
     [InlineData("/try.js", "text/javascript")]
+    [InlineData("/docs.js", "text/javascript")]
+    [InlineData("/reference.js", "text/javascript")]
     [InlineData("/icon.svg", "image/svg+xml")]
     [InlineData("/favicon.ico", "image/x-icon")]
     [InlineData("/robots.txt", "text/plain")]

@@ -48,7 +48,7 @@ internal sealed class IndexModel(ManagementClient management) : PageModel
     public string? Older { get; private set; }
 
     public IEnumerable<KeyValuePair<string, string>> Endpoints =>
-        Log.Requests.Select(EndpointOf).Append(Endpoint).OfType<string>().Where(value => value.Length > 0).Distinct()
+        Log.Requests.Select(EndpointOf).Append(Api).Append(Endpoint).OfType<string>().Where(value => value.Length > 0).Distinct()
             .Order(StringComparer.Ordinal)
             .Select(value => KeyValuePair.Create(value, value == Api ? "Tasks API" : value));
 

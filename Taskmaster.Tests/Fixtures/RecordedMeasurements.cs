@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 
-namespace Taskmaster.Tests.Telemetry;
+namespace Taskmaster.Tests.Fixtures;
 
 /// <summary>What Taskmaster's own meters measure; of one host, or of the whole process.</summary>
 internal sealed class RecordedMeasurements : IDisposable
