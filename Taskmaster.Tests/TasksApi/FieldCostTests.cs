@@ -22,6 +22,7 @@ public sealed partial class FieldCostTests
         "Taskmaster.Web/Pages/Docs/", // of an HTML page
         "Taskmaster.Web/Pages/Projects/",
         "Taskmaster.Web/Pages/Shared/_Layout.cshtml",
+        "Taskmaster.Web/Snippets/", // of the task that a program makes
     ];
 
     [Fact]
