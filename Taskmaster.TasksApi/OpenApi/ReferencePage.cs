@@ -13,11 +13,12 @@ internal static class ReferencePage
 {
     public const string Path = PublicPaths.ApiPages;
 
-    /// <summary>Scalar's own are too pale on white for 4.5 : 1 (WCAG 2.2, 1.4.3).</summary>
+    /// <summary>Scalar's own are too pale on white, and too dim on black, for 4.5 : 1 (WCAG 2.2, 1.4.3).</summary>
     private const string ReadableColors =
         ".light-mode { --scalar-color-green: #12663c; --scalar-color-orange: #8a4b00; --scalar-color-yellow: #6b5500; "
         + "--scalar-color-red: #b3261e;"
-        + " --scalar-color-blue: #1d4f9c; --scalar-color-purple: #5b3fb0; --scalar-color-3: #575f73; --scalar-color-2: #4b5266 }";
+        + " --scalar-color-blue: #1d4f9c; --scalar-color-purple: #5b3fb0; --scalar-color-3: #575f73; --scalar-color-2: #4b5266 }"
+        + " .dark-mode { --scalar-color-red: #ff9d94; --scalar-color-3: #a0a5b3 }";
 
     private const string DescriptionPath = Path + "/openapi.json";
 
