@@ -29,11 +29,11 @@ public sealed class ClientPageCommandTests(Stack stack)
         Assert.Contains("\"title\":\"Choose a typeface\"", await RunAsync(GettingStarted), StringComparison.Ordinal);
         Assert.Contains("Choose a typeface", await RunAsync("docs/api-keys.md"), StringComparison.Ordinal);
         Assert.StartsWith("HTTP/1.1 200 OK", await RunAsync("docs/tasks-api.md"), StringComparison.Ordinal);
-        Assert.Contains("\"user_code\":\"", await RunAsync("docs/device-authorization.md", device), StringComparison.Ordinal);
+        Assert.Contains("\"user_code\":", await RunAsync("docs/device-authorization.md", device), StringComparison.Ordinal);
         Assert.Contains(
-            "\"request_uri\":\"urn:ietf:params:oauth:request_uri:",
+            "urn:ietf:params:oauth:request_uri:",
             await RunAsync("docs/pushed-authorization-requests.md"), StringComparison.Ordinal);
-        Assert.Contains("\"registration_access_token\":\"", await RunAsync("docs/registration.md"), StringComparison.Ordinal);
+        Assert.Contains("\"registration_access_token\":", await RunAsync("docs/registration.md"), StringComparison.Ordinal);
 
         // A stream does not end: its first line says enough.
         var listen = Filled(Assert.Single(new Document("docs/events.md").Blocks("bash")), client);
@@ -47,8 +47,8 @@ public sealed class ClientPageCommandTests(Stack stack)
             Assert.Contains(Filled(header, client), found, StringComparison.Ordinal);
         }
 
-        Assert.Contains($"\"authorization_servers\":[\"{stack.Issuer()}", found, StringComparison.Ordinal);
-        Assert.Contains($"\"token_endpoint\":\"{stack.Issuer()}/oauth2/token\"", found, StringComparison.Ordinal);
+        Assert.Contains("\"authorization_servers\":", found, StringComparison.Ordinal);
+        Assert.Contains($"{stack.Issuer()}/oauth2/token\"", found, StringComparison.Ordinal);
 
         Task<string> RunAsync(string page, string? clientId = null)
         {
