@@ -1,5 +1,4 @@
 using Taskmaster.AuthServer.Clients;
-using Taskmaster.ServiceDefaults.Hosting;
 
 namespace Taskmaster.AuthServer.RequestLogs;
 
@@ -16,36 +15,10 @@ internal sealed class RequestLogMiddleware(RequestDelegate next, ClientRequestLo
     {
         await next(context);
 
-        if (SeenRequest.Of(context) is { } seen && await ClientOfAsync(seen) is { } client)
+        // Only a client in memory: a look-up here would hold back the end of the answer while Postgres hangs.
+        if (SeenRequest.Of(context) is { ClientId: { } clientId } seen && clients.Remembered(clientId) is { } client)
         {
             log.Note(context, endpoint, client, seen);
-        }
-    }
-
-    /// <summary>
-    /// The client, if there is one. It was read to answer the request, unless that was wrong in a way that shows before; then
-    /// it is read now, when the caller has the answer.
-    /// </summary>
-    private async ValueTask<Client?> ClientOfAsync(SeenRequest seen)
-    {
-        if (seen.ClientId is not { } clientId)
-        {
-            return null;
-        }
-
-        var remembered = clients.Remembered(clientId);
-        if (remembered is not null || seen.IsAboutClient)
-        {
-            return remembered;
-        }
-
-        try
-        {
-            return await clients.FindAsync(clientId, CancellationToken.None);
-        }
-        catch (Exception exception) when (StoreOutage.IsOutage(exception))
-        {
-            return null;
         }
     }
 }

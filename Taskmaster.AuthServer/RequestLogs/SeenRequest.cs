@@ -43,9 +43,6 @@ internal sealed class SeenRequest
             : null;
     }
 
-    /// <summary>Whether it was answered that there is no such client, or that it did not authenticate: it was looked for.</summary>
-    public bool IsAboutClient => Error is { Error: Errors.InvalidClient } || Error == ProtocolErrors.UnknownClient;
-
     /// <summary>The client that the request says it comes from.</summary>
     public string? ClientId =>
         _transaction?.Request?.ClientId

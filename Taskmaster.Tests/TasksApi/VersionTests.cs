@@ -53,7 +53,7 @@ public sealed class VersionTests(TasksApiHost host)
             times.Add((await SendAsync(alice, HttpMethod.Put, path, title)).Text("updated_at"));
         }
 
-        Assert.Equal(times.Distinct().Order(StringComparer.Ordinal), times);
+        Assert.Equal(times.Distinct().OrderBy(time => DateTimeOffset.Parse(time, CultureInfo.InvariantCulture)), times);
     }
 
     [Fact]

@@ -102,7 +102,7 @@ internal static partial class DocumentedAnswers
     [GeneratedRegex(@"^[\x20-\x21\x23-\x5B\x5D-\x7E]+$")]
     private static partial Regex DescriptionText();
 
-    [GeneratedRegex("^(/|/(sign-in|sign-up|sign-out|consent|projects|account|oauth2/(authorize|verify|logout))([?].*)?)$")]
+    [GeneratedRegex("^(/|/(welcome|sign-in|sign-up|sign-out|consent|projects|account|oauth2/(authorize|verify|logout))([?].*)?)$")]
     private static partial Regex LocalPage();
 
     [GeneratedRegex(@"^(http://(?:127\.0\.0\.1|\[::1\])):[0-9]*")]
