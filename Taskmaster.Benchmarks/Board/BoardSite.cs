@@ -25,6 +25,9 @@ internal sealed record BoardSite(Uri Origin, PostgresServer Postgres)
         // AuthServer first: it makes the key ring that the others read.
         await TaskmasterSide.StartServiceAsync(run, $"{Name} authserver", Places.AuthServer, authServer, environment);
         await TaskmasterSide.StartServiceAsync(run, $"{Name} tasksapi", Places.TasksApi, tasksApi, environment);
+
+        // Where it was built there are no stylesheets and scripts: they are where its source is, until it is published.
+        environment["ASPNETCORE_CONTENTROOT"] = Path.GetFullPath("../../..", Path.GetDirectoryName(Places.Web)!);
         await TaskmasterSide.StartServiceAsync(run, $"{Name} web", Places.Web, web, environment);
         return new(new Uri($"http://127.0.0.1:{web}"), postgres);
     }
@@ -34,9 +37,9 @@ internal sealed record BoardSite(Uri Origin, PostgresServer Postgres)
         $"""
         INSERT INTO tasks
         SELECT copy.* FROM tasks, generate_series(1, {each}) AS number,
-            unnest(ARRAY['backlog', 'triage', 'todo', 'in_progress', 'done']) AS status,
+            unnest(ARRAY['backlog', 'triage', 'todo', 'in_progress', 'done']) AS wanted,
             jsonb_populate_record(tasks, jsonb_build_object(
-                'id', gen_random_uuid(), 'status', status, 'title', 'Review the ' || status || ' of chapter ' || number)) AS copy;
+                'id', gen_random_uuid(), 'status', wanted, 'title', 'Review the ' || wanted || ' of chapter ' || number)) AS copy;
         """,
         TaskmasterSide.TasksDatabase);
 }
