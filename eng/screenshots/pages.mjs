@@ -24,9 +24,9 @@ async function userPages(page) {
   const project = await first('/projects', 'main a[href^="/projects/0"]');
   const application = await first('/developer', 'main tbody a, main a[href^="/developer/"]:not([href$="new"]):not([href$="api-keys"])');
   return [
-    ['user-home', '/'], ['tasks', '/tasks'], ['task', task], ['task-new', '/tasks/new'], ['projects', '/projects'], ['project', project],
-    ['project-edit', `${project}/edit`], ['developer', '/developer'], ['application', application], ['application-new', '/developer/new'],
-    ['api-keys', '/developer/api-keys'], ['account', '/account'], ['activity', '/account/activity'], ['password', '/password'],
+    ['user-home', '/'], ['tasks', '/tasks'], ['board', '/tasks/board'], ['task', task], ['task-new', '/tasks/new'], ['projects', '/projects'], ['project', project],
+    ['project-edit', `${project}/edit`], ['developer', '/developer'], ['application', application], ['application-requests', `${application}/requests`], ['application-try', `${application}/try`], ['application-new', '/developer/new'],
+    ['welcome', '/welcome'], ['api-keys', '/developer/api-keys'], ['account', '/account'], ['activity', '/account/activity'], ['password', '/password'],
     ['device', '/oauth2/verify'],
   ];
 }
