@@ -2,14 +2,21 @@ using Microsoft.EntityFrameworkCore;
 using Taskmaster.AuthServer.Data;
 using Taskmaster.AuthServer.Sessions;
 using Taskmaster.AuthServer.Users;
+using Taskmaster.ServiceDefaults.Hosting;
 
 namespace Taskmaster.AuthServer.Consents;
 
 /// <summary>Reads valid sessions together with the consents of their users.</summary>
-internal sealed class ValidSessions(AuthDbContext database) : IValidSessions
+internal sealed class ValidSessions(IServiceScopeFactory scopes) : IValidSessions
 {
-    public async Task<ValidSession?> FindAsync(Guid session, string stamp, Guid? client, CancellationToken cancellationToken)
+    public Task<ValidSession?> FindAsync(Guid session, string stamp, Guid? client, CancellationToken cancellationToken) =>
+        AskAsync(session, stamp, client).WithQueryTimeoutAsync(cancellationToken);
+
+    /// <summary>In a scope of its own: it goes on without the request that no longer waits for it.</summary>
+    private async Task<ValidSession?> AskAsync(Guid session, string stamp, Guid? client)
     {
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
         var found = await (
             from row in database.Sessions.AsNoTracking()
             join user in database.Users on row.UserId equals user.Id
@@ -20,7 +27,7 @@ internal sealed class ValidSessions(AuthDbContext database) : IValidSessions
                 User = new SignedInUser(user.Id, user.Name, user.Email!, user.EmailConfirmed),
                 row.LastUsedAt,
                 Scopes = consent == null ? null : consent.Scopes,
-            }).SingleOrDefaultAsync(cancellationToken);
+            }).SingleOrDefaultAsync(CancellationToken.None);
 
         // Not in the query: an empty list made there is another constant each time, for which Entity Framework would
         // compile the query each time.
