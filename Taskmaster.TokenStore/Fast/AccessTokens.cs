@@ -56,7 +56,7 @@ public sealed class AccessTokens
         var reference = TokenReference.CreateUngranted(template.Route, out var location);
         var value = template.ValueAt(WholeSeconds.Of(created));
 
-        await _writer.IssueAsync(location, value, template.TimeToLive, cancellationToken).ConfigureAwait(false);
+        await _writer.IssueAsync(location, value, template.TimeToLive, use: null, cancellationToken).ConfigureAwait(false);
         _metrics.Issued(TokenTypeIdentifiers.AccessToken);
         return reference;
     }
@@ -68,5 +68,10 @@ public sealed class AccessTokens
     /// </summary>
     /// <exception cref="TokenStoreUnavailableException">Redis did not answer.</exception>
     public ValueTask<LiveToken?> FindLiveAsync(string reference, CancellationToken cancellationToken = default) =>
-        _live.FindAsync(TokenTypeIdentifiers.AccessToken, reference, cancellationToken);
+        FindLiveAsync(reference, use: null, cancellationToken);
+
+    /// <summary>The same for a token that is presented with something that may be used once: one round trip for both.</summary>
+    /// <exception cref="TokenStoreUnavailableException">Redis did not answer.</exception>
+    public ValueTask<LiveToken?> FindLiveAsync(string reference, OneTimeUse? use, CancellationToken cancellationToken = default) =>
+        _live.FindAsync(TokenTypeIdentifiers.AccessToken, reference, use, cancellationToken);
 }

@@ -11,14 +11,15 @@ internal sealed class LiveTokens(
     TokenReader reader, TokenPayloads payloads, KnownTokens known, TokenStoreMetrics metrics, TimeProvider time)
 {
     /// <summary>A token of the type, valid and not expired; null for everything else.</summary>
-    public async ValueTask<LiveToken?> FindAsync(string type, string reference, CancellationToken cancellationToken)
+    public async ValueTask<LiveToken?> FindAsync(
+        string type, string reference, OneTimeUse? use, CancellationToken cancellationToken)
     {
         if (reference.Length != TokenReference.Length)
         {
             return null;
         }
 
-        var token = await reader.FindByReferenceAsync(reference, Read, cancellationToken).ConfigureAwait(false);
+        var token = await reader.FindByReferenceAsync(reference, Read, use, cancellationToken).ConfigureAwait(false);
         return token is { Status: Statuses.Valid, ReferenceId: not null, ExpirationDate: { } expiration, Principal: { } principal }
             && token.Type == type
             && expiration > time.GetUtcNow()

@@ -11,7 +11,7 @@ public static class UseFastRedisTokensExtensions
 {
     /// <summary>
     /// After <c>UseRedisTokens</c>: commands that come together are sent together, payloads are compact, and
-    /// <see cref="AccessTokens"/> and <see cref="AuthorizationCodes"/> are there for those who go without OpenIddict's pipeline.
+    /// <see cref="AccessTokens"/> and <see cref="GrantTokens"/> are there for those who go without OpenIddict's pipeline.
     /// All servers on one Redis have it or none: without it compact payloads cannot be read.
     /// </summary>
     public static OpenIddictCoreBuilder UseFastRedisTokens(this OpenIddictCoreBuilder builder)
@@ -31,7 +31,7 @@ public static class UseFastRedisTokensExtensions
             provider.GetRequiredService<TokenWriter>(),
             provider.GetRequiredService<TokenPayloads>(),
             provider.GetRequiredService<TokenStoreMetrics>()));
-        services.TryAddSingleton(provider => new AuthorizationCodes(
+        services.TryAddSingleton(provider => new GrantTokens(
             provider.GetRequiredService<LiveTokens>(), provider.GetRequiredService<TokenWriter>(),
             provider.GetRequiredService<TokenPayloads>()));
 

@@ -50,7 +50,7 @@ internal sealed partial class RedisTokenManager(
             return true;
         }
 
-        var commit = await writer.CommitAsync(token, [], cancellationToken).ConfigureAwait(false);
+        var commit = await writer.CommitAsync(token, [], use: null, cancellationToken).ConfigureAwait(false);
         unit.Forget(token);
         return commit.Succeeded;
     }

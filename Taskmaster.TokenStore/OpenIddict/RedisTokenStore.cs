@@ -25,7 +25,7 @@ internal sealed partial class RedisTokenStore(TokenReader reader, TokenWriter wr
             return null;
         }
 
-        var token = await reader.FindAsync(location, cancellationToken).ConfigureAwait(false);
+        var token = await reader.FindAsync(location, unit.Use, cancellationToken).ConfigureAwait(false);
         if (token is not null)
         {
             unit.Remember(token);

@@ -20,6 +20,9 @@ public sealed class TokenUnitOfWork
     /// <summary>Whether changes are collected for <see cref="CommitAsync"/>.</summary>
     public bool IsOpen { get; private set; }
 
+    /// <summary>What the scope uses once; see <see cref="Take"/>.</summary>
+    public OneTimeUse? Use { get; private set; }
+
     /// <summary>The code or refresh token that is redeemed for the created tokens.</summary>
     internal RedisToken? Redeemed { get; private set; }
 
@@ -28,6 +31,29 @@ public sealed class TokenUnitOfWork
 
     /// <summary>The grant that a replay in this scope has ended already.</summary>
     internal string? ReplayedGrant { get; private set; }
+
+    /// <summary>
+    /// Uses something once, in the same round trip as the token that the scope reads or writes next.
+    /// <see cref="OneTimeUse.IsFirst"/> says how it went.
+    /// </summary>
+    public void Take(OneTimeUse use) =>
+        Use = Use is null ? use : throw new InvalidOperationException("One scope uses one thing.");
+
+    /// <summary>Whether this is the first use of what the scope uses; asks Redis only if no token was read or written since.</summary>
+    public async ValueTask<bool> IsFirstUseAsync(CancellationToken cancellationToken = default)
+    {
+        if (Use is null)
+        {
+            throw new InvalidOperationException("Nothing is used.");
+        }
+
+        if (!Use.IsSent)
+        {
+            await _writer.UseAsync(Use, cancellationToken).ConfigureAwait(false);
+        }
+
+        return Use.IsFirst == true;
+    }
 
     public void Begin()
     {
@@ -40,7 +66,7 @@ public sealed class TokenUnitOfWork
     {
         try
         {
-            return await _writer.CommitAsync(Redeemed, _created, cancellationToken).ConfigureAwait(false);
+            return await _writer.CommitAsync(Redeemed, _created, Use, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -100,7 +126,7 @@ public sealed class TokenUnitOfWork
         }
         else
         {
-            _ = await _writer.CommitAsync(redeemed: null, [token], cancellationToken).ConfigureAwait(false);
+            _ = await _writer.CommitAsync(redeemed: null, [token], use: null, cancellationToken).ConfigureAwait(false);
         }
     }
 

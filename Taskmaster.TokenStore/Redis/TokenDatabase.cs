@@ -27,7 +27,7 @@ internal sealed class TokenDatabase(
     private bool? _isCluster;
 
     /// <summary>Reads a token and the three buckets of marks that decide about it.</summary>
-    public Task<RedisValue[]> FindAsync(TokenLocation location, CancellationToken cancellationToken)
+    public Task<RedisValue[]> FindAsync(TokenLocation location, OneTimeUse? use, CancellationToken cancellationToken)
     {
         RedisKey[] wanted =
         [
@@ -37,8 +37,12 @@ internal sealed class TokenDatabase(
             keys.Clients(location.Route.Client),
         ];
 
-        return SendAsync("find", "MGET", database => GetAsync(database, wanted, ownSlots: 2), cancellationToken);
+        return SendAsync("find", "MGET", With(use, database => GetAsync(database, wanted, ownSlots: 2)), cancellationToken);
     }
+
+    /// <summary>Writes a use down by itself, when there is nothing else to send.</summary>
+    public Task UseAsync(OneTimeUse use, CancellationToken cancellationToken) =>
+        SendAsync("use", "SET", With(use, static _ => Task.FromResult(true)), cancellationToken);
 
     /// <summary>The time a token was written, if its header does not contain it; 0 when the token no longer exists.</summary>
     public async Task<long> FindBirthAsync(TokenLocation location, CancellationToken cancellationToken)
@@ -48,8 +52,10 @@ internal sealed class TokenDatabase(
     }
 
     /// <summary>Writes a token that no revocation mark can affect.</summary>
-    public Task<bool> IssueAsync(TokenLocation location, byte[] value, TimeSpan timeToLive, CancellationToken cancellationToken) =>
-        SendAsync("issue", "SET", database => database.StringSetAsync(keys.Token(location), value, timeToLive), cancellationToken);
+    public Task<bool> IssueAsync(
+        TokenLocation location, byte[] value, TimeSpan timeToLive, OneTimeUse? use, CancellationToken cancellationToken) =>
+        SendAsync(
+            "issue", "SET", With(use, database => database.StringSetAsync(keys.Token(location), value, timeToLive)), cancellationToken);
 
     /// <summary>Reads the marks of a token whose reference did not name the buckets.</summary>
     public Task<RedisValue[]> FindMarksAsync(TokenRoute route, CancellationToken cancellationToken)
@@ -62,15 +68,20 @@ internal sealed class TokenDatabase(
     /// Runs a script; the first of its results names the outcome. Its text is sent with the first call, and again to a
     /// server that does not know it, or not any more; only then this is two round trips.
     /// </summary>
+    public Task<RedisValue[]> EvaluateAsync(
+        TokenScript script, RedisKey[] scriptKeys, RedisValue[] arguments, CancellationToken cancellationToken) =>
+        EvaluateAsync(script, scriptKeys, arguments, use: null, cancellationToken);
+
     public async Task<RedisValue[]> EvaluateAsync(
-        TokenScript script, RedisKey[] scriptKeys, RedisValue[] arguments, CancellationToken cancellationToken)
+        TokenScript script, RedisKey[] scriptKeys, RedisValue[] arguments, OneTimeUse? use, CancellationToken cancellationToken)
     {
         if (_sent.ContainsKey(script))
         {
             try
             {
                 return (RedisValue[])(await SendAsync(
-                    script.Verb, EvaluateByHash, database => database.ScriptEvaluateAsync(script.Hash, scriptKeys, arguments),
+                    script.Verb, EvaluateByHash,
+                    With(use, database => database.ScriptEvaluateAsync(script.Hash, scriptKeys, arguments)),
                     cancellationToken).ConfigureAwait(false))!;
             }
             catch (RedisServerException exception) when (exception.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
@@ -81,7 +92,8 @@ internal sealed class TokenDatabase(
 
         // Not in a batch: StackExchange.Redis sends a second command when the server no longer has the script.
         var result = await GuardAsync(
-            script.Verb, Evaluate, () => redis.GetDatabase().ScriptEvaluateAsync(script.Text, scriptKeys, arguments),
+            script.Verb, Evaluate,
+            () => With(use, database => database.ScriptEvaluateAsync(script.Text, scriptKeys, arguments))(redis.GetDatabase()),
             cancellationToken).ConfigureAwait(false);
         _sent[script] = true;
         return (RedisValue[])result!;
@@ -99,6 +111,25 @@ internal sealed class TokenDatabase(
         var own = database.StringGetAsync(wanted[..ownSlots]);
         var others = Array.ConvertAll(wanted[ownSlots..], key => database.StringGetAsync(key));
         return [.. await own.ConfigureAwait(false), .. await Task.WhenAll(others).ConfigureAwait(false)];
+    }
+
+    /// <summary>The command, and before it in the same round trip the use, unless it went along with an earlier one.</summary>
+    private Func<IDatabaseAsync, Task<T>> With<T>(OneTimeUse? use, Func<IDatabaseAsync, Task<T>> command)
+    {
+        return use is null or { IsSent: true } ? command : database =>
+        {
+            use.IsSent = true;
+            var first = database.StringSetAsync(keys.Use(use.Name), RedisValue.EmptyString, use.Remembered, When.NotExists);
+            return BothAsync(first, command(database));
+        };
+
+        async Task<T> BothAsync(Task<bool> first, Task<T> second)
+        {
+            // Both are looked at, whichever fails.
+            await Task.WhenAll(first, second).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            use.IsFirst = await first.ConfigureAwait(false);
+            return await second.ConfigureAwait(false);
+        }
     }
 
     private Task<T> SendAsync<T>(string verb, string name, Func<IDatabaseAsync, Task<T>> command, CancellationToken cancellationToken) =>

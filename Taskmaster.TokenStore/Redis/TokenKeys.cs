@@ -13,6 +13,7 @@ namespace Taskmaster.TokenStore.Redis;
 /// g:{tag}        string  marks of ended grants, see RevocationMarks   the longest lifetime + margin  mark, redeem, rotate
 /// s:bucket       string  marks of subjects, and subjects' clients     the longest lifetime + margin  mark
 /// c:bucket       string  marks of clients                             the longest lifetime + margin  mark
+/// u:name         string  "": used once, see OneTimeUse                as long as its user says       SET NX
 /// </code>
 /// All behind <see cref="RedisTokenStoreOptions.KeyPrefix"/>. A tag or bucket is four hexadecimal digits; name is 160
 /// bits of the SHA-256 of the reference. A token and the marks of its grant share the hash tag, so the scripts that
@@ -29,4 +30,6 @@ internal sealed class TokenKeys(IOptions<RedisTokenStoreOptions> options)
     public RedisKey Subjects(ushort bucket) => $"{_prefix}s:{bucket:x4}";
 
     public RedisKey Clients(ushort bucket) => $"{_prefix}c:{bucket:x4}";
+
+    public RedisKey Use(string name) => $"{_prefix}u:{name}";
 }

@@ -8,8 +8,8 @@ namespace Taskmaster.TokenStore.Redis;
 /// <summary>Reads a token together with the revocation marks that apply to it, and derives its current status.</summary>
 internal sealed partial class TokenReader(TokenDatabase database, ILogger<TokenReader> logger)
 {
-    public Task<RedisToken?> FindAsync(TokenLocation location, CancellationToken cancellationToken) =>
-        FindAsync(location, isOwnRoute: false, static (location, value) => TokenValue.Read(value.Span, location), cancellationToken);
+    public Task<RedisToken?> FindAsync(TokenLocation location, OneTimeUse? use, CancellationToken cancellationToken) =>
+        FindAsync(location, isOwnRoute: false, static (location, value) => TokenValue.Read(value.Span, location), use, cancellationToken);
 
     /// <summary>
     /// Finds a code or token whose grant, subject and client are those that it was created with. The buckets in its
@@ -17,16 +17,18 @@ internal sealed partial class TokenReader(TokenDatabase database, ILogger<TokenR
     /// </summary>
     /// <param name="reference">What its holder has.</param>
     /// <param name="read">Makes a token that nobody else has of its value, or throws a <see cref="FormatException"/>.</param>
+    /// <param name="use">What is used with it.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     public Task<RedisToken?> FindByReferenceAsync(
-        string reference, Func<TokenLocation, ReadOnlyMemory<byte>, RedisToken> read, CancellationToken cancellationToken) =>
-        FindAsync(TokenReference.Locate(reference), isOwnRoute: true, read, cancellationToken);
+        string reference, Func<TokenLocation, ReadOnlyMemory<byte>, RedisToken> read, OneTimeUse? use,
+        CancellationToken cancellationToken) =>
+        FindAsync(TokenReference.Locate(reference), isOwnRoute: true, read, use, cancellationToken);
 
     private async Task<RedisToken?> FindAsync(
-        TokenLocation location, bool isOwnRoute, Func<TokenLocation, ReadOnlyMemory<byte>, RedisToken> read,
+        TokenLocation location, bool isOwnRoute, Func<TokenLocation, ReadOnlyMemory<byte>, RedisToken> read, OneTimeUse? use,
         CancellationToken cancellationToken)
     {
-        var values = await database.FindAsync(location, cancellationToken).ConfigureAwait(false);
+        var values = await database.FindAsync(location, use, cancellationToken).ConfigureAwait(false);
         if (values[0].IsNull)
         {
             return null;

@@ -19,8 +19,15 @@ internal sealed class TokenWriter(
 
     private long MarkRetention => (long)(_options.LongestLifetime + _options.RetentionMargin).TotalMilliseconds;
 
+    /// <param name="redeemed">What buys the new tokens. Whoever presents one has had it read before.</param>
+    /// <param name="created">The new tokens.</param>
+    /// <param name="use">
+    /// What is used with it, unless that went along with a read. When the use turns out not to be the first, the tokens are
+    /// written and must not be handed out.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the wait, not the writing.</param>
     public async Task<TokenCommit> CommitAsync(
-        RedisToken? redeemed, IReadOnlyCollection<RedisToken> created, CancellationToken cancellationToken)
+        RedisToken? redeemed, IReadOnlyCollection<RedisToken> created, OneTimeUse? use, CancellationToken cancellationToken)
     {
         // A pushed authorization request has no grant yet, so it lies elsewhere than the code it buys. It is redeemed
         // first: should the second step fail, the client pushes its request again.
@@ -44,7 +51,7 @@ internal sealed class TokenWriter(
 
         foreach (var tokens in created.GroupBy(token => token.Location.Route.Grant))
         {
-            var commit = await IssueAsync(tokens.Key, [.. tokens], cancellationToken).ConfigureAwait(false);
+            var commit = await IssueAsync(tokens.Key, [.. tokens], use, cancellationToken).ConfigureAwait(false);
             if (!commit.Succeeded)
             {
                 return commit;
@@ -82,9 +89,13 @@ internal sealed class TokenWriter(
     /// <param name="location">Where to.</param>
     /// <param name="value">Of <see cref="Ungranted"/>.</param>
     /// <param name="timeToLive">The same that <see cref="Ungranted"/> was told, in milliseconds.</param>
+    /// <param name="use">What is used with it.</param>
     /// <param name="cancellationToken">Cancels the wait, not the writing.</param>
-    public Task IssueAsync(TokenLocation location, byte[] value, long timeToLive, CancellationToken cancellationToken) =>
-        database.IssueAsync(location, value, TimeSpan.FromMilliseconds(timeToLive), cancellationToken);
+    public Task IssueAsync(
+        TokenLocation location, byte[] value, long timeToLive, OneTimeUse? use, CancellationToken cancellationToken) =>
+        database.IssueAsync(location, value, TimeSpan.FromMilliseconds(timeToLive), use, cancellationToken);
+
+    public Task UseAsync(OneTimeUse use, CancellationToken cancellationToken) => database.UseAsync(use, cancellationToken);
 
     /// <summary>The value of an access token that belongs to no grant.</summary>
     public static byte[] Ungranted(RedisToken token, long timeToLive)
@@ -138,12 +149,13 @@ internal sealed class TokenWriter(
         return true;
     }
 
-    private async Task<TokenCommit> IssueAsync(ushort tag, IReadOnlyList<RedisToken> tokens, CancellationToken cancellationToken)
+    private async Task<TokenCommit> IssueAsync(
+        ushort tag, IReadOnlyList<RedisToken> tokens, OneTimeUse? use, CancellationToken cancellationToken)
     {
         if (tokens is [{ AuthorizationId: null, Type: TokenTypeIdentifiers.AccessToken } token])
         {
             var timeToLive = TimeToLive(token);
-            await IssueAsync(token.Location, Ungranted(token, timeToLive), timeToLive, cancellationToken).ConfigureAwait(false);
+            await IssueAsync(token.Location, Ungranted(token, timeToLive), timeToLive, use, cancellationToken).ConfigureAwait(false);
             metrics.Issued(token.Type);
             return new(TokenCommitResult.Done);
         }
@@ -151,7 +163,8 @@ internal sealed class TokenWriter(
         List<RedisKey> scriptKeys = [keys.Grants(tag)];
         List<RedisValue> arguments = [GrantName(tokens[0])];
         Add(tokens, scriptKeys, arguments);
-        var result = await EvaluateAsync(TokenScript.Issue, scriptKeys, arguments, cancellationToken).ConfigureAwait(false);
+        var result = await database.EvaluateAsync(
+            TokenScript.Issue, [.. scriptKeys], [.. arguments], use, cancellationToken).ConfigureAwait(false);
         return Counted(TokenScript.Issue, Outcome(result), redeemed: null, tokens);
     }
 
