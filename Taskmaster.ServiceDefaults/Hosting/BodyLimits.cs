@@ -11,6 +11,9 @@ public static class BodyLimits
     /// </summary>
     public const int Form = 64 * 1024;
 
+    /// <summary>A message to the MCP server: the longest task fits many times.</summary>
+    public const int Mcp = 64 * 1024;
+
     /// <summary>The management API and Web's own forms: both lists of redirect URIs at their longest, percent-encoded.</summary>
     public const int Settings = 256 * 1024;
 

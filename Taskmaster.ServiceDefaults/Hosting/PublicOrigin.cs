@@ -21,11 +21,14 @@ public sealed class PublicOrigin
     /// <summary>The audience of access tokens for the Tasks API.</summary>
     public string TasksApiAudience => Value + PublicPaths.Api;
 
+    /// <summary>The audience of access tokens for the MCP server, which is its address (MCP 2026-07-28, Authorization).</summary>
+    public string McpAudience => Value + PublicPaths.Mcp;
+
     /// <summary>
     /// The resources that publish metadata (RFC 9728) and for which a client may ask by <c>resource</c> (RFC 8707). The first
     /// is meant where a request names none.
     /// </summary>
-    public IReadOnlyList<string> ProtectedResources { get => field ?? [TasksApiAudience]; init; }
+    public IReadOnlyList<string> ProtectedResources { get => field ?? [TasksApiAudience, McpAudience]; init; }
 
     /// <summary>The audience of access tokens for AuthServer's own management API.</summary>
     public string ManagementAudience => Value + "/oauth2";

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Taskmaster.ServiceDefaults.Hosting;
 
-/// <summary>What every Taskmaster service has: telemetry, health, service discovery, resilient HTTP clients, a clock.</summary>
+/// <summary>What every service has: telemetry, health, an orderly end, service discovery, resilient HTTP clients, a clock.</summary>
 public static class ServiceDefaultsExtensions
 {
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
@@ -13,6 +13,7 @@ public static class ServiceDefaultsExtensions
         builder.AddTelemetry();
         builder.KeepSecretsOutOfLogs();
         builder.Services.AddHealth();
+        builder.Services.AddShutdownDelay();
         builder.Services.KeepHeaderBytes();
         builder.Services.AddSingleton<OutageLog>();
         builder.Services.TryAddSingleton(TimeProvider.System);

@@ -36,9 +36,12 @@ internal sealed class AwaitFirstKey(IServiceScopeFactory scopes, TimeProvider cl
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Two questions: a statement that names a table which does not exist is an error, and is logged as one.</summary>
+    /// <summary>
+    /// Two questions: a statement that names a table which does not exist, or may not be read yet, is an error, and is logged as one.
+    /// </summary>
     private static async Task<bool> HasKeyAsync(KeyRingDbContext keyRing, CancellationToken cancellationToken) =>
-        await keyRing.Database.SqlQuery<bool>($"""SELECT to_regclass('data_protection_keys') IS NOT NULL AS "Value" """)
+        await keyRing.Database
+            .SqlQuery<bool>($"""SELECT coalesce(has_table_privilege(to_regclass('data_protection_keys'), 'SELECT'), false) AS "Value" """)
             .SingleAsync(cancellationToken)
         && await keyRing.DataProtectionKeys.AnyAsync(cancellationToken);
 }

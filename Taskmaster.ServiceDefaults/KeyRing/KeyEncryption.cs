@@ -16,9 +16,14 @@ public sealed class KeyEncryption
     private const int TagLength = 16;
 
     private readonly byte[] _secret;
+    private readonly byte[]? _previous;
 
     /// <param name="secret">The host's secret, setting <c>KeyRing:EncryptionKey</c>. Losing it loses every key encrypted with it.</param>
-    public KeyEncryption(string? secret)
+    /// <param name="previous">
+    /// The one before, setting <c>KeyRing:PreviousEncryptionKey</c>, while keys that it encrypted are stored. It encrypts nothing
+    /// any more.
+    /// </param>
+    public KeyEncryption(string? secret, string? previous = null)
     {
         if (secret is not { Length: >= MinimumSecretLength })
         {
@@ -28,6 +33,7 @@ public sealed class KeyEncryption
         }
 
         _secret = Encoding.UTF8.GetBytes(secret);
+        _previous = string.IsNullOrEmpty(previous) ? null : Encoding.UTF8.GetBytes(previous);
     }
 
     /// <summary>Encrypts <paramref name="plaintext"/>; <paramref name="purpose"/> must be given again to decrypt.</summary>
@@ -37,7 +43,7 @@ public sealed class KeyEncryption
         var nonce = result.AsSpan(0, NonceLength);
         RandomNumberGenerator.Fill(nonce);
 
-        using var aes = new AesGcm(KeyFor(purpose), TagLength);
+        using var aes = new AesGcm(KeyFor(_secret, purpose), TagLength);
         aes.Encrypt(nonce, plaintext, result.AsSpan(NonceLength, plaintext.Length), result.AsSpan(NonceLength + plaintext.Length));
         return result;
     }
@@ -50,12 +56,24 @@ public sealed class KeyEncryption
             throw new CryptographicException("The encrypted key is truncated.");
         }
 
+        try
+        {
+            return Decrypt(encrypted, KeyFor(_secret, purpose));
+        }
+        catch (AuthenticationTagMismatchException) when (_previous is not null)
+        {
+            return Decrypt(encrypted, KeyFor(_previous, purpose));
+        }
+    }
+
+    private static byte[] Decrypt(ReadOnlySpan<byte> encrypted, byte[] key)
+    {
         var plaintext = new byte[encrypted.Length - NonceLength - TagLength];
-        using var aes = new AesGcm(KeyFor(purpose), TagLength);
+        using var aes = new AesGcm(key, TagLength);
         aes.Decrypt(encrypted[..NonceLength], encrypted[NonceLength..^TagLength], encrypted[^TagLength..], plaintext);
         return plaintext;
     }
 
-    private byte[] KeyFor(string purpose) =>
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, _secret, outputLength: 32, info: Encoding.UTF8.GetBytes(purpose));
+    private static byte[] KeyFor(byte[] secret, string purpose) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, outputLength: 32, info: Encoding.UTF8.GetBytes(purpose));
 }

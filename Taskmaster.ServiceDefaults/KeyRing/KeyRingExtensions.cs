@@ -21,7 +21,8 @@ public static class KeyRingExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
 
-        var encryption = new KeyEncryption(builder.Configuration["KeyRing:EncryptionKey"]);
+        var encryption = new KeyEncryption(
+            builder.Configuration["KeyRing:EncryptionKey"], builder.Configuration["KeyRing:PreviousEncryptionKey"]);
         builder.Services.AddSingleton(encryption);
 
         // Without retries, so that /health reports at once that Postgres cannot be reached.

@@ -9,11 +9,32 @@ namespace Taskmaster.ServiceDefaults.KeyRing;
 internal sealed class KeyRingXmlEncryptor(KeyEncryption encryption) : IXmlEncryptor
 {
     internal const string Purpose = "data-protection-key";
+    internal const string Element = "encryptedKey";
 
     public EncryptedXmlInfo Encrypt(XElement plaintextElement)
     {
         var encrypted = encryption.Encrypt(Encoding.UTF8.GetBytes(plaintextElement.ToString(SaveOptions.DisableFormatting)), Purpose);
-        return new EncryptedXmlInfo(new XElement("encryptedKey", Convert.ToBase64String(encrypted)), typeof(KeyRingXmlDecryptor));
+        return new EncryptedXmlInfo(new XElement(Element, Convert.ToBase64String(encrypted)), typeof(KeyRingXmlDecryptor));
+    }
+}
+
+/// <summary>Encrypts a stored Data Protection key again, after the host's key was changed.</summary>
+public static class StoredKey
+{
+    /// <param name="xml">The key as Data Protection stores it.</param>
+    /// <param name="encryption">Opens what it had encrypted, and encrypts it with the key it has now.</param>
+    public static string Reencrypt(string xml, KeyEncryption encryption)
+    {
+        ArgumentNullException.ThrowIfNull(encryption);
+
+        var key = XElement.Parse(xml);
+        foreach (var encrypted in key.Descendants(KeyRingXmlEncryptor.Element))
+        {
+            encrypted.Value = Convert.ToBase64String(encryption.Encrypt(
+                encryption.Decrypt(Convert.FromBase64String(encrypted.Value), KeyRingXmlEncryptor.Purpose), KeyRingXmlEncryptor.Purpose));
+        }
+
+        return key.ToString(SaveOptions.DisableFormatting);
     }
 }
 

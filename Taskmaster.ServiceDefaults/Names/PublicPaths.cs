@@ -7,6 +7,7 @@ public static class PublicPaths
 {
     public const string Api = "/api";
     public const string ApiPages = Api + "/docs";
+    public const string Mcp = "/mcp";
     public const string OAuth = "/oauth2";
 
     /// <summary>OpenID Connect Discovery 1.0 §4.</summary>
@@ -16,5 +17,11 @@ public static class PublicPaths
     public const string AuthorizationServerMetadata = "/.well-known/oauth-authorization-server";
 
     /// <summary>RFC 9728 §3.1: before the path of the resource.</summary>
-    public const string ProtectedResourceMetadata = "/.well-known/oauth-protected-resource" + Api;
+    public const string ProtectedResourceMetadata = AnyResourceMetadata + Api;
+
+    /// <inheritdoc cref="ProtectedResourceMetadata"/>
+    public const string McpMetadata = AnyResourceMetadata + Mcp;
+
+    /// <summary>Without a path, where a client of the MCP server looks that was not told where it is.</summary>
+    public const string AnyResourceMetadata = "/.well-known/oauth-protected-resource";
 }

@@ -9,5 +9,6 @@ public static class ResourceNames
     public const string TasksDb = "tasksdb";
     public const string AuthServer = "authserver";
     public const string TasksApi = "tasksapi";
+    public const string Mcp = "mcp";
     public const string Web = "web";
 }

@@ -10,10 +10,21 @@ public static class TaskmasterClaims
     public const string Owner = "owner";
 
     /// <summary>
+    /// Who acts for the token's client, as an object with its <c>sub</c> (RFC 8693 §4.1): only tokens that were exchanged have it.
+    /// </summary>
+    public const string Actor = "act";
+
+    /// <summary>
     /// Of a code or refresh token: its scopes of tasks come from the client's registration and not from the request, which
     /// named none. The answer does not name them either, and a refresh that names none keeps them. Never part of an access token.
     /// </summary>
     public const string ImpliedTasks = "implied_tasks";
+
+    /// <summary>
+    /// Of a code or refresh token of a client that a metadata document describes: the client authenticated by a key. Never part
+    /// of an access token.
+    /// </summary>
+    public const string AuthenticatedByKey = "authenticated_by_key";
 
     /// <summary>The id of the API key that the caller showed instead of a token. Never part of a token.</summary>
     public const string ApiKey = "api_key";
