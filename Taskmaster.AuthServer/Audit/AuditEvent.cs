@@ -12,8 +12,8 @@ internal sealed class AuditEvent
     public const string Nobody = "nobody";
 
     public const int TypeMaxLength = 40;
-    public const int ActorMaxLength = 100;
-    public const int ClientIdMaxLength = 100;
+    public const int ActorMaxLength = 255;
+    public const int ClientIdMaxLength = 255;
     public const int AddressMaxLength = 50;
     public const int TraceIdLength = 32;
     public const int DetailsMaxLength = 300;

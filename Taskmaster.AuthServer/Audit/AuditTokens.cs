@@ -49,6 +49,13 @@ internal sealed class AuditTokens(AuditQueue queue, AuthServerMetrics metrics) :
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>A refresh token that Redis found to be used twice, where OpenIddict cannot tell it from a revoked one any more.</summary>
+    public void RefreshTokenReused(HttpContext http, Guid userId, string clientId)
+    {
+        metrics.Replayed(OpenIddictConstants.GrantTypes.RefreshToken);
+        queue.Add(http, AuditEventType.TokenReused, userId, clientId, actor: clientId);
+    }
+
     // OpenIddict's message ids: redeemed already (code, refresh token), issued to another client (code, refresh token).
     private static AuditEventType? TypeOf(string errorUri) => errorUri[(errorUri.LastIndexOf('/') + 1)..] switch
     {

@@ -70,7 +70,7 @@ internal sealed class AuthorizeEndpoint(
         var granted = GrantedScopes.ForUser(client, request.GetScopes());
         if (client.SkipsConsent)
         {
-            return Issue(session, request, granted);
+            return Issue(session, client, request, granted);
         }
 
         var decision = http.Request.Query[AuthorizeRequestUrl.DecisionParameter] is [{ } decided]
@@ -84,12 +84,12 @@ internal sealed class AuthorizeEndpoint(
         var missing = granted.Scopes.Except(session.ConsentedScopes).ToList();
         if (missing.Count == 0 && (decision is not null || !request.HasPromptValue(PromptValues.Consent)))
         {
-            return Issue(session, request, granted);
+            return Issue(session, client, request, granted);
         }
 
         return silent
             ? await RefuseAsync(http, ProtocolErrors.UserMustConsent, cancellationToken)
-            : AskForConsent(session, request, granted.Scopes, missing, resume.ReturnUrl(requestUrl, http.Request));
+            : AskForConsent(session, client, request, granted.Scopes, missing, resume.ReturnUrl(requestUrl, http.Request));
     }
 
     private bool MustSignInAgain(UserSession session, OpenIddictRequest request) =>
@@ -103,9 +103,9 @@ internal sealed class AuthorizeEndpoint(
             Claims.Subject) is { } subject
         && subject != session.User.Id.ToString("D");
 
-    private IResult Issue(UserSession session, OpenIddictRequest request, GrantedScopes granted) =>
+    private IResult Issue(UserSession session, Client client, OpenIddictRequest request, GrantedScopes granted) =>
         Results.SignIn(
-            claims.ForUser(session.User, session.SignedInAt, granted, request.NamedResources()),
+            claims.ForUser(session.User, session.SignedInAt, granted, request.NamedResources(), client),
             authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
 
     private static IResult SignIn(OpenIddictRequest request, string returnUrl)
@@ -120,10 +120,12 @@ internal sealed class AuthorizeEndpoint(
     }
 
     private IResult AskForConsent(
-        UserSession session, OpenIddictRequest request, IReadOnlyList<string> scopes, IReadOnlyList<string> missing, string returnUrl)
+        UserSession session, Client client, OpenIddictRequest request, IReadOnlyList<string> scopes, IReadOnlyList<string> missing,
+        string returnUrl)
     {
         var pending = new PendingConsent(
-            session.User.Id, request.ClientId!, request.RedirectUri!, scopes, missing, ConsentTickets.HashOf(returnUrl));
+            session.User.Id, client.ClientId, request.RedirectUri!, scopes, missing, ConsentTickets.HashOf(returnUrl),
+            client.DocumentHash);
         return Results.Redirect("/consent" + new QueryBuilder { { "returnUrl", returnUrl }, { "ticket", tickets.Pending(pending) } });
     }
 

@@ -1,5 +1,6 @@
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using Taskmaster.AuthServer.ClientDocuments;
 using Taskmaster.AuthServer.Clients;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -17,6 +18,7 @@ internal sealed class RedirectProtocolErrors(ClientCache clients, IOpenIddictApp
     {
         if (string.IsNullOrEmpty(context.Response.Error)
             || !string.IsNullOrEmpty(context.RedirectUri)
+            || context.Transaction.IsClientRefused()
             || context.Request is not { ClientId: { Length: > 0 } clientId, RedirectUri: { Length: > 0 } redirectUri })
         {
             return;

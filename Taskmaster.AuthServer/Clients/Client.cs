@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using System.Text;
+using Taskmaster.AuthServer.Keys;
 using Taskmaster.ServiceDefaults.Names;
 
 namespace Taskmaster.AuthServer.Clients;
@@ -21,6 +23,7 @@ internal sealed class Client
     public const int RedirectUrisMaxCount = 20;
     public const int SecretsMaxCount = 10;
     public const int LinkMaxLength = 2000;
+    public const int DocumentHashLength = 64;
 
     // Lower case, without characters that look alike.
     private const string ClientIdAlphabet = "23456789abcdefghijkmnpqrstuvwxyz";
@@ -41,7 +44,7 @@ internal sealed class Client
     public Guid? OwnerId { get; private init; }
 
     /// <summary>Whether the client cannot keep a secret: a native or browser application (RFC 6749 §2.1).</summary>
-    public bool IsPublic { get; private init; }
+    public bool IsPublic { get; private set; }
 
     /// <summary>Whether this is Taskmaster's own client, which has no owner.</summary>
     public bool IsFirstParty { get; private init; }
@@ -53,6 +56,9 @@ internal sealed class Client
     public bool SkipsConsent => IsFirstParty && !IsPublic;
 
     public bool RequirePkce { get; private set; }
+
+    /// <summary>Whether it gets access tokens that are bound to a key, and no other (RFC 9449 §5.2).</summary>
+    public bool RequireDpop { get; private set; }
 
     public IReadOnlyList<string> RedirectUris { get; private set; } = [];
 
@@ -89,8 +95,28 @@ internal sealed class Client
     /// <summary>The public keys of <c>private_key_jwt</c>, as a JWK Set (RFC 7517 §5).</summary>
     public string? JsonWebKeys { get; private set; }
 
+    /// <summary>What its id_tokens are signed with, one of <see cref="IdTokenAlgorithms"/>.</summary>
+    public string IdTokenAlgorithm { get; private set; } = IdTokenAlgorithms.Default;
+
     /// <summary>When a user first consented to a dynamically registered client; an unused one is deleted after a while.</summary>
     public DateTimeOffset? FirstUsedAt { get; private set; }
+
+    /// <summary>
+    /// When the document at its <c>client_id</c> was last fetched, which describes the client
+    /// (draft-ietf-oauth-client-id-metadata-document-02); null for a client that is registered.
+    /// </summary>
+    public DateTimeOffset? DocumentFetchedAt { get; private set; }
+
+    /// <summary>Until when that document need not be fetched again.</summary>
+    public DateTimeOffset? DocumentFreshUntil { get; private set; }
+
+    /// <summary>A hash of what a user agrees to in that document; another one means that they are asked again.</summary>
+    public string? DocumentHash { get; private set; }
+
+    public bool IsDescribedByDocument => DocumentFetchedAt is not null;
+
+    /// <summary>Who answers for a client that a document describes: the host, and the port unless it is the usual one.</summary>
+    public string? Host => IsDescribedByDocument ? new Uri(ClientId).Authority : null;
 
     /// <summary>When the client was disabled. Until it is enabled again, it exists for nobody but its owner.</summary>
     public DateTimeOffset? DisabledAt { get; private set; }
@@ -136,6 +162,22 @@ internal sealed class Client
         CreatedAt = now,
     };
 
+    /// <summary>
+    /// A client that nobody registered. Its id follows from its <c>client_id</c>, so that what it is issued is its own on every
+    /// replica before there is a row, which there is only once a user lets it in.
+    /// </summary>
+    public static Client ByDocument(string clientId, DateTimeOffset now) => new()
+    {
+        Id = IdOf(clientId),
+        ClientId = clientId,
+        RequirePkce = true,
+        CreatedAt = now,
+    };
+
+    /// <summary>What its document says that is not said by the other methods.</summary>
+    public void Describe(string hash, bool isPublic, DateTimeOffset fetchedAt, DateTimeOffset freshUntil) =>
+        (DocumentHash, IsPublic, DocumentFetchedAt, DocumentFreshUntil) = (hash, isPublic, fetchedAt, freshUntil);
+
     public void Rename(string name) => Name = name;
 
     public void ReturnTo(IReadOnlyList<string> redirectUris) => RedirectUris = redirectUris;
@@ -163,6 +205,10 @@ internal sealed class Client
     /// <summary>Sets whether PKCE is required; for a public client it always is (RFC 9700 §2.1.1).</summary>
     public void DemandPkce(bool demanded) => RequirePkce = demanded || IsPublic;
 
+    public void DemandDpop(bool demanded) => RequireDpop = demanded;
+
+    public void SignIdTokensWith(string algorithm) => IdTokenAlgorithm = algorithm;
+
     public void Disable(DateTimeOffset now) => DisabledAt ??= now;
 
     public void Enable() => DisabledAt = null;
@@ -183,4 +229,13 @@ internal sealed class Client
     }
 
     public void Remove(ClientSecret secret) => _secrets.Remove(secret);
+
+    // RFC 9562 §5.8: version 8, whose bits are the application's.
+    private static Guid IdOf(string clientId)
+    {
+        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(clientId)).AsSpan(0, 16);
+        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return new Guid(bytes, bigEndian: true);
+    }
 }

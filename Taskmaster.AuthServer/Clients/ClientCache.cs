@@ -19,7 +19,12 @@ internal sealed class ClientCache(IServiceScopeFactory scopes, AuthServerMetrics
     // Far more than the clients that are active within Lifetime; bounds the memory of the cache.
     private const int MaximumEntries = 10_000;
 
+    // Bounds the clients without a row: what describes them is fetched again when it is needed.
+    private const int MaximumLent = 1_000;
+
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Client> _lent = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ReadUnderWay> _underWay = new(StringComparer.Ordinal);
     private long _evictions;
     private long _reads;
 
@@ -34,8 +39,22 @@ internal sealed class ClientCache(IServiceScopeFactory scopes, AuthServerMetrics
         }
 
         metrics.LookedUpClient(cached: false);
-        return await ReloadAsync(clientId, cancellationToken);
+        return await ReadTogetherAsync(clientId).WithQueryTimeoutAsync(cancellationToken) ?? _lent.GetValueOrDefault(clientId);
     }
+
+    /// <summary>A client that a document describes and that no user has let in yet: it has no row, and this replica knows it.</summary>
+    public void Lend(Client client)
+    {
+        if (_lent.Count >= MaximumLent)
+        {
+            _lent.Clear();
+        }
+
+        _lent[client.ClientId] = client;
+    }
+
+    /// <summary>Forgets a client that was lent.</summary>
+    public void TakeBack(string clientId) => _lent.TryRemove(clientId, out _);
 
     /// <summary>The client if it need not be read; null says nothing about whether there is one.</summary>
     public Client? Cached(string clientId)
@@ -65,6 +84,31 @@ internal sealed class ClientCache(IServiceScopeFactory scopes, AuthServerMetrics
     /// <summary>Reads past the cache. Unknown clients are not remembered: a client may be registered the next moment.</summary>
     public Task<Client?> ReloadAsync(string clientId, CancellationToken cancellationToken) =>
         ReadAsync(clientId).WithQueryTimeoutAsync(cancellationToken);
+
+    /// <summary>
+    /// Whoever asks for a client while it is read waits for that read, unless something was evicted since it began: to a replica that
+    /// has just started, all requests of a client come at once.
+    /// </summary>
+    private async Task<Client?> ReadTogetherAsync(string clientId)
+    {
+        var own = new ReadUnderWay(Interlocked.Read(ref _evictions), new(TaskCreationOptions.RunContinuationsAsynchronously));
+        var first = _underWay.GetOrAdd(clientId, own);
+        if (first != own)
+        {
+            return await (first.Evictions == own.Evictions ? first.Client.Task : ReadAsync(clientId));
+        }
+
+        var read = ReadAsync(clientId);
+        try
+        {
+            return await read;
+        }
+        finally
+        {
+            _ = _underWay.TryRemove(clientId, out _);
+            own.Client.SetFromTask(read);
+        }
+    }
 
     private async Task<Client?> ReadAsync(string clientId)
     {
@@ -114,6 +158,8 @@ internal sealed class ClientCache(IServiceScopeFactory scopes, AuthServerMetrics
         Interlocked.Increment(ref _evictions);
         _entries.Clear();
     }
+
+    private sealed record ReadUnderWay(long Evictions, TaskCompletionSource<Client?> Client);
 
     private sealed record Entry(Client Client, DateTimeOffset FreshUntil, long Read);
 }

@@ -8,13 +8,15 @@ internal sealed record CreateClientRequest(
     IReadOnlyList<string>? PostLogoutRedirectUris,
     string? ClientType,
     bool? RequirePkce,
+    bool? RequireDpop,
     string? TasksAccess,
     string? ClientUri,
-    string? PolicyUri);
+    string? PolicyUri,
+    string? IdTokenSignedResponseAlg);
 
 internal sealed record UpdateClientRequest(
     string? Name, IReadOnlyList<string>? RedirectUris, IReadOnlyList<string>? PostLogoutRedirectUris, bool? RequirePkce,
-    string? TasksAccess, string? ClientUri, string? PolicyUri);
+    bool? RequireDpop, string? TasksAccess, string? ClientUri, string? PolicyUri, string? IdTokenSignedResponseAlg);
 
 internal sealed record CreateSecretRequest(string? Name, DateTimeOffset? ExpiresAt);
 
@@ -30,9 +32,11 @@ internal sealed record ClientResponse(
     IReadOnlyList<string> RedirectUris,
     IReadOnlyList<string> PostLogoutRedirectUris,
     bool RequirePkce,
+    bool RequireDpop,
     string TasksAccess,
     string? ClientUri,
     string? PolicyUri,
+    string IdTokenSignedResponseAlg,
     DateTime CreatedAt,
     DateTime? DisabledAt,
     IReadOnlyList<SecretResponse> Secrets,
@@ -45,9 +49,11 @@ internal sealed record ClientResponse(
         client.RedirectUris,
         client.PostLogoutRedirectUris,
         client.RequirePkce,
+        client.RequireDpop,
         Taskmaster.AuthServer.Clients.TasksAccess.Of(client),
         client.ClientUri,
         client.PolicyUri,
+        client.IdTokenAlgorithm,
         client.CreatedAt.UtcDateTime,
         client.DisabledAt?.UtcDateTime,
         [.. client.Secrets.OrderBy(secret => secret.Id).Select(secret => SecretResponse.Of(secret))],

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Taskmaster.AuthServer.Audit;
+using Taskmaster.AuthServer.Keys;
 using Taskmaster.AuthServer.Protocol;
 
 namespace Taskmaster.AuthServer.Clients;
@@ -33,6 +34,7 @@ internal static class ClientEndpoints
         var isPublic = validation.IsPublic(request.ClientType);
         var redirectUris = validation.RedirectUris(request.RedirectUris, isPublic, schemes.Value);
         validation.TasksAccess(request.TasksAccess);
+        validation.IdTokenAlgorithm(request.IdTokenSignedResponseAlg);
         var postLogoutRedirectUris = validation.PostLogoutRedirectUris(request.PostLogoutRedirectUris, isPublic, schemes.Value);
         var clientUri = validation.Link("client_uri", request.ClientUri);
         var policyUri = validation.Link("policy_uri", request.PolicyUri);
@@ -44,6 +46,8 @@ internal static class ClientEndpoints
         var now = clock.GetUtcNow();
         var client = Client.Register(name, caller.OwnerId(), isPublic, request.RequirePkce ?? false, redirectUris, now);
         client.AllowTasks(request.TasksAccess ?? TasksAccess.ReadWrite);
+        client.DemandDpop(request.RequireDpop ?? false);
+        client.SignIdTokensWith(request.IdTokenSignedResponseAlg ?? IdTokenAlgorithms.Default);
         client.ReturnAfterSignOutTo(postLogoutRedirectUris);
         client.LinkTo(clientUri, policyUri);
         string? secret = null;
@@ -77,6 +81,7 @@ internal static class ClientEndpoints
             ? client.RedirectUris
             : validation.RedirectUris(request.RedirectUris, client.IsPublic, schemes.Value);
         validation.TasksAccess(request.TasksAccess);
+        validation.IdTokenAlgorithm(request.IdTokenSignedResponseAlg);
         var postLogoutRedirectUris = request.PostLogoutRedirectUris is null
             ? client.PostLogoutRedirectUris
             : validation.PostLogoutRedirectUris(request.PostLogoutRedirectUris, client.IsPublic, schemes.Value);
@@ -92,6 +97,8 @@ internal static class ClientEndpoints
         client.ReturnAfterSignOutTo(postLogoutRedirectUris);
         client.LinkTo(clientUri, policyUri);
         client.DemandPkce(request.RequirePkce ?? client.RequirePkce);
+        client.DemandDpop(request.RequireDpop ?? client.RequireDpop);
+        client.SignIdTokensWith(request.IdTokenSignedResponseAlg ?? client.IdTokenAlgorithm);
         client.AllowTasks(request.TasksAccess ?? TasksAccess.Of(client));
         await registrations.SaveAsync(client, AuditEventType.ClientChanged, client.Name, cancellationToken);
         return TypedResults.Ok(ClientResponse.Of(client));

@@ -5,10 +5,10 @@ using Taskmaster.AuthServer.Users;
 namespace Taskmaster.AuthServer.Clients;
 
 /// <summary>
-/// Who made a client: Taskmaster, a user under the name they chose, or nobody knows. That it is Taskmaster the page says in
-/// words of its own and never in a name, so that nobody is it by calling themselves so.
+/// Who made a client: Taskmaster, a user under the name they chose, whoever runs the host of its document, or nobody knows. That
+/// it is Taskmaster the page says in words of its own and never in a name, so that nobody is it by calling themselves so.
 /// </summary>
-internal sealed record ClientMaker(bool IsTaskmaster, string? UserName)
+internal sealed record ClientMaker(bool IsTaskmaster, string? UserName, string? Host = null)
 {
     /// <summary>Of a client that a program registered, or whose owner is gone.</summary>
     public static readonly ClientMaker Unknown = new(IsTaskmaster: false, UserName: null);
@@ -17,6 +17,7 @@ internal sealed record ClientMaker(bool IsTaskmaster, string? UserName)
         AuthDbContext database, Client client, CancellationToken cancellationToken) => client switch
         {
             { IsFirstParty: true } => new(IsTaskmaster: true, UserName: null),
+            { Host: { } host } => Unknown with { Host = host },
             { IsRegisteredByProgram: true } => Unknown,
             _ => Unknown with
             {

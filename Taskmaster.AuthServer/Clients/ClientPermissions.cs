@@ -50,6 +50,14 @@ internal static class ClientPermissions
         Permissions.Prefixes.Scope + TaskmasterScopes.ClientsManage,
     ];
 
+    // A resource server, which no user meets.
+    private static readonly ImmutableArray<string> Exchanging =
+    [
+        Permissions.Endpoints.Token,
+        Permissions.GrantTypes.TokenExchange,
+        .. TaskmasterScopes.Tasks.Select(scope => Permissions.Prefixes.Scope + scope),
+    ];
+
     private static readonly ImmutableArray<string> Confidential =
     [
         .. Basic,
@@ -60,6 +68,9 @@ internal static class ClientPermissions
     // Without an owner there is nobody whose tasks client credentials could be about.
     private static readonly ImmutableArray<string> ConfidentialWithoutOwner = [.. Basic, Permissions.Endpoints.Introspection];
 
+    // Who it is for is known by its host alone: no device flow, in which a user only types a code (RFC 8628 §5.4).
+    private static readonly ImmutableArray<string> PublicByDocument = Basic;
+
     public static ImmutableArray<string> Of(Client client) => [.. OfKind(client).Where(permission => IsRegistered(client, permission))];
 
     public static bool Has(Client client, string permission) =>
@@ -67,18 +78,21 @@ internal static class ClientPermissions
 
     /// <summary>
     /// Whether the client may have the scope, for a user or, with client credentials, on its own. A client with an owner is
-    /// held to what the owner registered it for. One that a program registered may ask its user for every scope, whatever it
-    /// registered first: anybody may register, so the user's consent is what protects, and software that learns only later
-    /// what it needs (<c>insufficient_scope</c>, RFC 6750 §3.1) can ask for it.
+    /// held to what the owner registered it for, and one that a document describes to what that document names. One that a
+    /// program registered may ask its user for every scope, whatever it registered first: anybody may register, so the user's
+    /// consent is what protects, and software that learns only later what it needs (<c>insufficient_scope</c>, RFC 6750 §3.1)
+    /// can ask for it.
     /// </summary>
     public static bool HasScope(Client client, string scope, bool onItsOwn) =>
         (client is { IsFirstParty: true, IsPublic: false } ? FirstPartyScopes : UserScopes).Contains(scope, StringComparer.Ordinal)
-        && (client.OwnerId is null || client.Scopes.Contains(scope))
+        && (client is { OwnerId: null, IsDescribedByDocument: false } || client.Scopes.Contains(scope))
         && (!onItsOwn || ClientCredentialsScopes.Contains(scope, StringComparer.Ordinal));
 
     private static ImmutableArray<string> OfKind(Client client) => client switch
     {
+        { IsFirstParty: true, ClientId: WellKnownClients.Mcp } => Exchanging,
         { IsFirstParty: true, IsPublic: false } => FirstParty,
+        { IsDescribedByDocument: true } => client.IsPublic ? PublicByDocument : ConfidentialWithoutOwner,
         { IsRegisteredByProgram: true } => client.IsPublic ? Public : ConfidentialWithoutOwner,
         { IsPublic: true } => Public,
         _ => Confidential,

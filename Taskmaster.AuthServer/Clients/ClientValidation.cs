@@ -1,3 +1,4 @@
+using Taskmaster.AuthServer.Keys;
 using Taskmaster.AuthServer.Protocol;
 using Taskmaster.ServiceDefaults.Names;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -44,6 +45,14 @@ internal sealed class ClientValidation
         }
 
         return clientType is ClientTypes.Public;
+    }
+
+    public void IdTokenAlgorithm(string? algorithm)
+    {
+        if (algorithm is not null && !IdTokenAlgorithms.All.Contains(algorithm))
+        {
+            Add("id_token_signed_response_alg", $"id_token_signed_response_alg must be one of: {string.Join(", ", IdTokenAlgorithms.All)}");
+        }
     }
 
     public IReadOnlyList<string> RedirectUris(IReadOnlyList<string>? uris, bool isPublic, PrivateUseSchemes schemes) =>

@@ -17,8 +17,9 @@ internal static class OperatorCommands
     private const int NotUnderstood = 2;
 
     private const string Usage = """
-        The commands are: rotate-keys, disable-user <user id>, enable-user <user id>, revoke-user-tokens <user id>,
-        revoke-client-tokens <client id>, and in development new-demo-client, which reads the secret from standard input.
+        The commands are: migrate, rotate-keys, reencrypt-keys, disable-user <user id>, enable-user <user id>,
+        revoke-user-tokens <user id>, revoke-client-tokens <client id>, and in development new-demo-client, which reads the
+        secret from standard input.
         Without one the server starts.
         """;
 
@@ -45,7 +46,9 @@ internal static class OperatorCommands
 
     private static Task<int> RunAsync(IServiceProvider services, string[] args, CancellationToken cancellationToken) => args switch
     {
+        [SchemaMigration.Command] => MigrateAsync(services.GetRequiredService<AuthDbPreparation>(), cancellationToken),
         ["rotate-keys"] => RotateKeysAsync(services.GetRequiredService<KeyRotation>(), cancellationToken),
+        ["reencrypt-keys"] => ReencryptKeysAsync(services.GetRequiredService<KeyReencryption>(), cancellationToken),
         ["disable-user", var id] when Guid.TryParse(id, out var userId) => SayAsync(
             services.GetRequiredService<UserAccess>().DisableAsync(userId, cancellationToken),
             "The user is disabled.",
@@ -66,10 +69,24 @@ internal static class OperatorCommands
         _ => SayUsageAsync(),
     };
 
+    private static async Task<int> MigrateAsync(AuthDbPreparation preparation, CancellationToken cancellationToken)
+    {
+        var applied = await preparation.RunAsync(cancellationToken);
+        await Console.Out.WriteLineAsync(SchemaMigration.Applied(applied));
+        return Done;
+    }
+
     private static async Task<int> RotateKeysAsync(KeyRotation rotation, CancellationToken cancellationToken)
     {
         var activeFrom = await rotation.RotateNowAsync(cancellationToken);
         await Console.Out.WriteLineAsync($"A new signing key is announced. It signs from {activeFrom.UtcDateTime:u} on.");
+        return Done;
+    }
+
+    private static async Task<int> ReencryptKeysAsync(KeyReencryption reencryption, CancellationToken cancellationToken)
+    {
+        var count = await reencryption.RunAsync(cancellationToken);
+        await Console.Out.WriteLineAsync($"{count} keys are encrypted with KeyRing:EncryptionKey now.");
         return Done;
     }
 

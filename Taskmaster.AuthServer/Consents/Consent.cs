@@ -1,3 +1,5 @@
+using Taskmaster.AuthServer.Clients;
+
 namespace Taskmaster.AuthServer.Consents;
 
 /// <summary>The scopes a user has granted to a client, kept until the user withdraws the consent.</summary>
@@ -19,16 +21,22 @@ internal sealed class Consent
     /// <summary>When the client last got a token of this user, to within <see cref="ConsentUse.Period"/>.</summary>
     public DateTimeOffset? LastUsedAt { get; private set; }
 
-    public static Consent Of(Guid userId, Guid clientId, IReadOnlyCollection<string> scopes, DateTimeOffset now) => new()
+    /// <summary>What the client's metadata document said when the user let it in (<see cref="Client.DocumentHash"/>).</summary>
+    public string? DocumentHash { get; private set; }
+
+    public static Consent Of(Guid userId, Client client, IReadOnlyCollection<string> scopes, DateTimeOffset now) => new()
     {
         UserId = userId,
-        ClientId = clientId,
+        ClientId = client.Id,
+        DocumentHash = client.DocumentHash,
         Scopes = [.. scopes],
         GrantedAt = now,
     };
 
-    public void Extend(IReadOnlyCollection<string> scopes)
+    /// <summary>Adds to what was allowed; what was allowed to a client of another document begins anew.</summary>
+    public void Extend(Client client, IReadOnlyCollection<string> scopes)
     {
-        Scopes = [.. Scopes.Union(scopes)];
+        Scopes = DocumentHash == client.DocumentHash ? [.. Scopes.Union(scopes)] : [.. scopes];
+        DocumentHash = client.DocumentHash;
     }
 }

@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
+using Taskmaster.AuthServer.ClientDocuments;
 using Taskmaster.AuthServer.Clients;
 using Taskmaster.AuthServer.Data;
 using Taskmaster.AuthServer.Pages;
 using Taskmaster.AuthServer.Protocol;
 using Taskmaster.AuthServer.Sessions;
 using Taskmaster.AuthServer.Tickets;
+using Taskmaster.ServiceDefaults.Hosting;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Taskmaster.AuthServer.Consents;
@@ -16,6 +18,7 @@ internal sealed class ConsentModel(
     ConsentTickets tickets,
     ConsentRecords consents,
     ClientCache clients,
+    DocumentClients documents,
     AuthDbContext database,
     IOptions<TokenLifetimes> lifetimes) : FormPage
 {
@@ -25,6 +28,12 @@ internal sealed class ConsentModel(
     public string UserName { get; private set; } = string.Empty;
 
     public string ClientName { get; private set; } = string.Empty;
+
+    /// <summary>Of a client that its own document describes: who answers for it, whatever it calls itself.</summary>
+    public string? Host { get; private set; }
+
+    /// <summary>Every program of this device can be where the answer goes, and call itself this client (RFC 8252 §8.6).</summary>
+    public bool CanBePosedAs { get; private set; }
 
     public ClientMaker Maker { get; private set; } = ClientMaker.Unknown;
 
@@ -49,6 +58,8 @@ internal sealed class ConsentModel(
 
         UserName = session.User.Name;
         ClientName = client.Name;
+        Host = client.Host;
+        CanBePosedAs = client.IsDescribedByDocument && client.RedirectUris.All(uri => new Uri(uri).IsLoopback);
         Maker = await ClientMaker.OfAsync(database, client, cancellationToken);
         Links = [.. LinksOf(client)];
         (ReturnsTo, ReturnsToApplication) = Destination(new Uri(pending.RedirectUri));
@@ -84,8 +95,19 @@ internal sealed class ConsentModel(
     private async Task<(UserSession Session, PendingConsent Pending, Client Client)?> PendingAsync(CancellationToken cancellationToken) =>
         await sessions.CurrentAsync(HttpContext, cancellationToken) is { } session
         && tickets.ReadPending(Ticket, session.User.Id, ReturnUrl ?? string.Empty) is { } pending
-        && await clients.FindAsync(pending.ClientId, cancellationToken) is { } client
+        && await FindAsync(pending, cancellationToken) is { } client
             ? (session, pending, client)
+            : null;
+
+    /// <summary>
+    /// The client of the checked request. One that a document describes another replica may have fetched; if the document is
+    /// another by now, the request is to be made anew.
+    /// </summary>
+    private async Task<Client?> FindAsync(PendingConsent pending, CancellationToken cancellationToken) =>
+        await documents.PrepareAsync(pending.ClientId, keyId: null, CallerAddress.Of(HttpContext), cancellationToken) is null
+        && await clients.FindAsync(pending.ClientId, cancellationToken) is { } client
+        && client.DocumentHash == pending.DocumentHash
+            ? client
             : null;
 
     private static IEnumerable<(string Text, string Address)> LinksOf(Client client)

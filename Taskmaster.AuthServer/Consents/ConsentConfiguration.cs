@@ -15,5 +15,6 @@ internal sealed class ConsentConfiguration : IEntityTypeConfiguration<Consent>
             .HasConstraintName("fk_consents_users_user_id");
         builder.HasOne<Client>().WithMany().HasForeignKey(consent => consent.ClientId).OnDelete(DeleteBehavior.Cascade);
         builder.Property(consent => consent.Scopes);
+        builder.Property(consent => consent.DocumentHash).HasMaxLength(Client.DocumentHashLength);
     }
 }

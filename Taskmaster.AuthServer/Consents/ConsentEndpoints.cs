@@ -26,11 +26,25 @@ internal static class ConsentEndpoints
         ClaimsPrincipal caller, AuthDbContext database, CancellationToken cancellationToken)
     {
         var consents = await OfCaller(caller, database)
-            .Select(row => new { row.ClientId, row.Name, row.Consent.Scopes, row.Consent.GrantedAt, row.Consent.LastUsedAt })
+            .Select(row => new
+            {
+                row.ClientId,
+                row.Name,
+                row.HasDocument,
+                row.Consent.Scopes,
+                row.Consent.GrantedAt,
+                row.Consent.LastUsedAt,
+            })
             .OrderBy(row => row.Name)
             .ToListAsync(cancellationToken);
         return TypedResults.Ok(consents.Select(row =>
-            new ConsentResponse(row.ClientId, row.Name, row.Scopes, row.GrantedAt.UtcDateTime, row.LastUsedAt?.UtcDateTime)));
+            new ConsentResponse(
+                row.ClientId,
+                row.Name,
+                row.HasDocument ? new Uri(row.ClientId).Authority : null,
+                row.Scopes,
+                row.GrantedAt.UtcDateTime,
+                row.LastUsedAt?.UtcDateTime)));
     }
 
     private static async Task<Results<Ok<ConsentCount>, NotFound<Problem>>> CountAsync(
@@ -60,7 +74,9 @@ internal static class ConsentEndpoints
         string clientId, ClaimsPrincipal caller, AuthDbContext database, IOpenIddictTokenManager tokens, AuditTrail audit,
         CancellationToken cancellationToken)
     {
-        var rows = OfCaller(caller, database).Where(row => row.ClientId == clientId);
+        // A client_id may be an address; of an escaped path only the slashes arrive escaped, and no such client_id has one.
+        var unescaped = clientId.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+        var rows = OfCaller(caller, database).Where(row => row.ClientId == unescaped);
         if (await rows.SingleOrDefaultAsync(cancellationToken) is not { } consent)
         {
             return TypedResults.NotFound(Problem.NotFound);
@@ -91,7 +107,8 @@ internal static class ConsentEndpoints
             {
                 Consent = consent,
                 ClientId = client.ClientId,
-                Name = client.Name
+                Name = client.Name,
+                HasDocument = client.DocumentFetchedAt != null,
             });
     }
 
@@ -102,5 +119,7 @@ internal static class ConsentEndpoints
         public required string ClientId { get; init; }
 
         public required string Name { get; init; }
+
+        public required bool HasDocument { get; init; }
     }
 }

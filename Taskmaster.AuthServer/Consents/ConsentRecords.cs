@@ -39,11 +39,17 @@ internal sealed class ConsentRecords(AuthDbContext database, AuditTrail audit, T
 
         if (consent is null)
         {
-            database.Consents.Add(Consent.Of(userId, client.Id, scopes, now));
+            // Before this nobody needs a row of it, and anybody could have one made.
+            if (client.IsDescribedByDocument && !await database.Clients.AnyAsync(row => row.Id == client.Id, cancellationToken))
+            {
+                database.Clients.Add(client);
+            }
+
+            database.Consents.Add(Consent.Of(userId, client, scopes, now));
         }
         else
         {
-            consent.Extend(scopes);
+            consent.Extend(client, scopes);
         }
 
         audit.Add(AuditEventType.ConsentGiven, userId, client.ClientId, string.Join(' ', scopes));

@@ -12,6 +12,7 @@ internal sealed class NoteConsentUse(ConsentUse use) : IOpenIddictServerHandler<
     {
         if (context is { EndpointType: OpenIddictServerEndpointType.Token, ClientId: { } clientId }
             && context.Request?.IsClientCredentialsGrantType() == false
+            && !context.Request.IsTokenExchangeGrantType()
             && Guid.TryParse(context.Principal?.GetClaim(Claims.Subject), out var userId))
         {
             use.Note(userId, clientId);

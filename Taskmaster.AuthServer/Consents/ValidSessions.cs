@@ -27,10 +27,11 @@ internal sealed class ValidSessions(IServiceScopeFactory scopes) : IValidSession
                 User = new SignedInUser(user.Id, user.Name, user.Email!, user.EmailConfirmed),
                 row.LastUsedAt,
                 Scopes = consent == null ? null : consent.Scopes,
+                DocumentHash = consent == null ? null : consent.DocumentHash,
             }).SingleOrDefaultAsync(CancellationToken.None);
 
         // Not in the query: an empty list made there is another constant each time, for which Entity Framework would
         // compile the query each time.
-        return found is null ? null : new ValidSession(found.User, found.LastUsedAt, found.Scopes ?? []);
+        return found is null ? null : new ValidSession(found.User, found.LastUsedAt, found.Scopes ?? [], found.DocumentHash);
     }
 }

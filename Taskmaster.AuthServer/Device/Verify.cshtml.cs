@@ -83,7 +83,7 @@ internal sealed class VerifyModel(
         await consents.AllowAsync(session.User.Id, client, granted.Scopes, cancellationToken);
         try
         {
-            var principal = claims.ForUser(session.User, session.SignedInAt, granted, device.GetResources());
+            var principal = claims.ForUser(session.User, session.SignedInAt, granted, device.GetResources(), client);
             await HttpContext.SignInAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme, principal, properties);
             return new EmptyResult();
         }

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Options;
 using OpenIddict.Server;
+using Taskmaster.AuthServer.ClientDocuments;
 using Taskmaster.AuthServer.Clients;
 using Taskmaster.AuthServer.Protocol;
 using Taskmaster.AuthServer.Token;
+using Taskmaster.ServiceDefaults.Dpop;
 using Taskmaster.ServiceDefaults.Hosting;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -12,7 +15,8 @@ namespace Taskmaster.AuthServer.Discovery;
 /// <summary>
 /// What the discovery document (OpenID Connect Discovery §3, RFC 8414 §2) says beyond what OpenIddict makes of its options.
 /// </summary>
-internal sealed class AdvertisedMetadata(PublicOrigin origin) : IOpenIddictServerHandler<HandleConfigurationRequestContext>
+internal sealed class AdvertisedMetadata(PublicOrigin origin, IOptions<ClientDocumentOptions> documents)
+    : IOpenIddictServerHandler<HandleConfigurationRequestContext>
 {
     /// <summary>
     /// OpenIddict advertises whatever its options allow: nothing is left in them that does not work here. What is taken out is
@@ -39,8 +43,16 @@ internal sealed class AdvertisedMetadata(PublicOrigin origin) : IOpenIddictServe
         context.Metadata[Metadata.Issuer] = origin.Value;
         context.Metadata[Metadata.AcrValuesSupported] = ImmutableArray.Create<string?>(AuthenticationContext.Password);
         context.Metadata["registration_endpoint"] = origin.Value + OAuthEndpoints.Register;
+        if (documents.Value.Enabled)
+        {
+            // draft-ietf-oauth-client-id-metadata-document-02 §6.
+            context.Metadata["client_id_metadata_document_supported"] = true;
+        }
+
         // RFC 9728 §4.
         context.Metadata["protected_resources"] = ImmutableArray.Create<string?>([.. origin.ProtectedResources]);
+        // RFC 9449 §5.1.
+        context.Metadata["dpop_signing_alg_values_supported"] = ImmutableArray.Create<string?>([.. DpopNames.Algorithms]);
         // RFC 8414 §2 requires these beside private_key_jwt.
         foreach (var endpoint in new[] { "token", "introspection", "revocation" })
         {

@@ -22,8 +22,10 @@ internal static class FastExtensions
         {
             builder.Services.AddSingleton<TokenPrincipals>();
             builder.Services.AddSingleton<IdTokens>();
+            builder.Services.AddSingleton<ShortAuthorization>();
             builder.Services.AddSingleton<ShortClientCredentials>();
             builder.Services.AddSingleton<ShortCodeRedemption>();
+            builder.Services.AddSingleton<ShortRefresh>();
             builder.Services.AddSingleton<ShortIntrospection>();
             builder.Services.AddHostedService<ShortPathPreconditions>();
         }

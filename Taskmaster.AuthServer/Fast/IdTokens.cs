@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Server;
 using Taskmaster.AuthServer.Clients;
+using Taskmaster.AuthServer.Keys;
 using Taskmaster.ServiceDefaults.Hosting;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -33,13 +34,13 @@ internal sealed class IdTokens(PublicOrigin origin, IOptionsMonitor<OpenIddictSe
             Expires = (created + options.IdentityTokenLifetime!.Value).UtcDateTime,
             IssuedAt = created.UtcDateTime,
             Issuer = _issuer,
-            SigningCredentials = options.SigningCredentials.First(credentials => credentials.Key is AsymmetricSecurityKey),
+            SigningCredentials = IdTokenAlgorithms.Choose(options.SigningCredentials, client.IdTokenAlgorithm),
             Subject = (ClaimsIdentity)principal.Identity!,
             TokenType = JsonWebTokenTypes.GenericJsonWebToken,
         });
     }
 
-    /// <summary>The left half of the hash that the signature's algorithm uses; ours are RS256.</summary>
+    /// <summary>The left half of the hash that the signature's algorithm uses; both of ours use SHA-256.</summary>
     private static string HashOf(string accessToken) =>
         Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(accessToken)).AsSpan(0, SHA256.HashSizeInBytes / 2));
 }

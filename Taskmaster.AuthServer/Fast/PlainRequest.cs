@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Taskmaster.AuthServer.Clients;
 using Taskmaster.AuthServer.Protocol;
+using Taskmaster.ServiceDefaults.Dpop;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Taskmaster.AuthServer.Fast;
@@ -34,7 +35,7 @@ internal readonly record struct PlainRequest(Client Client, IFormCollection Form
             || request.PathBase.HasValue
             || request.QueryString.HasValue
             // RFC 9449 §5: a proof asks for a token that is bound to a key.
-            || request.Headers.ContainsKey("DPoP")
+            || DpopProofs.IsIn(request)
             || request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) != true)
         {
             return null;
@@ -51,7 +52,8 @@ internal readonly record struct PlainRequest(Client Client, IFormCollection Form
         }
 
         // Other grants are OpenIddict's, which authenticates their clients itself.
-        if ((string?)form[Parameters.GrantType] is not (null or GrantTypes.ClientCredentials or GrantTypes.AuthorizationCode))
+        if ((string?)form[Parameters.GrantType]
+            is not (null or GrantTypes.ClientCredentials or GrantTypes.AuthorizationCode or GrantTypes.RefreshToken))
         {
             return null;
         }

@@ -8,7 +8,8 @@ namespace Taskmaster.AuthServer.Fast;
 internal sealed class PreparedValidSessions(NpgsqlDataSource database) : IValidSessions
 {
     private const string Sql = """
-        SELECT users.id, users.name, users.email, users.email_confirmed, sessions.last_used_at, coalesce(consents.scopes, '{}')
+        SELECT users.id, users.name, users.email, users.email_confirmed, sessions.last_used_at, coalesce(consents.scopes, '{}'),
+            consents.document_hash
         FROM sessions
         JOIN users ON users.id = sessions.user_id AND users.security_stamp = $2 AND users.disabled_at IS NULL
         LEFT JOIN consents ON consents.user_id = users.id AND consents.client_id = $3
@@ -30,7 +31,8 @@ internal sealed class PreparedValidSessions(NpgsqlDataSource database) : IValidS
     private static ValidSession Read(NpgsqlDataReader row) => new(
         new SignedInUser(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetBoolean(3)),
         row.GetFieldValue<DateTimeOffset>(4),
-        row.GetFieldValue<string[]>(5));
+        row.GetFieldValue<string[]>(5),
+        row.IsDBNull(6) ? null : row.GetString(6));
 
     private readonly record struct Asked(Guid Session, string Stamp, Guid? Client);
 }

@@ -23,7 +23,10 @@ internal sealed class ShortClientCredentials(
 
     public async ValueTask<bool> TryAnswerAsync(PlainRequest plain, HttpResponse response)
     {
-        if (!plain.HasOnly(KnownParameters) || Template(plain.Client, plain[Parameters.Scope]) is not { } template)
+        // A plain request has no proof (RFC 9449 §5.2).
+        if (plain.Client.RequireDpop
+            || !plain.HasOnly(KnownParameters)
+            || Template(plain.Client, plain[Parameters.Scope]) is not { } template)
         {
             return false;
         }
@@ -31,7 +34,7 @@ internal sealed class ShortClientCredentials(
         var token = await tokens.IssueAsync(template, clock.GetUtcNow());
 
         requests.Count(OAuthEndpoints.Token, error: null, shortPath: true);
-        await JsonAnswer.WriteTokensAsync(response, new(token, template.Lifetime));
+        await PipelineAnswer.WriteTokensAsync(response, new(token, template.Lifetime));
         return true;
     }
 

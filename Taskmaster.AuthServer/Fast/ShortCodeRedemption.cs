@@ -18,7 +18,7 @@ namespace Taskmaster.AuthServer.Fast;
 /// and, if it has a challenge, the verifier (RFC 7636 §4.5).
 /// </summary>
 internal sealed class ShortCodeRedemption(
-    AuthorizationCodes codes, TokenPrincipals principals, IdTokens idTokens,
+    GrantTokens tokens, TokenPrincipals principals, IdTokens idTokens,
     ConsentUse consents, TokenRequests requests, IOptions<TokenLifetimes> lifetimes, TimeProvider clock)
 {
     private static readonly FrozenSet<string> KnownParameters = FrozenSet.Create(
@@ -29,11 +29,13 @@ internal sealed class ShortCodeRedemption(
     public async ValueTask<bool> TryAnswerAsync(PlainRequest plain, HttpResponse response)
     {
         var client = plain.Client;
-        if (!plain.HasOnly(KnownParameters)
+        // A plain request has no proof (RFC 9449 §5.2).
+        if (client.RequireDpop
+            || !plain.HasOnly(KnownParameters)
             || plain[Parameters.Code] is not { } reference
             || !ClientPermissions.Has(client, Permissions.Endpoints.Token)
             || !ClientPermissions.Has(client, Permissions.GrantTypes.AuthorizationCode)
-            || await codes.FindLiveAsync(reference) is not { Entry: var code, Principal: var signIn }
+            || await tokens.FindLiveCodeAsync(reference) is not { Entry: var code, Principal: var signIn }
             || !IsPlainlyOf(client, plain, signIn)
             || !Guid.TryParse(signIn.GetClaim(Claims.Subject), out var userId))
         {
@@ -41,26 +43,28 @@ internal sealed class ShortCodeRedemption(
         }
 
         var created = clock.GetUtcNow();
-        var accessToken = codes.Prepare(
-            code, TokenTypeIdentifiers.AccessToken, principals.ForAccessToken(signIn, client), created, lifetimes.Value.AccessToken);
+        var accessToken = tokens.Prepare(
+            code, TokenTypeIdentifiers.AccessToken, principals.ForAccessToken(signIn, client), created,
+            created + lifetimes.Value.AccessToken);
         var refreshToken = signIn.HasScope(Scopes.OfflineAccess)
-            ? codes.Prepare(
-                code, TokenTypeIdentifiers.RefreshToken, principals.ForRefreshToken(signIn), created, lifetimes.Value.RefreshToken)
+            ? tokens.Prepare(
+                code, TokenTypeIdentifiers.RefreshToken, principals.ForRefreshToken(signIn), created,
+                created + lifetimes.Value.RefreshToken)
             : null;
 
         // Redis puts them on disk while the id_token is signed.
-        var redeemed = codes.RedeemAsync(code, refreshToken is null ? [accessToken] : [accessToken, refreshToken]);
+        var redeemed = tokens.RedeemAsync(code, refreshToken is null ? [accessToken] : [accessToken, refreshToken]);
         var idToken = signIn.HasScope(Scopes.OpenId) ? idTokens.Sign(signIn, client, accessToken.Reference!, created) : null;
 
         // Somebody was first, or it was revoked: OpenIddict now finds that out, too, and answers as it always does.
-        if (!await redeemed)
+        if (!(await redeemed).Succeeded)
         {
             return false;
         }
 
         consents.Note(userId, client.ClientId);
         requests.Count(OAuthEndpoints.Token, error: null, shortPath: true);
-        await JsonAnswer.WriteTokensAsync(
+        await PipelineAnswer.WriteTokensAsync(
             response,
             new(
                 accessToken.Reference!,
@@ -72,18 +76,11 @@ internal sealed class ShortCodeRedemption(
     }
 
     private static bool IsPlainlyOf(Client client, PlainRequest request, ClaimsPrincipal signIn) =>
-        signIn.GetPresenters() is [var presenter]
-        && presenter == client.ClientId
+        PlainGrants.IsOf(client, signIn)
         && signIn.GetClaim(Claims.Private.RedirectUri) is { Length: > 0 } redirectUri
         && redirectUri == request[Parameters.RedirectUri]
         && VerifierMatches(client, signIn, request[Parameters.CodeVerifier])
-        // Less than was granted, since its owner registered the client for less.
-        && signIn.GetScopes().All(scope => ClientPermissions.HasScope(client, scope, onItsOwn: false))
-        && (!signIn.HasScope(Scopes.OfflineAccess) || ClientPermissions.Has(client, Permissions.GrantTypes.RefreshToken))
-        // OpenIddict binds what it issues to a key, or gives it a life of its own, when the code says so.
-        && !signIn.HasClaim(claim => claim.Type is
-            Claims.Confirmation or Claims.Private.AccessTokenLifetime or Claims.Private.IdentityTokenLifetime
-                or Claims.Private.RefreshTokenLifetime);
+        && (!signIn.HasScope(Scopes.OfflineAccess) || ClientPermissions.Has(client, Permissions.GrantTypes.RefreshToken));
 
     /// <summary>RFC 7636 §4.6; challenge and verifier come together or not at all. Takes as long wherever the two differ.</summary>
     private static bool VerifierMatches(Client client, ClaimsPrincipal signIn, string? verifier)

@@ -32,7 +32,7 @@ internal sealed class ShortIntrospection(AccessTokens tokens, TokenRequests requ
         }
 
         requests.Count(OAuthEndpoints.Introspect, error: null, shortPath: true);
-        await JsonAnswer.WriteAsync(
+        await PipelineAnswer.WriteAsync(
             response, (principal, _issuer), static (json, token) => Write(json, token.principal, token._issuer));
         return true;
     }

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Options;
-using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
 using OpenIddict.Server.DataProtection;
+using Taskmaster.AuthServer.Keys;
 using Taskmaster.AuthServer.Protocol;
 using Taskmaster.ServiceDefaults.Hosting;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -55,8 +55,8 @@ internal sealed class ShortPathPreconditions(
                 "a lifetime of each token"),
             (options.GrantTypes.IsSupersetOf([GrantTypes.ClientCredentials, GrantTypes.AuthorizationCode, GrantTypes.RefreshToken]),
                 "the grants of client credentials, codes and refresh tokens"),
-            (options.SigningCredentials.TrueForAll(credentials => credentials.Algorithm is SecurityAlgorithms.RsaSha256),
-                "keys that sign with RS256"),
+            (options.SigningCredentials.TrueForAll(credentials => IdTokenAlgorithms.All.Contains(credentials.Algorithm)),
+                "keys that sign with RS256 or ES256"),
             (options.ClientAuthenticationMethods.IsSupersetOf(
                 [ClientAuthenticationMethods.ClientSecretBasic, ClientAuthenticationMethods.ClientSecretPost]),
                 "client secrets in the Authorization header and in the form"),

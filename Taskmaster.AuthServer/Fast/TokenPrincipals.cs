@@ -14,6 +14,16 @@ internal sealed class TokenPrincipals(PublicOrigin origin)
 {
     private readonly string _issuer = origin.Value;
 
+    /// <summary>All that the user allowed, and what of the request must be proved again when the code is redeemed.</summary>
+    public ClaimsPrincipal ForCode(ClaimsPrincipal signIn, Client client, string redirectUri, string? challenge, string? nonce) =>
+        signIn
+            .SetPresenters(client.ClientId)
+            .SetClaim(Claims.Private.Issuer, origin.Uri.AbsoluteUri)
+            .SetClaim(Claims.Private.RedirectUri, redirectUri)
+            .SetClaim(Claims.Private.CodeChallenge, challenge)
+            .SetClaim(Claims.Private.CodeChallengeMethod, challenge is null ? null : CodeChallengeMethods.Sha256)
+            .SetClaim(Claims.Private.Nonce, nonce);
+
     public ClaimsPrincipal ForAccessToken(ClaimsPrincipal signIn, Client client) =>
         Select(signIn, Destinations.AccessToken)
             .SetScopes(signIn.GetScopes())

@@ -39,6 +39,11 @@ internal sealed class KeyRotation(
         }
 
         AddSigningKey(stored, now, rotateNow);
+        foreach (var key in stored.Where(key => key is { Use: KeyUse.Signing, EncryptedElliptic: null }))
+        {
+            key.Complete(keys.GenerateElliptic());
+        }
+
         RemoveUseless(stored, now);
         await database.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -13,6 +13,7 @@ internal static class KeysExtensions
         builder.Services.AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>>(
             services => services.GetRequiredService<ProtocolKeys>());
         builder.Services.AddScoped<KeyRotation>();
+        builder.Services.AddScoped<KeyReencryption>();
         builder.Services.AddHostedService<KeyMaintenance>();
     }
 }

@@ -11,7 +11,13 @@ internal sealed class ProtocolKey
 
     public KeyUse Use { get; private init; }
 
-    public byte[] Encrypted { get; private init; } = [];
+    public byte[] Encrypted { get; private set; } = [];
+
+    /// <summary>
+    /// Of a signing key, the key for ES256 that lives and goes with the one for RS256. In a column of its own, of which a server
+    /// of an older version knows nothing: what it makes has none until <see cref="Complete"/>.
+    /// </summary>
+    public byte[]? EncryptedElliptic { get; private set; }
 
     public DateTimeOffset CreatedAt { get; private init; }
 
@@ -19,6 +25,10 @@ internal sealed class ProtocolKey
     /// From then on it is the one in use, until the next key's time comes: before, it is announced, after, retired.
     /// </summary>
     public DateTimeOffset ActiveFrom { get; private init; }
+
+    /// <summary>The same key under another of the host's.</summary>
+    public void Reencrypt(byte[] encrypted, byte[]? encryptedElliptic) =>
+        (Encrypted, EncryptedElliptic) = (encrypted, encryptedElliptic);
 
     public static ProtocolKey Of(KeyUse use, byte[] encrypted, DateTimeOffset now, DateTimeOffset activeFrom) => new()
     {
@@ -28,4 +38,6 @@ internal sealed class ProtocolKey
         CreatedAt = now,
         ActiveFrom = activeFrom,
     };
+
+    public void Complete(byte[] encryptedElliptic) => EncryptedElliptic = encryptedElliptic;
 }

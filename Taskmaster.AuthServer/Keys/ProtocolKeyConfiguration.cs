@@ -11,6 +11,7 @@ internal sealed class ProtocolKeyConfiguration : IEntityTypeConfiguration<Protoc
         builder.Property(key => key.Id).ValueGeneratedNever();
         builder.Property(key => key.Use).HasConversion<string>().HasMaxLength(20);
         builder.Property(key => key.Encrypted);
+        builder.Property(key => key.EncryptedElliptic);
         builder.Property(key => key.ActiveFrom);
     }
 }

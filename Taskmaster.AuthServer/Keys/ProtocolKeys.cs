@@ -17,15 +17,17 @@ internal sealed class ProtocolKeys(KeyEncryption encryption, TimeProvider clock)
 {
     private const int RsaKeySize = 2048;
     private const int EncryptionKeyLength = 32;
+    private const string EllipticPurpose = "elliptic-signing-key";
 
-    private readonly Dictionary<Guid, SecurityKey> _opened = [];
+    private readonly Dictionary<Guid, SecurityKey[]> _opened = [];
     private CancellationTokenSource _change = new();
     private Guid[] _shown = [];
 
     public string? Name => Options.DefaultName;
 
     /// <summary>
-    /// The one that signs first, then those that are announced or retired: OpenIddict signs with the first and shows all.
+    /// Those for RS256, the one that signs first, then those that are announced or retired; then those for ES256 alike. OpenIddict
+    /// shows all, and signs with the first unless it is told another.
     /// </summary>
     public IReadOnlyList<SecurityKey> Signing { get; private set; } = [];
 
@@ -46,8 +48,9 @@ internal sealed class ProtocolKeys(KeyEncryption encryption, TimeProvider clock)
             return;
         }
 
-        Signing = [.. ordered.Where(key => key.Use is KeyUse.Signing).Select(Open)];
-        Encryption = [.. ordered.Where(key => key.Use is KeyUse.Encryption).Select(Open)];
+        var signing = ordered.Where(key => key.Use is KeyUse.Signing).Select(Open).ToList();
+        Signing = [.. signing.Select(pair => pair[0]), .. signing.Select(pair => pair[1])];
+        Encryption = [.. ordered.Where(key => key.Use is KeyUse.Encryption).SelectMany(Open)];
         _shown = shown;
 
         var changed = Interlocked.Exchange(ref _change, new CancellationTokenSource());
@@ -66,9 +69,22 @@ internal sealed class ProtocolKeys(KeyEncryption encryption, TimeProvider clock)
         return encryption.Encrypt(rsa.ExportPkcs8PrivateKey(), PurposeOf(use));
     }
 
+    /// <summary>For <see cref="ProtocolKey.Complete"/>.</summary>
+    public byte[] GenerateElliptic()
+    {
+        using var ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return encryption.Encrypt(ecdsa.ExportPkcs8PrivateKey(), EllipticPurpose);
+    }
+
+    /// <summary>Encrypts a stored key with the host's key of today; what it opens stays the same.</summary>
+    public void Reencrypt(ProtocolKey key) =>
+        key.Reencrypt(
+            Reencrypt(key.Encrypted, PurposeOf(key.Use)),
+            key.EncryptedElliptic is { } elliptic ? Reencrypt(elliptic, EllipticPurpose) : null);
+
     public void Dispose() => _change.Dispose();
 
-    private SecurityKey Open(ProtocolKey key)
+    private SecurityKey[] Open(ProtocolKey key)
     {
         if (_opened.TryGetValue(key.Id, out var opened))
         {
@@ -81,13 +97,21 @@ internal sealed class ProtocolKeys(KeyEncryption encryption, TimeProvider clock)
             case KeyUse.Signing:
                 var rsa = RSA.Create();
                 rsa.ImportPkcs8PrivateKey(plaintext, out _);
-                return _opened[key.Id] = new RsaSecurityKey(rsa) { KeyId = key.Id.ToString("N") };
+                var ecdsa = ECDsa.Create();
+                ecdsa.ImportPkcs8PrivateKey(encryption.Decrypt(key.EncryptedElliptic!, EllipticPurpose), out _);
+                return _opened[key.Id] =
+                [
+                    new RsaSecurityKey(rsa) { KeyId = key.Id.ToString("N") },
+                    new ECDsaSecurityKey(ecdsa) { KeyId = key.Id.ToString("N") + "-es256" },
+                ];
             case KeyUse.Encryption:
-                return _opened[key.Id] = new SymmetricSecurityKey(plaintext);
+                return _opened[key.Id] = [new SymmetricSecurityKey(plaintext)];
             default:
                 throw new InvalidOperationException($"The table protocol_keys holds a key of the unknown use {key.Use}.");
         }
     }
+
+    private byte[] Reencrypt(byte[] encrypted, string purpose) => encryption.Encrypt(encryption.Decrypt(encrypted, purpose), purpose);
 
     private static string PurposeOf(KeyUse use) => use is KeyUse.Signing ? "signing-key" : "encryption-key";
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Taskmaster.ServiceDefaults.Dpop;
 using static OpenIddict.Abstractions.OpenIddictConstants.Errors;
 
 namespace Taskmaster.AuthServer.Protocol;
@@ -19,6 +20,18 @@ internal static class ProtocolErrors
     public static readonly ProtocolError UnknownClient = new(InvalidRequest, "Unknown client");
     public static readonly ProtocolError GrantNotAllowed = new(UnauthorizedClient, "The client may not use this grant type");
     public static readonly ProtocolError EndpointNotAllowed = new(UnauthorizedClient, "The client may not use this endpoint");
+
+    // Clients that a document describes. Why a document could not be reached is nobody's to hear: it would map networks.
+    public static readonly ProtocolError ClientDocumentsNotTaken = new(
+        InvalidClient, "A client_id that is an address is not taken here: register the client");
+    public static readonly ProtocolError ClientHostNotTaken = new(InvalidClient, "Clients of this host are not taken here");
+    public static readonly ProtocolError ClientDocumentUnreachable = new(
+        InvalidClient, "The client's metadata document cannot be fetched from its client_id");
+    public static readonly ProtocolError ClientDocumentGone = new(InvalidClient, "There is no metadata document at the client_id");
+    public static readonly ProtocolError ClientNoLongerAuthenticates = new(
+        InvalidGrant, "The client authenticated when this was granted, and does not any more");
+    public static readonly ProtocolError TooManyFetches = new(
+        TemporarilyUnavailable, "Too many metadata documents are asked for at once. Try again in a minute.");
 
     // Authorization requests, sent by the browser or pushed.
     public static readonly ProtocolError InvalidRedirectUri = new(InvalidRequest, "Invalid redirect URI");
@@ -61,6 +74,12 @@ internal static class ProtocolErrors
     public static readonly ProtocolError DeviceCodeExpired = new(ExpiredToken, "Device code expired");
     public static readonly ProtocolError InvalidDeviceCode = new(InvalidGrant, "Invalid device code");
 
+    // The exchange of a token (RFC 8693 §2.2.2).
+    public static readonly ProtocolError InvalidSubjectToken = new(InvalidRequest, "Invalid subject token");
+    public static readonly ProtocolError UnexpectedActorToken = new(InvalidRequest, "Unexpected actor token: the client is the actor");
+    public static readonly ProtocolError ResourceNotExchangeable = new(
+        InvalidTarget, "A token is exchanged for one resource, the Tasks API");
+
     // Access tokens (RFC 6750 §3.1).
     public static readonly ProtocolError AccessTokenExpired = new(InvalidToken, "The Access Token expired");
     public static readonly ProtocolError InvalidAccessToken = new(InvalidToken, "Invalid access token");
@@ -69,6 +88,19 @@ internal static class ProtocolErrors
     public static readonly ProtocolError OpenIdScopeRequired = new(
         InsufficientScope, "The access token was not issued for the scope openid");
     public static readonly ProtocolError UserNoLongerExists = new(InvalidToken, "The user no longer exists");
+
+    // Proofs of possession, and what is bound to a key (RFC 9449).
+    public static readonly ProtocolError InvalidKeyThumbprint = new(InvalidRequest, "Invalid dpop_jkt");
+    public static readonly ProtocolError OtherKeyThanNamed = new(
+        DpopProblem.InvalidProof, "dpop_jkt is not the thumbprint of the key of the DPoP proof");
+    public static readonly ProtocolError AuthorizationCodeBoundToOtherKey = new(
+        InvalidGrant, "The authorization code is bound to another key than that of the DPoP proof");
+    public static readonly ProtocolError RefreshTokenBoundToOtherKey = new(
+        InvalidGrant, "The refresh token is bound to another key than that of the DPoP proof");
+    public static readonly ProtocolError AccessTokenBound = new(
+        InvalidToken, "The access token is bound to a key: send it by the scheme DPoP, with a proof");
+    public static readonly ProtocolError AccessTokenNotBound = new(
+        InvalidToken, "The access token is bound to no key: send it by the scheme Bearer");
 
     // Requests of every endpoint.
     public static readonly ProtocolError FormRequired = new(InvalidRequest, "The Content-Type must be application/x-www-form-urlencoded");
@@ -79,6 +111,14 @@ internal static class ProtocolErrors
         TemporarilyUnavailable, "The service is temporarily unavailable. Try again shortly.");
 
     public static ProtocolError MissingParameter(string? name) => new(InvalidRequest, $"Missing required parameter: {name}");
+
+    public static ProtocolError InvalidClientIdUrl(string problem) => new(
+        InvalidClient, $"The client_id cannot be the address of a metadata document: {problem}");
+
+    public static ProtocolError InvalidClientDocument(string problem) => new(
+        InvalidClient, $"The client's metadata document cannot be used: {problem}");
+
+    public static ProtocolError Of(DpopProblem problem) => new(problem.Error, problem.Description);
 
     public static ProtocolError DuplicateParameter(string name) =>
         new(InvalidRequest, $"Duplicate parameter: {ErrorDescription.Quoted(name)}");

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Diagnostics.Metrics;
 using OpenIddict.Server;
+using Taskmaster.ServiceDefaults.Dpop;
 using static OpenIddict.Abstractions.OpenIddictConstants.Errors;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
@@ -45,7 +46,8 @@ internal sealed class TokenRequests :
         InteractionRequired, InvalidClient, InvalidGrant, InvalidRequest, InvalidScope,
         InvalidTarget, InvalidToken, LoginRequired, MissingToken, RequestNotSupported,
         RequestUriNotSupported, ServerError, SlowDown, TemporarilyUnavailable, UnauthorizedClient,
-        UnsupportedGrantType, UnsupportedResponseType, UnsupportedTokenType);
+        UnsupportedGrantType, UnsupportedResponseType, UnsupportedTokenType,
+        DpopProblem.InvalidProof, DpopProblem.NonceNeededError);
 
     public void Count(string endpoint, string? error, bool shortPath)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Taskmaster.AuthServer.Clients;
+using Taskmaster.AuthServer.Keys;
 using Taskmaster.AuthServer.Protocol;
 using Taskmaster.ServiceDefaults.Names;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -15,7 +16,9 @@ internal sealed record ClientMetadata(
     IReadOnlyList<string> RedirectUris,
     IReadOnlyList<string> PostLogoutRedirectUris,
     IReadOnlyList<string> Scopes,
-    string? JsonWebKeys)
+    string? JsonWebKeys,
+    bool RequireDpop,
+    string IdTokenAlgorithm)
 {
     public const string DefaultName = "Unnamed application";
 
@@ -48,7 +51,9 @@ internal sealed record ClientMetadata(
             request.Scope?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } scopes
                 ? [.. scopes.Distinct()]
                 : ClientPermissions.UserScopes,
-            keys);
+            keys,
+            request.DpopBoundAccessTokens ?? false,
+            request.IdTokenSignedResponseAlg ?? IdTokenAlgorithms.Default);
 
         var problem = keyProblem is null
             ? metadata.ProblemWithKind(request) ?? metadata.ProblemWithName() ?? metadata.ProblemWithRedirects(schemes)
@@ -77,8 +82,8 @@ internal sealed record ClientMetadata(
         { AuthenticationMethod: not ClientAuthenticationMethods.PrivateKeyJwt, JsonWebKeys: not null } =>
             RegistrationProblem.Metadata("jwks is for token_endpoint_auth_method private_key_jwt"),
         _ when request.SubjectType is not (null or SubjectTypes.Public) => RegistrationProblem.Metadata("subject_type must be public"),
-        _ when request.IdTokenSignedResponseAlg is not (null or Algorithms.RsaSha256) =>
-            RegistrationProblem.Metadata("id_token_signed_response_alg must be RS256"),
+        _ when !IdTokenAlgorithms.All.Contains(IdTokenAlgorithm) =>
+            RegistrationProblem.Metadata($"id_token_signed_response_alg must be one of: {string.Join(", ", IdTokenAlgorithms.All)}"),
         _ => null,
     };
 

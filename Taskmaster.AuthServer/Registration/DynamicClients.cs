@@ -69,6 +69,8 @@ internal sealed class DynamicClients(AuthDbContext database, ClientEvictions evi
         client.ReturnAfterSignOutTo(metadata.PostLogoutRedirectUris);
         client.RegisterFor(metadata.GrantTypes, metadata.Scopes);
         client.AuthenticateBy(metadata.AuthenticationMethod, metadata.JsonWebKeys);
+        client.DemandDpop(metadata.RequireDpop);
+        client.SignIdTokensWith(metadata.IdTokenAlgorithm);
 
         if (metadata.HasSecret && client.Secrets.Count == 0)
         {

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Taskmaster.AuthServer.Registration;
 
 /// <summary>
-/// The client metadata we understand (RFC 7591 §2, OpenID Connect Dynamic Client Registration §2); the rest is ignored, as the RFC has it.
+/// The client metadata we understand (RFC 7591 §2, OpenID Connect Dynamic Client Registration §2,
+/// RFC 9449 §5.2); the rest is ignored, as the RFC has it.
 /// </summary>
 internal sealed record RegistrationRequest
 {
@@ -32,4 +33,6 @@ internal sealed record RegistrationRequest
     public string? SubjectType { get; init; }
 
     public string? IdTokenSignedResponseAlg { get; init; }
+
+    public bool? DpopBoundAccessTokens { get; init; }
 }

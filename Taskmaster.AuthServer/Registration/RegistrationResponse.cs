@@ -25,7 +25,8 @@ internal sealed record RegistrationResponse(
     string Scope,
     JsonElement? Jwks,
     string SubjectType,
-    string IdTokenSignedResponseAlg)
+    string IdTokenSignedResponseAlg,
+    bool DpopBoundAccessTokens)
 {
     private const long Never = 0;
 
@@ -45,5 +46,6 @@ internal sealed record RegistrationResponse(
         string.Join(' ', client.Scopes),
         client.JsonWebKeys is { } keys ? JsonElement.Parse(keys) : null,
         SubjectTypes.Public,
-        Algorithms.RsaSha256);
+        client.IdTokenAlgorithm,
+        client.RequireDpop);
 }

@@ -28,6 +28,22 @@ internal sealed class ClientRequestLog(RequestLog log, ClientSecretCheck secrets
         });
     }
 
+    /// <summary>A code that the short path issued to the browser of a user who let the client in.</summary>
+    public void NoteAuthorization(HttpContext context, Client client)
+    {
+        if (client.OwnerId is null || !log.Count(client.ClientId, RequestShare.Succeeded, isError: false))
+        {
+            return;
+        }
+
+        var sent = context.Request.Query.Select(static field => KeyValuePair.Create(field.Key, (string?)field.Value));
+        var parameters = new SentParameters(sent, headerSecret: null);
+        log.Describe(client.ClientId, RequestShare.Succeeded, Describe(context, OAuthEndpoints.Authorize, parameters) with
+        {
+            Authentication = ClientAuthenticationMethods.None,
+        });
+    }
+
     public void Note(HttpContext context, string endpoint, Client client, SeenRequest seen)
     {
         if (client.OwnerId is null)

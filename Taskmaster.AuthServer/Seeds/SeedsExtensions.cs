@@ -8,7 +8,9 @@ internal static class SeedsExtensions
     public static void AddSeeds(this WebApplicationBuilder builder)
     {
         builder.Services.AddScoped<DocsClientSeed>();
+        builder.Services.AddScoped<McpClientSeed>();
         builder.Services.AddScoped<WebClientSeed>();
+        builder.Services.AddSingleton<AuthDbPreparation>();
         builder.Services.AddHostedService<PrepareAuthDb>();
 
         var demo = builder.Configuration.GetSection(DemoOptions.Section);

@@ -29,17 +29,7 @@ internal sealed class WebClientSeed(
         client.ReturnTo([$"{origin.Value}/signin-oidc"]);
         client.ReturnAfterSignOutTo([$"{origin.Value}/signout-callback-oidc", $"{origin.Value}/"]);
 
-        if (configuration[SecretSetting] is { Length: > 0 } value
-            && !client.Secrets.Any(secret => secret.Matches(ClientSecret.HashOf(value))))
-        {
-            foreach (var old in client.Secrets.ToList())
-            {
-                client.Remove(old);
-            }
-
-            client.Add(ClientSecret.Of(client, "Host", value, now));
-        }
-
+        client.KeepHostSecret(configuration[SecretSetting], now);
         await database.SaveChangesAsync(cancellationToken);
         await evictions.AnnounceAsync(client);
     }

@@ -1,11 +1,14 @@
 using Microsoft.Extensions.Options;
 using OpenIddict.Server;
+using OpenIddict.Validation;
 using Taskmaster.AuthServer.Clients;
 using Taskmaster.AuthServer.Device;
 using Taskmaster.AuthServer.Discovery;
+using Taskmaster.AuthServer.Dpop;
 using Taskmaster.AuthServer.Keys;
 using Taskmaster.AuthServer.Protocol;
 using Taskmaster.AuthServer.Token;
+using Taskmaster.ServiceDefaults.Dpop;
 using Taskmaster.ServiceDefaults.Hosting;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -22,6 +25,7 @@ internal static class AuthorizationServerExtensions
         builder.Services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>, ConfigureLifetimesAndKeys>();
         builder.Services.AddSingleton<IssuedClaims>();
         builder.Services.AddSingleton<TokenRequests>();
+        builder.Services.AddDpop();
 
         builder.Services.AddOpenIddict()
             .AddCore(core => core
@@ -41,6 +45,8 @@ internal static class AuthorizationServerExtensions
                 validation.UseDataProtection();
                 validation.EnableTokenEntryValidation();
                 validation.AddAudiences(origin.ManagementAudience);
+                validation.RemoveEventHandler(OpenIddictValidationHandlers.Protection.ValidateProofOfPossession.Descriptor);
+                validation.AddEventHandler(RefuseBoundTokens.Descriptor);
             });
     }
 
@@ -62,7 +68,8 @@ internal static class AuthorizationServerExtensions
         server.AllowAuthorizationCodeFlow()
             .AllowClientCredentialsFlow()
             .AllowDeviceAuthorizationFlow()
-            .AllowRefreshTokenFlow();
+            .AllowRefreshTokenFlow()
+            .AllowTokenExchangeFlow();
 
         server.UseReferenceAccessTokens()
             .UseReferenceRefreshTokens()

@@ -21,7 +21,7 @@ internal sealed class ConfigureLifetimesAndKeys(IOptions<TokenLifetimes> lifetim
         options.UserCodeLifetime = lifetimes.Value.DeviceCode;
         options.RefreshTokenReuseLeeway = lifetimes.Value.RefreshTokenReuseLeeway;
 
-        options.SigningCredentials.AddRange(keys.Signing.Select(key => new SigningCredentials(key, SecurityAlgorithms.RsaSha256)));
+        options.SigningCredentials.AddRange(keys.Signing.Select(key => new SigningCredentials(key, IdTokenAlgorithms.Of(key))));
         options.EncryptionCredentials.AddRange(keys.Encryption.Select(key =>
             new EncryptingCredentials(key, SecurityAlgorithms.Aes256KW, SecurityAlgorithms.Aes256CbcHmacSha512)));
     }

@@ -21,8 +21,8 @@ internal sealed class EventSteps<TContext>(OpenIddictServerBuilder server) where
     /// <summary>How many handlers were added at each order so far.</summary>
     private readonly Dictionary<int, int> _named = [];
 
-    public EventSteps<TContext> First<THandler>() where THandler : class, IOpenIddictServerHandler<TContext> =>
-        Add<THandler>(BeforeAllOfOpenIddict, scoped: false);
+    public EventSteps<TContext> First<THandler>(bool scoped = false) where THandler : class, IOpenIddictServerHandler<TContext> =>
+        Add<THandler>(BeforeAllOfOpenIddict, scoped);
 
     public EventSteps<TContext> Before<THandler>(OpenIddictServerHandlerDescriptor theirs, bool scoped = false)
         where THandler : class, IOpenIddictServerHandler<TContext> => Add<THandler>(theirs.Order - Beside, scoped);
@@ -50,8 +50,8 @@ internal sealed class EventSteps<TContext>(OpenIddictServerBuilder server) where
     public EventSteps<TContext> BeforeWriting<THandler>() where THandler : class, IOpenIddictServerHandler<TContext> =>
         Add<THandler>(BetweenDecidingAndWriting, scoped: false);
 
-    public EventSteps<TContext> Last<THandler>() where THandler : class, IOpenIddictServerHandler<TContext> =>
-        Add<THandler>(AfterAllOfOpenIddict, scoped: false);
+    public EventSteps<TContext> Last<THandler>(bool scoped = false) where THandler : class, IOpenIddictServerHandler<TContext> =>
+        Add<THandler>(AfterAllOfOpenIddict, scoped);
 
     public EventSteps<TContext> InPlaceOf<THandler>(OpenIddictServerHandlerDescriptor theirs)
         where THandler : class, IOpenIddictServerHandler<TContext>

@@ -1,13 +1,16 @@
 using OpenIddict.Server;
 using Taskmaster.AuthServer.Audit;
 using Taskmaster.AuthServer.Authorize;
+using Taskmaster.AuthServer.ClientDocuments;
 using Taskmaster.AuthServer.Clients;
 using Taskmaster.AuthServer.Consents;
 using Taskmaster.AuthServer.Device;
 using Taskmaster.AuthServer.Discovery;
+using Taskmaster.AuthServer.Dpop;
 using Taskmaster.AuthServer.Protocol;
 using Taskmaster.AuthServer.Sessions;
 using Taskmaster.AuthServer.Token;
+using Taskmaster.AuthServer.TokenExchange;
 using Taskmaster.AuthServer.UserInfo;
 using static OpenIddict.Server.OpenIddictServerEvents;
 using static OpenIddict.Server.OpenIddictServerHandlerFilters;
@@ -44,7 +47,9 @@ internal static class Pipeline
 
         // RFC 6750 §2: the token is in the header or, by POST, in the form.
         server.On<ExtractUserInfoRequestContext>()
-            .Before<UserInfoRequest>(AspNetCore.ExtractGetOrPostRequest<ExtractUserInfoRequestContext>.Descriptor);
+            .Before<UserInfoRequest>(AspNetCore.ExtractGetOrPostRequest<ExtractUserInfoRequestContext>.Descriptor)
+            // RFC 9449 §7.1: OpenIddict takes the scheme Bearer only.
+            .After<DpopUserInfo>(AspNetCore.ExtractAccessToken<ExtractUserInfoRequestContext>.Descriptor, scoped: true);
 
         server.On<ProcessAuthenticationContext>()
             // RFC 7523 §3: once the signature and the claims are verified, an assertion is used up.
@@ -57,6 +62,8 @@ internal static class Pipeline
             .Before<DevicePolling, RequireTokenIdResolved>(Protection.ValidateTokenEntry.Descriptor, scoped: true)
             // After the entry was looked at: a code that was redeemed is a replay, expired or not.
             .Without(Protection.ValidateExpirationDate.Descriptor)
+            // OpenIddict fails at a binding that is none to a certificate.
+            .InPlaceOf<RequireBoundKey>(Protection.ValidateProofOfPossession.Descriptor)
             .After<RejectExpired, RequireTokenLifetimeValidationEnabled>(Protection.ValidateTokenEntry.Descriptor);
     }
 
@@ -68,6 +75,8 @@ internal static class Pipeline
             .First<RefuseDuplicateParameters<ValidateAuthorizationRequestContext>>()
             // The request must fit into the query of the sign-in page's address.
             .First<RefuseLongRequests>()
+            // Whatever is compared with the client's registration is compared with its document, if one describes it.
+            .First<PrepareClient>()
             // OpenIddict would use a client's only registered redirect URI; the documentation requires the parameter.
             .Before<RequireRedirectUri>(Authentication.ValidateRedirectUriParameter.Descriptor)
             // Code is the only response type: any other is refused before its missing parameters are.
@@ -86,6 +95,9 @@ internal static class Pipeline
 
         server.On<ValidatePushedAuthorizationRequestContext>()
             .First<RefuseDuplicateParameters<ValidatePushedAuthorizationRequestContext>>()
+            .First<PrepareClient>()
+            // Before any token is read or written, so that the proof is used in the same round trip.
+            .First<TakeProof>(scoped: true)
             .Before<RequireRedirectUri>(Authentication.ValidatePushedRedirectUriParameter.Descriptor)
             .After<RequireCodeResponseType>(Authentication.ValidatePushedResponseTypeParameter.Descriptor)
             .Without(Authentication.ValidatePushedScopes.Descriptor)
@@ -110,6 +122,9 @@ internal static class Pipeline
 
         server.On<ValidateTokenRequestContext>()
             .First<RefuseDuplicateParameters<ValidateTokenRequestContext>>()
+            .First<PrepareClient>()
+            // Before any token is read or written, so that the proof is used in the same round trip.
+            .First<TakeProof>(scoped: true)
             // Some libraries repeat the scope when they redeem a code, where it means nothing and is passed over (RFC 6749
             // §3.2); RequireAllowedScopes knows for which grants it means something.
             .Without(
@@ -118,9 +133,15 @@ internal static class Pipeline
             .Before<RequireAllowedScopes>(Exchange.ValidateScopePermissions.Descriptor, scoped: true)
             .Without(Exchange.ValidateResourceParameter.Descriptor)
             .Before<RequireKnownResources>(Exchange.ValidateScopePermissions.Descriptor)
+            // The client has authenticated, the code or refresh token was read, and nothing is redeemed yet.
+            .Before<RequireProof>(Exchange.ValidateScopePermissions.Descriptor)
+            .Before<RefuseUsedProof>(Exchange.ValidateScopePermissions.Descriptor, scoped: true)
             .Without(
                 Exchange.ValidateAudienceParameter.Descriptor, Exchange.ValidateAudiences.Descriptor,
                 Exchange.ValidateAudiencePermissions.Descriptor)
+            // OpenIddict lets only the client that a token was issued to exchange it (RFC 8693), and not the server it is for.
+            .InPlaceOf<RequireExchangeable>(Exchange.ValidateAuthorizedParty.Descriptor)
+            .Before<RequireSameAuthentication>(Exchange.ValidateGrantedScopes.Descriptor)
             // A refresh only narrows (RFC 6749 §6), and never beyond what the client is registered for by now.
             .InPlaceOf<RequireGranted>(Exchange.ValidateGrantedScopes.Descriptor);
 
@@ -131,6 +152,9 @@ internal static class Pipeline
 
         server.On<ValidateRevocationRequestContext>()
             .First<RefuseDuplicateParameters<ValidateRevocationRequestContext>>();
+
+        server.On<ValidateUserInfoRequestContext>()
+            .Last<RefuseUsedProof>(scoped: true);
 
         server.On<ValidateEndSessionRequestContext>()
             .First<RefuseDuplicateParameters<ValidateEndSessionRequestContext>>();
@@ -143,24 +167,38 @@ internal static class Pipeline
         server.On<HandleDeviceAuthorizationRequestContext>()
             .Here<KeepResources>();
 
-        // RFC 6749 §4.4. The other grants need nothing of us: their claims are in the code or the refresh token.
+        // RFC 6749 §4.4, RFC 8693. The other grants need nothing of us: their claims are in the code or the refresh token.
         server.On<HandleTokenRequestContext>()
-            .Here<ClientCredentialsGrant>();
+            .Here<ClientCredentialsGrant>()
+            .Here<TokenExchangeGrant>();
 
         server.On<ProcessSignInContext>()
             // The token store has just given the sign-in its grant: remember in which session.
             .After<NoteSessionGrant>(AttachAuthorization.Descriptor)
             // The principal of the access token is a copy: the refresh token keeps all that was granted.
             .After<NarrowAccessToken>(PrepareAccessTokenPrincipal.Descriptor)
+            // OpenIddict has just made it a token of the client that exchanges.
+            .After<IssueToPresenter>(PrepareIssuedTokenPrincipal.Descriptor)
             // All principals are made, none is a token yet.
             .After<IssuedTokenRules>(PrepareUserCodePrincipal.Descriptor)
+            .After<BindToKey>(PrepareUserCodePrincipal.Descriptor)
+            // Right after the token store's commit, which has written down the use of the proof if nothing was read before.
+            .Before<RefuseUsedProof>(AttachSignInParameters.Descriptor, scoped: true)
             // After the token store's commit, which comes right after the tokens are made: only what was issued counts.
             .Before<NoteConsentUse>(AttachSignInParameters.Descriptor)
             // RFC 6749 §5.1: the scope is named where it is not what was asked for.
-            .After<NameGrantedScopes>(AttachSignInParameters.Descriptor);
+            .After<NameGrantedScopes>(AttachSignInParameters.Descriptor)
+            // OpenIddict says Bearer.
+            .After<NameBoundToken>(AttachSignInParameters.Descriptor);
+
+        server.On<GenerateTokenContext>()
+            // Before the token's entry is made, which has its client.
+            .First<IssueToPresenter>()
+            .After<SignIdTokensAsRegistered>(Protection.AttachSecurityCredentials.Descriptor);
 
         server.On<HandleIntrospectionRequestContext>()
-            .Last<IssuedTokenRules>();
+            .Last<IssuedTokenRules>()
+            .Last<NameBoundToken>();
 
         server.On<HandleRevocationRequestContext>()
             .After<AuditTokens>(Revocation.RevokeToken.Descriptor);
@@ -188,6 +226,8 @@ internal static class Pipeline
             .InPlaceOf<FormPostPage>(AspNetCore.Authentication.ProcessFormPostResponse.Descriptor);
 
         server.On<ApplyTokenResponseContext>()
+            // OpenIddict has just made one error of all that is wrong with a token.
+            .After<InvalidSubjectTokens>(Exchange.NormalizeErrorResponse.Descriptor)
             .BeforeWriting<IssuedTokenRules>()
             .BeforeWriting<AuditTokens>()
             .WithDocumentedErrors()
@@ -219,7 +259,8 @@ internal static class Pipeline
 
         server.On<ApplyUserInfoResponseContext>()
             .WithDocumentedErrors()
-            .BeforeWriting<TokenRequests>();
+            .BeforeWriting<TokenRequests>()
+            .After<DpopUserInfo>(AspNetCore.AttachWwwAuthenticateHeader<ApplyUserInfoResponseContext>.Descriptor, scoped: true);
 
         server.On<ApplyEndSessionResponseContext>()
             .WithDocumentedErrors()

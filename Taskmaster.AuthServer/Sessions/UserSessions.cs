@@ -84,7 +84,12 @@ internal sealed class UserSessions(
                 .ExecuteUpdateAsync(update => update.SetProperty(session => session.LastUsedAt, now), cancellationToken);
         }
 
-        return new UserSession(found.User, DateTimeOffset.FromUnixTimeSeconds(signedInAt), id, found.Consented);
+        // A client whose document says something else by now is not the one that the user let in.
+        return new UserSession(
+            found.User,
+            DateTimeOffset.FromUnixTimeSeconds(signedInAt),
+            id,
+            client is null || client.DocumentHash == found.DocumentHash ? found.Consented : []);
     }
 
     /// <summary>

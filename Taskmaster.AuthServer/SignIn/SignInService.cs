@@ -12,15 +12,12 @@ namespace Taskmaster.AuthServer.SignIn;
 /// from outside and cost the same: one hash, and one transaction of the same statements.
 /// </summary>
 internal sealed class SignInService(
-    AuthDbContext database, IPasswordHasher<User> hasher, ILookupNormalizer normalizer, AuditTrail audit, AuthServerMetrics metrics,
-    TimeProvider clock)
+    AuthDbContext database, IPasswordHasher<User> hasher, UnknownUser unknown, ILookupNormalizer normalizer, AuditTrail audit,
+    AuthServerMetrics metrics, TimeProvider clock)
 {
     public const int FailuresBeforeLockout = 10;
 
     public static readonly TimeSpan LockoutLength = TimeSpan.FromMinutes(5);
-
-    // A hash of nothing, made as the real ones are, for addresses that have none.
-    private static readonly string UnknownUserHash = new PasswordHasher<User>().HashPassword(null!, string.Empty);
 
     /// <returns>The user, if it is they; the sign-in itself is still to be done.</returns>
     public async Task<User?> CheckAsync(string email, string password, CancellationToken cancellationToken)
@@ -30,7 +27,7 @@ internal sealed class SignInService(
         var user = await database.Users.SingleOrDefaultAsync(row => row.NormalizedEmail == normalized, cancellationToken);
         var now = clock.GetUtcNow();
 
-        var result = hasher.VerifyHashedPassword(user!, user?.PasswordHash ?? UnknownUserHash, password);
+        var result = hasher.VerifyHashedPassword(user!, user?.PasswordHash ?? unknown.PasswordHash, password);
         if (user is null || user.DisabledAt is not null || user.IsLockedOut(now))
         {
             await NoteFailureAsync(user, counted: null, now, cancellationToken);

@@ -20,8 +20,9 @@ internal sealed class IssuedClaims(PublicOrigin origin)
     /// <param name="signedInAt">When they proved who they are.</param>
     /// <param name="granted">What the client may do for them.</param>
     /// <param name="resources">What the request named by <c>resource</c> (RFC 8707); none means the Tasks API.</param>
+    /// <param name="client">The client that is let act.</param>
     public ClaimsPrincipal ForUser(
-        SignedInUser user, DateTimeOffset signedInAt, GrantedScopes granted, IReadOnlyCollection<string> resources)
+        SignedInUser user, DateTimeOffset signedInAt, GrantedScopes granted, IReadOnlyCollection<string> resources, Client client)
     {
         var identity = new ClaimsIdentity(AuthenticationType, Claims.Name, Claims.Role);
         var userId = user.Id.ToString("D");
@@ -38,6 +39,11 @@ internal sealed class IssuedClaims(PublicOrigin origin)
         if (granted.TasksAreImplied)
         {
             identity.SetClaim(TaskmasterClaims.ImpliedTasks, true);
+        }
+
+        if (client is { IsDescribedByDocument: true, IsPublic: false })
+        {
+            identity.SetClaim(TaskmasterClaims.AuthenticatedByKey, true);
         }
 
         return new ClaimsPrincipal(identity.SetDestinations(Destinations));

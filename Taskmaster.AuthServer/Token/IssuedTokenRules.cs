@@ -27,10 +27,13 @@ internal sealed class IssuedTokenRules(PublicOrigin origin) :
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>The configured lifetime: OpenIddict subtracts the time that making the token took, and may say a second less.</summary>
+    /// <summary>
+    /// The configured lifetime: OpenIddict subtracts the time that making the token took, and may say a second less. An
+    /// exchanged token lives as long as it says itself.
+    /// </summary>
     public ValueTask HandleAsync(ApplyTokenResponseContext context)
     {
-        if (context.Response.ExpiresIn is not null)
+        if (context.Response.ExpiresIn is not null && context.Response.IssuedTokenType is null)
         {
             context.Response.ExpiresIn = (long)context.Options.AccessTokenLifetime!.Value.TotalSeconds;
         }

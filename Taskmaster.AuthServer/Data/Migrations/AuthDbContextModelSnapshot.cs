@@ -120,8 +120,8 @@ namespace Taskmaster.AuthServer.Data.Migrations
 
                     b.Property<string>("Actor")
                         .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
                         .HasColumnName("actor");
 
                     b.Property<string>("Address")
@@ -134,8 +134,8 @@ namespace Taskmaster.AuthServer.Data.Migrations
                         .HasColumnName("at");
 
                     b.Property<string>("ClientId")
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
                         .HasColumnName("client_id");
 
                     b.Property<string>("Details")
@@ -180,8 +180,8 @@ namespace Taskmaster.AuthServer.Data.Migrations
 
                     b.Property<string>("ClientId")
                         .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
                         .HasColumnName("client_id");
 
                     b.Property<string>("ClientUri")
@@ -197,6 +197,19 @@ namespace Taskmaster.AuthServer.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("disabled_at");
 
+                    b.Property<DateTimeOffset?>("DocumentFetchedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("document_fetched_at");
+
+                    b.Property<DateTimeOffset?>("DocumentFreshUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("document_fresh_until");
+
+                    b.Property<string>("DocumentHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("document_hash");
+
                     b.Property<DateTimeOffset?>("FirstUsedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("first_used_at");
@@ -204,6 +217,12 @@ namespace Taskmaster.AuthServer.Data.Migrations
                     b.PrimitiveCollection<string[]>("GrantTypes")
                         .HasColumnType("text[]")
                         .HasColumnName("grant_types");
+
+                    b.Property<string>("IdTokenAlgorithm")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("id_token_algorithm");
 
                     b.Property<bool>("IsFirstParty")
                         .HasColumnType("boolean")
@@ -247,6 +266,10 @@ namespace Taskmaster.AuthServer.Data.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("registration_token_hash");
 
+                    b.Property<bool>("RequireDpop")
+                        .HasColumnType("boolean")
+                        .HasColumnName("require_dpop");
+
                     b.Property<bool>("RequirePkce")
                         .HasColumnType("boolean")
                         .HasColumnName("require_pkce");
@@ -268,7 +291,9 @@ namespace Taskmaster.AuthServer.Data.Migrations
 
                     b.ToTable("clients", null, t =>
                         {
-                            t.HasCheckConstraint("ck_clients_owner", "is_first_party OR owner_id IS NOT NULL OR registration_token_hash IS NOT NULL");
+                            t.HasCheckConstraint("ck_clients_document", "num_nulls(document_fetched_at, document_fresh_until, document_hash) IN (0, 3)");
+
+                            t.HasCheckConstraint("ck_clients_owner", "is_first_party OR owner_id IS NOT NULL OR registration_token_hash IS NOT NULL OR document_fetched_at IS NOT NULL");
 
                             t.HasCheckConstraint("ck_clients_registration_token_hash", "octet_length(registration_token_hash) = 32");
                         });
@@ -339,6 +364,11 @@ namespace Taskmaster.AuthServer.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("client_id");
 
+                    b.Property<string>("DocumentHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("document_hash");
+
                     b.Property<DateTimeOffset>("GrantedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("granted_at");
@@ -379,6 +409,10 @@ namespace Taskmaster.AuthServer.Data.Migrations
                         .IsRequired()
                         .HasColumnType("bytea")
                         .HasColumnName("encrypted");
+
+                    b.Property<byte[]>("EncryptedElliptic")
+                        .HasColumnType("bytea")
+                        .HasColumnName("encrypted_elliptic");
 
                     b.Property<string>("Use")
                         .IsRequired()

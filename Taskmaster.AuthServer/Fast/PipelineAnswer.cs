@@ -4,18 +4,24 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Taskmaster.AuthServer.Fast;
 
-/// <summary>Status, headers and form of OpenIddict's own JSON answers.</summary>
-internal static class JsonAnswer
+/// <summary>Status, headers and form of OpenIddict's own answers.</summary>
+internal static class PipelineAnswer
 {
     private static readonly JsonWriterOptions Form = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true };
 
     /// <summary>RFC 6749 §5.1, with one header more of OpenIddict's.</summary>
     public static ValueTask WriteTokensAsync(HttpResponse response, TokenResponse tokens)
     {
+        ForbidStoring(response);
+        return WriteAsync(response, tokens, WriteTokens);
+    }
+
+    /// <summary>For an answer with a token or code in it.</summary>
+    public static void ForbidStoring(HttpResponse response)
+    {
         response.Headers.CacheControl = "no-store";
         response.Headers.Pragma = "no-cache";
         response.Headers.Expires = "Thu, 01 Jan 1970 00:00:00 GMT";
-        return WriteAsync(response, tokens, WriteTokens);
     }
 
     public static async ValueTask WriteAsync<T>(HttpResponse response, T value, Action<Utf8JsonWriter, T> writeMembers)
