@@ -5,6 +5,7 @@ using Taskmaster.TasksApi.Events;
 using Taskmaster.TasksApi.Projects;
 using Taskmaster.TasksApi.Relationships;
 using Taskmaster.TasksApi.Tasks;
+using Taskmaster.TasksApi.Views;
 
 namespace Taskmaster.TasksApi;
 
@@ -21,7 +22,11 @@ namespace Taskmaster.TasksApi;
 [JsonSerializable(typeof(List<RelatedTaskResponse>))]
 [JsonSerializable(typeof(List<ProjectProgress>))]
 [JsonSerializable(typeof(List<ChangeResponse>))]
+[JsonSerializable(typeof(List<LoggedChangeResponse>))]
+[JsonSerializable(typeof(SavedViewResponse))]
+[JsonSerializable(typeof(List<SavedViewResponse>))]
 [JsonSerializable(typeof(ChangeEvent))]
+[JsonSerializable(typeof(ChangePage))]
 [JsonSerializable(typeof(ErrorResponse))]
 [JsonSerializable(typeof(BearerErrorBody))]
 [JsonSerializable(typeof(Outage))]

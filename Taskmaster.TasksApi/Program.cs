@@ -4,6 +4,7 @@ using Taskmaster.TasksApi;
 using Taskmaster.TasksApi.Answers;
 using Taskmaster.TasksApi.ApiKeys;
 using Taskmaster.TasksApi.Authentication;
+using Taskmaster.TasksApi.Commands;
 using Taskmaster.TasksApi.Data;
 using Taskmaster.TasksApi.Deletions;
 using Taskmaster.TasksApi.Demo;
@@ -17,6 +18,7 @@ using Taskmaster.TasksApi.Relationships;
 using Taskmaster.TasksApi.RequestLogs;
 using Taskmaster.TasksApi.Requests;
 using Taskmaster.TasksApi.Tasks;
+using Taskmaster.TasksApi.Views;
 
 var builder = WebApplication.CreateBuilder(args);
 
@@ -39,7 +41,7 @@ builder.AddApiDescription();
 builder.AddFastPaths();
 
 var app = builder.Build();
-if (await app.ResetDemoAsync(args) is { } exitCode)
+if (await OperatorCommands.RunAsync(app.Services, args) is { } exitCode)
 {
     return exitCode;
 }
@@ -71,7 +73,10 @@ api.MapProjects();
 api.MapProgress();
 api.MapAdminProjects();
 api.MapEvents();
+api.MapChanges();
 api.MapHistory();
+api.MapChangeLog();
+api.MapSavedViews();
 
 await app.RunAsync();
 return 0;

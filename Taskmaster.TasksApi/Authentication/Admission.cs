@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Net.Http.Headers;
+using Taskmaster.ServiceDefaults.Dpop;
 using Taskmaster.ServiceDefaults.Names;
 
 namespace Taskmaster.TasksApi.Authentication;
@@ -26,6 +27,7 @@ internal sealed class Admission(IAuthenticationSchemeProvider schemes, IServiceS
             }
         }
 
+        DpopProofs.CopyCheck(request.HttpContext, again);
         await _authentication.Invoke(again);
         return Caller.From(again.User) == caller;
     }

@@ -1,4 +1,5 @@
 using Microsoft.Net.Http.Headers;
+using Taskmaster.ServiceDefaults.Dpop;
 using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.TasksApi.Answers;
 
@@ -8,6 +9,14 @@ namespace Taskmaster.TasksApi.Authentication;
 internal sealed record BearerError(int Status, string Challenge, BearerErrorBody Body)
 {
     public const string Scheme = "Bearer";
+
+    /// <summary>The same refusal to a client that has, or needs, a token that is bound to a key (RFC 9449 §7.1).</summary>
+    public BearerError ByDpop()
+    {
+        var parameters = Challenge[Scheme.Length..];
+        var separator = parameters.Length == 0 ? "" : ",";
+        return this with { Challenge = $"{DpopNames.Scheme}{parameters}{separator} {DpopNames.AlgorithmsParameter}" };
+    }
 
     /// <summary>Adds to the challenge where a client learns how to get a token (RFC 9728 §5.1).</summary>
     /// <param name="context">The request that is refused.</param>

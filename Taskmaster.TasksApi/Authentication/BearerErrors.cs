@@ -1,4 +1,5 @@
 using OpenIddict.Abstractions;
+using Taskmaster.ServiceDefaults.Dpop;
 
 namespace Taskmaster.TasksApi.Authentication;
 
@@ -10,6 +11,11 @@ internal static class BearerErrors
 
     /// <summary>Unknown, revoked, for another audience, or no access token at all. Which of these is nobody's business.</summary>
     public static BearerError Invalid { get; } = InvalidToken("The Access Token is invalid or was revoked");
+
+    /// <summary>RFC 9449 §7.2: whoever holds a bound token without its key has it from somebody else.</summary>
+    public static BearerError Bound { get; } = InvalidToken(DpopProblem.TokenBound.Description).ByDpop();
+
+    public static BearerError Unbound { get; } = InvalidToken(DpopProblem.TokenNotBound.Description).ByDpop();
 
     /// <summary>RFC 6750 §3.1: a request without any authentication is told no error code in the challenge.</summary>
     public static BearerError Missing { get; } = new(
@@ -28,6 +34,10 @@ internal static class BearerErrors
         StatusCodes.Status401Unauthorized,
         BearerError.Scheme,
         new("invalid_api_key", "Send an Access Token or an API key, not both"));
+
+    /// <summary>RFC 9449 §7.1: what is wrong with a proof, or that it lacks a nonce (§9).</summary>
+    public static BearerError Proof(DpopProblem problem) =>
+        Refused(StatusCodes.Status401Unauthorized, new(problem.Error, problem.Description)).ByDpop();
 
     public static BearerError InsufficientScope(string scope, bool isKey) => Refused(
         StatusCodes.Status403Forbidden,

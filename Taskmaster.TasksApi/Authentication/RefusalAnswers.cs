@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.Net.Http.Headers;
 using OpenIddict.Validation.AspNetCore;
+using Taskmaster.ServiceDefaults.Dpop;
 using Taskmaster.TasksApi.ApiKeys;
 
 namespace Taskmaster.TasksApi.Authentication;
@@ -25,11 +26,11 @@ internal sealed class RefusalAnswers : IAuthorizationMiddlewareResultHandler
         else if (Caller.From(context.User) is null)
         {
             // A token without an owner was not made for this API, whatever else it may do.
-            await BearerErrors.Invalid.WriteAsync(context, scope);
+            await InSchemeOf(context, BearerErrors.Invalid).WriteAsync(context, scope);
         }
         else if (authorizeResult.AuthorizationFailure?.FailedRequirements.OfType<TaskScope>().FirstOrDefault() is { } missing)
         {
-            await BearerErrors.InsufficientScope(missing.Scope, context.Request.HasApiKey()).WriteAsync(context);
+            await InSchemeOf(context, BearerErrors.InsufficientScope(missing.Scope, context.Request.HasApiKey())).WriteAsync(context);
         }
         else
         {
@@ -46,11 +47,21 @@ internal sealed class RefusalAnswers : IAuthorizationMiddlewareResultHandler
 
         // Not a second check: the handler answers with what it found at the head of the pipeline.
         var result = await context.AuthenticateAsync();
-        return result.Properties?.GetString(OpenIddictValidationAspNetCoreConstants.Properties.ErrorDescription) switch
+        var (error, description) = (
+            result.Properties?.GetString(OpenIddictValidationAspNetCoreConstants.Properties.Error),
+            result.Properties?.GetString(OpenIddictValidationAspNetCoreConstants.Properties.ErrorDescription));
+        return (error, description) switch
         {
-            null => BearerErrors.Missing,
-            var description when description == BearerErrors.Expired.Body.ErrorDescription => BearerErrors.Expired,
-            _ => BearerErrors.Invalid,
+            (_, null) => BearerErrors.Missing,
+            _ when description == BearerErrors.Expired.Body.ErrorDescription => InSchemeOf(context, BearerErrors.Expired),
+            _ when description == BearerErrors.Bound.Body.ErrorDescription => BearerErrors.Bound,
+            _ when description == BearerErrors.Unbound.Body.ErrorDescription => BearerErrors.Unbound,
+            (DpopProblem.InvalidProof or DpopProblem.NonceNeededError, _) => BearerErrors.Proof(new(error, description)),
+            _ => InSchemeOf(context, BearerErrors.Invalid),
         };
     }
+
+    /// <summary>A token that came with a proof is refused in its own scheme.</summary>
+    private static BearerError InSchemeOf(HttpContext context, BearerError error) =>
+        DpopNames.TokenOf(context.Request.Headers.Authorization) is null ? error : error.ByDpop();
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Taskmaster.ServiceDefaults.Dpop;
 using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.ServiceDefaults.Names;
 
@@ -8,7 +9,7 @@ namespace Taskmaster.TasksApi.Authentication;
 /// <summary>RFC 9728: what a client that knows only the API's address needs in order to get a token for it.</summary>
 internal sealed record ResourceMetadata(
     string Resource, IReadOnlyList<string> AuthorizationServers, IReadOnlyList<string> ScopesSupported,
-    IReadOnlyList<string> BearerMethodsSupported, string ResourceDocumentation)
+    IReadOnlyList<string> BearerMethodsSupported, IReadOnlyList<string> DpopSigningAlgValuesSupported, string ResourceDocumentation)
 {
     public static void Map(WebApplication app)
     {
@@ -28,5 +29,6 @@ internal sealed record ResourceMetadata(
         [origin.Value],
         [TaskmasterScopes.TasksRead, TaskmasterScopes.TasksWrite],
         ["header"],
+        DpopNames.Algorithms,
         $"{origin.Value}{PublicPaths.ApiPages}/");
 }

@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Authorization;
+using OpenIddict.Validation;
+using Taskmaster.ServiceDefaults.Dpop;
 using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.ServiceDefaults.KeyRing;
 using Taskmaster.ServiceDefaults.Names;
+using Taskmaster.ServiceDefaults.ResourceServers;
 using Taskmaster.TokenStore;
 
 namespace Taskmaster.TasksApi.Authentication;
@@ -16,8 +19,9 @@ internal static class TokenValidationExtensions
     {
         var origin = builder.AddPublicOrigin();
 
-        builder.AddRedisClient(ResourceNames.Redis, configureOptions: options => options.ForTokens());
+        builder.AddRedis(options => options.ForTokens());
         builder.AddKeyRing("Taskmaster.Tokens");
+        builder.Services.AddDpop();
 
         builder.Services.AddOpenIddict()
             .AddCore(options => options.UseRedisTokens())
@@ -33,6 +37,9 @@ internal static class TokenValidationExtensions
                     .DisableAccessTokenExtractionFromBodyForm()
                     .DisableAccessTokenExtractionFromQueryString();
                 options.AddEventHandler(ExpiredToken.Descriptor);
+                options.AddEventHandler(DpopTokens.Descriptor);
+                options.RemoveEventHandler(OpenIddictValidationHandlers.Protection.ValidateProofOfPossession.Descriptor);
+                options.AddEventHandler(BoundTokens.Descriptor);
             });
 
         builder.Services.AddAuthentication(CallerScheme.Name)

@@ -11,10 +11,11 @@ internal static class Constraints
 
     /// <summary>Whether Postgres refused a write because of the foreign key or unique constraint of that name.</summary>
     public static bool Violates(this DbUpdateException exception, string constraint) =>
-        exception.InnerException is PostgresException
-        {
-            SqlState: PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.UniqueViolation,
-        } refusal && refusal.ConstraintName == constraint;
+        exception.InnerException is PostgresException refusal && refusal.Violates(constraint);
+
+    public static bool Violates(this PostgresException refusal, string constraint) =>
+        refusal.SqlState is PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.UniqueViolation
+        && refusal.ConstraintName == constraint;
 
     /// <summary>
     /// Saves changed rows; false when somebody changed or deleted one since it was read: then nothing is saved, and all must be read

@@ -20,14 +20,14 @@ internal static class DeletionEndpoints
 
     /// <summary>Asked again, it finds the task there, and says so: the answer may have been lost.</summary>
     private static async Task<Results<Ok<TaskResponse>, NotFound, PreconditionFailed>> RestoreAsync(
-        Caller caller, Guid id, Preconditions preconditions, TasksDbContext db, CancellationToken cancellationToken)
+        Caller caller, Via? via, Guid id, Preconditions preconditions, TasksDbContext db, CancellationToken cancellationToken)
     {
         if (!preconditions.HoldFor(Validators.OfNothing))
         {
             return new PreconditionFailed();
         }
 
-        while (!await TryRestoreAsync(db, caller.Owner, id, cancellationToken))
+        while (!await TryRestoreAsync(db, caller.Owner, via, id, cancellationToken))
         {
             // A related task was deleted between looking and writing: it is left out when looked at again.
         }
@@ -42,9 +42,9 @@ internal static class DeletionEndpoints
 
     /// <summary>
     /// One statement, so that a row is either kept or there. Rows come back as they were, whatever columns they have: with id, version
-    /// and times. A relationship comes with the second of its tasks, in whatever order they are restored.
+    /// and times; what brought them back is new. A relationship comes with the second of its tasks, in whatever order they are restored.
     /// </summary>
-    private static async Task<bool> TryRestoreAsync(TasksDbContext db, Guid owner, Guid id, CancellationToken cancellationToken)
+    private static async Task<bool> TryRestoreAsync(TasksDbContext db, Guid owner, Via? via, Guid id, CancellationToken cancellationToken)
     {
         try
         {
@@ -53,7 +53,10 @@ internal static class DeletionEndpoints
                 WITH task AS (
                     DELETE FROM deleted_rows WHERE owner_id = {owner} AND kind = {DeletedRow.Task} AND id = {id} RETURNING content),
                 restored AS (
-                    INSERT INTO tasks SELECT restored.* FROM task, jsonb_populate_record(NULL::tasks, task.content) AS restored),
+                    INSERT INTO tasks
+                    SELECT restored.*
+                    FROM task, jsonb_populate_record(
+                        NULL::tasks, task.content || jsonb_build_object('via', NULLIF({Via.TextOf(via)}, ''))) AS restored),
                 relationships AS (
                     DELETE FROM deleted_rows AS deleted USING tasks AS other
                     WHERE EXISTS (SELECT FROM task)

@@ -39,7 +39,8 @@ internal sealed class DevelopmentSeed(IServiceScopeFactory scopes, DemoOptions d
 
     private void Add(TasksDbContext db)
     {
-        var project = Project.Create(demo.UserId, "Website Redesign", "Complete redesign of the company website with modern UI/UX", clock);
+        var project = Project.Create(
+            demo.UserId, "Website Redesign", "Complete redesign of the company website with modern UI/UX", via: null, clock);
         db.Add(project);
         db.AddRange(
             Demo(project, "Review API documentation", "Read both flow documents and try their examples", TaskItemStatus.Todo),
@@ -50,13 +51,11 @@ internal sealed class DevelopmentSeed(IServiceScopeFactory scopes, DemoOptions d
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private TaskItem Demo(Project project, string title, string description, TaskItemStatus status) =>
-        TaskItem.Create(demo.UserId, new NewTask(title, description, project.Id, status), clock);
+        TaskItem.Create(demo.UserId, new NewTask(title, description, project.Id, status), via: null, clock);
 }
 
 internal static class DevelopmentSeedExtensions
 {
-    private const string ResetCommand = "reset-demo";
-
     /// <summary>Seeds the demo data, in Development and only when the section <c>Demo</c> names a user.</summary>
     public static void AddDevelopmentSeed(this WebApplicationBuilder builder)
     {
@@ -66,25 +65,5 @@ internal static class DevelopmentSeedExtensions
             builder.Services.AddSingleton<DevelopmentSeed>();
             builder.Services.AddHostedService(services => services.GetRequiredService<DevelopmentSeed>());
         }
-    }
-
-    /// <summary>Resets the demo data when <c>dotnet Taskmaster.TasksApi.dll reset-demo</c> asks for that.</summary>
-    /// <returns>The process's exit code; null when nothing was asked for, and the service is to start.</returns>
-    public static async Task<int?> ResetDemoAsync(this WebApplication app, string[] args)
-    {
-        if (args is not [ResetCommand])
-        {
-            return null;
-        }
-
-        if (app.Services.GetService<DevelopmentSeed>() is not { } seed)
-        {
-            await Console.Error.WriteLineAsync("There is demo data in development only, where the settings name a demo user.");
-            return 1;
-        }
-
-        await seed.ResetAsync(CancellationToken.None);
-        await Console.Out.WriteLineAsync("The demo data is as at the first start.");
-        return 0;
     }
 }

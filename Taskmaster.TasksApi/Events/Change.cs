@@ -1,3 +1,5 @@
+using Taskmaster.TasksApi.Authentication;
+
 namespace Taskmaster.TasksApi.Events;
 
 /// <summary>
@@ -25,4 +27,7 @@ internal sealed class Change
     public ChangeKind Kind { get; private set; }
 
     public DateTime At { get; private set; }
+
+    /// <summary>Null for what was written past the API, and for what is older than this column.</summary>
+    public Via? Via { get; private set; }
 }

@@ -1,3 +1,4 @@
+using Taskmaster.TasksApi.Data;
 using Taskmaster.TasksApi.Projects;
 using Taskmaster.TasksApi.Tasks;
 
@@ -18,8 +19,17 @@ internal sealed record ChangeBatch(
     /// <summary>Null for what has been deleted since: that will be told in its turn.</summary>
     public ChangeEvent? EventOf(Change change) => change switch
     {
-        { Kind: ChangeKind.Deleted } => new(change.SubjectId),
-        { Subject: ChangeSubject.Task } => Tasks.TryGetValue(change.SubjectId, out var task) ? new(task.Id, Task: task) : null,
-        _ => Projects.TryGetValue(change.SubjectId, out var project) ? new(project.Id, Project: project) : null,
+        { Kind: ChangeKind.Deleted } => new(change.SubjectId, Via: change.Via),
+        { Subject: ChangeSubject.Task } =>
+            Tasks.TryGetValue(change.SubjectId, out var task) ? new(task.Id, Task: task, Via: change.Via) : null,
+        _ => Projects.TryGetValue(change.SubjectId, out var project) ? new(project.Id, Project: project, Via: change.Via) : null,
     };
+
+    /// <inheritdoc cref="EventOf"/>
+    public ChangedItem? ItemOf(Change change) =>
+        EventOf(change) is { } data ? new(NameOf(change), change.SubjectId, data.Task, data.Project, data.Via) : null;
+
+    /// <summary><c>task.updated</c>: what changed, and how.</summary>
+    public static string NameOf(Change change) =>
+        $"{WireName<ChangeSubject>.Of(change.Subject)}.{WireName<ChangeKind>.Of(change.Kind)}";
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Taskmaster.TasksApi.Authentication;
 using Taskmaster.TasksApi.Data;
 
 namespace Taskmaster.TasksApi.Events;
@@ -26,6 +27,7 @@ internal sealed class ChangeConfiguration : IEntityTypeConfiguration<Change>
             .HasConversion(subject => WireName<ChangeSubject>.Of(subject), name => WireName<ChangeSubject>.Parse(name));
         builder.Property(change => change.Kind).HasMaxLength(NameMaxLength)
             .HasConversion(kind => WireName<ChangeKind>.Of(kind), name => WireName<ChangeKind>.Parse(name));
+        builder.Property(change => change.Via).HasConversion(Via.Converter);
         builder.Property(change => change.At).HasDefaultValueSql("now()");
 
         // The one finds whose changes are new, the other, small because time only goes on, which are old.

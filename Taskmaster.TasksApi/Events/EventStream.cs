@@ -2,7 +2,6 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Taskmaster.TasksApi.Answers;
 using Taskmaster.TasksApi.Authentication;
-using Taskmaster.TasksApi.Data;
 
 namespace Taskmaster.TasksApi.Events;
 
@@ -48,8 +47,7 @@ internal sealed partial class EventStream(
                 position = new(batch.ReadAt, change.Xid, change.Seq);
                 if (batch.EventOf(change) is { } data)
                 {
-                    yield return Event(
-                        $"{WireName<ChangeSubject>.Of(change.Subject)}.{WireName<ChangeKind>.Of(change.Kind)}", data, position);
+                    yield return Event(ChangeBatch.NameOf(change), data, position);
                 }
             }
 

@@ -23,5 +23,6 @@ internal static class FastPaths
 
         services.AddSingleton<UsualPage>();
         services.AddScoped<IListReader<TaskList, TaskResponse>, UsualTaskLists>();
+        services.AddScoped<ITaskWriter, UsualTaskWrites>();
     }
 }

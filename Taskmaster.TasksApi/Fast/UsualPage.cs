@@ -11,8 +11,11 @@ namespace Taskmaster.TasksApi.Fast;
 /// </summary>
 internal sealed class UsualPage(NpgsqlDataSource database)
 {
-    private const string Sql = """
-        SELECT id, title, description, owner_id, project_id, status, created_at, updated_at, version
+    /// <summary>In the order in which <see cref="Task"/> reads them.</summary>
+    public const string Columns = "id, title, description, owner_id, project_id, status, created_at, updated_at, version";
+
+    private const string Sql = $"""
+        SELECT {Columns}
         FROM tasks
         WHERE owner_id = $1 AND id > $2
         ORDER BY id
@@ -24,14 +27,7 @@ internal sealed class UsualPage(NpgsqlDataSource database)
     public Task<List<TaskResponse>> ReadAsync(Guid owner, Guid after, int count, CancellationToken cancellationToken) =>
         _query.ReadAsync(new(owner, after, count), cancellationToken);
 
-    private static NpgsqlParameter[] Parameters(Asked asked) =>
-    [
-        new NpgsqlParameter<Guid> { TypedValue = asked.Owner },
-        new NpgsqlParameter<Guid> { TypedValue = asked.After },
-        new NpgsqlParameter<int> { TypedValue = asked.Count },
-    ];
-
-    private static TaskResponse Task(NpgsqlDataReader row) => new(
+    public static TaskResponse Task(NpgsqlDataReader row) => new(
         Id: row.GetGuid(0),
         Title: row.GetString(1),
         Description: row.GetString(2),
@@ -41,6 +37,13 @@ internal sealed class UsualPage(NpgsqlDataSource database)
         CreatedAt: row.GetDateTime(6),
         UpdatedAt: row.GetDateTime(7),
         Version: row.GetInt32(8));
+
+    private static NpgsqlParameter[] Parameters(Asked asked) =>
+    [
+        new NpgsqlParameter<Guid> { TypedValue = asked.Owner },
+        new NpgsqlParameter<Guid> { TypedValue = asked.After },
+        new NpgsqlParameter<int> { TypedValue = asked.Count },
+    ];
 
     private readonly record struct Asked(Guid Owner, Guid After, int Count);
 }

@@ -58,6 +58,12 @@ internal sealed class BodySchema(OpenApiDocument document) : IBodyFields
         return Guid.Empty;
     }
 
+    public DateTime? OptionalTime(string name)
+    {
+        _properties[name] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" };
+        return default(DateTime);
+    }
+
     public TEnum Choice<TEnum>(string name, string error) where TEnum : struct, Enum
     {
         _required.Add(name);

@@ -11,6 +11,8 @@ internal static class Examples
     /// <summary>A task was deleted.</summary>
     public const string Stream = $$"""event: task.deleted{{"\n"}}data: {"id":"{{ExampleValues.TaskId}}"}{{"\n\n"}}""";
 
+    private const string Via = $$"""{ "kind": "application", "client_id": "{{ExampleValues.ClientId}}" }""";
+
     private static readonly Dictionary<string, string> Json = new()
     {
         ["NewTask"] =
@@ -19,12 +21,16 @@ internal static class Examples
         ["NewTasks"] =
             $$"""{ "tasks": [{ "title": "Write comprehensive tests", "description": "Add test coverage for all endpoints", "project_id": "{{ExampleValues.ProjectId}}" }] }""",
         ["ChangedTasks"] = $$"""{ "tasks": [{ "id": "{{ExampleValues.TaskId}}", "status": "done" }] }""",
+        ["NewSavedView"] = """{ "label": "Website, in progress", "query": "status=in_progress&q=website" }""",
         ["NewRelationship"] = $$"""{ "target_task_id": "{{ExampleValues.OtherTaskId}}", "type": "blocks" }""",
         ["RelationshipChanges"] = """{ "relationship_type": "relates_to" }""",
         ["NewProject"] = """{ "name": "Mobile App Development", "description": "Build a cross-platform mobile application" }""",
         ["ProjectChanges"] = """{ "name": "Website Relaunch" }""",
         ["ProjectProgress"] = $$"""{ "project_id": "{{ExampleValues.ProjectId}}", "open": 3, "done": 5, "canceled": 1 }""",
-        ["TaskChange"] = $$"""{ "kind": "updated", "at": "{{ExampleValues.UpdatedAt}}" }""",
+        ["ChangePage"] =
+            $$"""{ "changes": [{ "event": "task.deleted", "id": "{{ExampleValues.TaskId}}", "via": {{Via}} }], "next": "1767225600000-4711-42", "more": false, "reset": false }""",
+        ["TaskChange"] = $$"""{ "kind": "updated", "at": "{{ExampleValues.UpdatedAt}}", "via": {{Via}} }""",
+        ["LoggedChange"] = $$"""{ "subject": "task", "id": "{{ExampleValues.TaskId}}", "kind": "updated", "at": "{{ExampleValues.UpdatedAt}}", "title": "Complete project documentation", "via": {{Via}} }""",
     };
 
     /// <summary>A new node each time: a node has one parent.</summary>

@@ -17,6 +17,7 @@ internal static class OpenApiExtensions
             options.AddDocumentTransformer<DescribeApi>();
         });
         builder.Services.AddSingleton<ApiDocument>();
+        builder.Services.AddSingleton<ReferenceOutline>();
     }
 
     /// <summary>The description for programs, and for people a page to read it and try it on. Neither needs a token.</summary>

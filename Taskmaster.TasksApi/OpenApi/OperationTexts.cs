@@ -6,6 +6,7 @@ internal sealed record OperationTexts(string Tag, string Summary, string Descrip
     private const string Tasks = "task";
     private const string Relationships = "task.relationship";
     private const string Projects = "project";
+    private const string Views = "view";
     private const string Events = "event";
     private const string Admin = "admin.project";
 
@@ -15,6 +16,7 @@ internal sealed record OperationTexts(string Tag, string Summary, string Descrip
         (Tasks, "What is to be done"),
         (Relationships, "How one task relates to another"),
         (Projects, "What tasks belong to"),
+        (Views, "Filters of tasks that have a name"),
         (Events, "What changed, as it changes"),
         (Admin, "Every user's projects, for users who were granted the admin role"),
     ];
@@ -56,8 +58,16 @@ internal sealed record OperationTexts(string Tag, string Summary, string Descrip
         ["patchProject"] = new(
             Projects, "Change some of a project's fields", "The same as PUT: changes the fields that are named; the others stay."),
         ["deleteProject"] = new(Projects, "Delete a project", "Deletes the project with all its tasks."),
+        ["listHistory"] = new(Events, "List your history", "What became of your tasks and projects, newest first, and what acted for you: "
+            + "the last 100 of seven days."),
+        ["listSavedViews"] = new(Views, "List your views", "The filters of tasks that you gave a name, oldest first."),
+        ["saveView"] = new(Views, "Save a view", "Gives a name to filters of tasks. A name that is there is given to the new ones. "
+            + "20 at most: one more is 409."),
+        ["deleteSavedView"] = new(Views, "Delete a view", "Forgets the name; no task is changed."),
         ["streamEvents"] = new(Events, "Follow your changes", "Server-sent events of your tasks and projects, as they are created, "
             + "changed and deleted. `Last-Event-ID` goes on where a broken stream ended."),
+        ["listChanges"] = new(Events, "List your changes", "The events of the stream as a page, 100 at most, for whoever asks now and then. "
+            + "Without `after` there is none, and `next` is where to begin; the id of an event is a position, too."),
         ["listAdminProjects"] = new(Admin, "List every user's projects", "All projects, oldest first, for users who were granted the "
             + "admin role. No e-mail address grants it."),
     };

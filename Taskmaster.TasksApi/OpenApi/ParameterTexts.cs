@@ -39,7 +39,10 @@ internal sealed record ParameterTexts(string Description, JsonNode? Example = nu
             + "the first", "-updated_at", _ => Text()),
         ["limit"] = new($"Items a page, {ListSize.Most} at most; more is taken for that. With a cursor and no limit 50", 20, _ =>
             new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1" }),
+        ["last"] = new("Only the last change of each application and API key", true, _ =>
+            new OpenApiSchema { Type = JsonSchemaType.Boolean }),
         ["Last-Event-ID"] = new("The id of the last event that was received", null, _ => Text()),
+        ["after"] = new("The position to go on after: `next` of the answer before", null, _ => Text()),
         ["cursor"] = new("Where to go on: from the `Link` of the page before", null, _ => Text()),
     };
 

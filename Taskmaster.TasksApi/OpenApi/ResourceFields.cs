@@ -6,6 +6,7 @@ using Taskmaster.TasksApi.Answers;
 using Taskmaster.TasksApi.Projects;
 using Taskmaster.TasksApi.Relationships;
 using Taskmaster.TasksApi.Tasks;
+using Taskmaster.TasksApi.Views;
 
 namespace Taskmaster.TasksApi.OpenApi;
 
@@ -13,7 +14,8 @@ namespace Taskmaster.TasksApi.OpenApi;
 internal static class ResourceFields
 {
     private static readonly Dictionary<string, IReadOnlyList<(string Name, FieldAttribute Field)>> Resources =
-        new[] { typeof(TaskResponse), typeof(RelationshipResponse), typeof(ProjectResponse) }.ToDictionary(SchemaNames.Of, FieldsOf);
+        new[] { typeof(TaskResponse), typeof(RelationshipResponse), typeof(ProjectResponse), typeof(SavedViewResponse) }
+            .ToDictionary(SchemaNames.Of, FieldsOf);
 
     public static IEnumerable<(string Name, FieldAttribute Field)> All => Resources.Values.SelectMany(fields => fields);
 

@@ -4,6 +4,7 @@ using Taskmaster.TasksApi.Events;
 using Taskmaster.TasksApi.Projects;
 using Taskmaster.TasksApi.Relationships;
 using Taskmaster.TasksApi.Tasks;
+using Taskmaster.TasksApi.Views;
 
 namespace Taskmaster.TasksApi.OpenApi;
 
@@ -25,7 +26,14 @@ internal static class SchemaNames
         [typeof(RelationshipDirection)] = nameof(RelationshipDirection),
         [typeof(ProjectProgress)] = "ProjectProgress",
         [typeof(ChangeResponse)] = "TaskChange",
+        [typeof(ChangePage)] = "ChangePage",
+        [typeof(ChangedItem)] = "Change",
         [typeof(ChangeKind)] = nameof(ChangeKind),
+        [typeof(LoggedChangeResponse)] = "LoggedChange",
+        [typeof(ChangeSubject)] = nameof(ChangeSubject),
+        [typeof(Via)] = nameof(Via),
+        [typeof(ViaKind)] = nameof(ViaKind),
+        [typeof(SavedViewResponse)] = "SavedView",
         [typeof(ErrorResponse)] = Error,
         [typeof(BearerErrorBody)] = AccessError,
         [typeof(Outage)] = Problem,

@@ -1,4 +1,5 @@
 using NpgsqlTypes;
+using Taskmaster.TasksApi.Authentication;
 using Taskmaster.TasksApi.Data;
 using Taskmaster.TasksApi.Search;
 using Taskmaster.TasksApi.Versions;
@@ -36,21 +37,29 @@ internal sealed class Project : IVersioned, ISearchable
 
     public int Version { get; private set; }
 
+    /// <inheritdoc cref="Tasks.TaskItem.Via"/>
+    public Via? Via { get; private set; }
+
     public NpgsqlTsVector? Search { get; private set; }
 
-    public static Project Create(Guid ownerId, string name, string description, TimeProvider clock)
+    public static Project Create(Guid ownerId, string name, string description, Via? via, TimeProvider clock)
     {
         var now = clock.Now();
-        return new(Guid.CreateVersion7(now), ownerId, name, description, now) { Search = SearchWords.Vector(name, description) };
+        return new(Guid.CreateVersion7(now), ownerId, name, description, now)
+        {
+            Search = SearchWords.Vector(name, description),
+            Via = via,
+        };
     }
 
     /// <summary>Takes over what is given; null leaves a field as it is.</summary>
-    public void Change(string? name, string? description, TimeProvider clock)
+    public void Change(string? name, string? description, Via? via, TimeProvider clock)
     {
         Name = name ?? Name;
         Description = description ?? Description;
         Search = SearchWords.Vector(Name, Description);
         UpdatedAt = clock.Now();
         Version++;
+        Via = via;
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Taskmaster.TasksApi.Authentication;
 using Taskmaster.TasksApi.Search;
 
 namespace Taskmaster.TasksApi.Projects;
@@ -19,6 +20,7 @@ internal sealed class ProjectConfiguration : IEntityTypeConfiguration<Project>
         builder.Property(project => project.Description).HasMaxLength(Project.DescriptionMaxLength);
 
         builder.Property(project => project.Version).IsConcurrencyToken();
+        builder.Property(project => project.Via).HasConversion(Via.Converter);
 
         // Tasks refer to owner and id together, so that a task can never be in another user's project.
         // The same index lists an owner's projects in order: version 7 ids begin with their time.

@@ -28,7 +28,7 @@ internal static class ProjectEndpoints
     }
 
     private static async Task<Results<Created<ProjectResponse>, InvalidRequest, PreconditionFailed>> CreateAsync(
-        Caller caller, Body<NewProject> body, Preconditions preconditions, TasksDbContext db, TimeProvider clock,
+        Caller caller, Via? via, Body<NewProject> body, Preconditions preconditions, TasksDbContext db, TimeProvider clock,
         CancellationToken cancellationToken)
     {
         if (body.Problem is { } problem)
@@ -41,7 +41,7 @@ internal static class ProjectEndpoints
             return new PreconditionFailed();
         }
 
-        var project = Project.Create(caller.Owner, body.Value.Name, body.Value.Description, clock);
+        var project = Project.Create(caller.Owner, body.Value.Name, body.Value.Description, via, clock);
         db.Add(project);
         await db.SaveChangesAsync(cancellationToken);
         return TypedResults.Created($"/api/projects/{project.Id}", ProjectResponse.Of(project));
@@ -67,7 +67,7 @@ internal static class ProjectEndpoints
 
     /// <summary>PUT and PATCH (RFC 7396) mean the same: what is not named stays.</summary>
     private static async Task<Results<Ok<ProjectResponse>, NotFound, InvalidRequest, PreconditionFailed>> UpdateAsync(
-        Caller caller, Guid id, Body<ProjectChanges> body, Preconditions preconditions, TasksDbContext db, TimeProvider clock,
+        Caller caller, Via? via, Guid id, Body<ProjectChanges> body, Preconditions preconditions, TasksDbContext db, TimeProvider clock,
         CancellationToken cancellationToken)
     {
         if (body.Problem is { } problem)
@@ -84,7 +84,7 @@ internal static class ProjectEndpoints
                 return new PreconditionFailed();
             }
 
-            project.Change(body.Value.Name, body.Value.Description, clock);
+            project.Change(body.Value.Name, body.Value.Description, via, clock);
             if (await db.SaveUnlessOvertakenAsync(cancellationToken))
             {
                 return TypedResults.Ok(ProjectResponse.Of(project));
@@ -95,9 +95,9 @@ internal static class ProjectEndpoints
     }
 
     private static async Task<Results<NoContent, NotFound, PreconditionFailed>> DeleteAsync(
-        Caller caller, Guid id, Preconditions preconditions, TasksDbContext db, CancellationToken cancellationToken)
+        Caller caller, Via? via, Guid id, Preconditions preconditions, TasksDbContext db, CancellationToken cancellationToken)
     {
-        while (await db.Projects.SingleOrDefaultAsync(
+        while (await db.Projects.AsNoTracking().SingleOrDefaultAsync(
             project => project.OwnerId == caller.Owner && project.Id == id, cancellationToken) is { } project)
         {
             if (!preconditions.HoldFor(project))
@@ -105,8 +105,15 @@ internal static class ProjectEndpoints
                 return new PreconditionFailed();
             }
 
-            db.Remove(project);
-            if (await db.SaveUnlessOvertakenAsync(cancellationToken))
+            // What it tells the trigger holds for the tasks that go with it, too (decision 24).
+            var deleted = await db.Database.ExecuteSqlAsync(
+                $"""
+                DELETE FROM projects
+                WHERE owner_id = {caller.Owner} AND id = {id} AND version = {project.Version}
+                    AND set_config('taskmaster.via', {Via.TextOf(via)}, true) IS NOT NULL
+                """,
+                cancellationToken);
+            if (deleted > 0)
             {
                 return TypedResults.NoContent();
             }

@@ -25,6 +25,8 @@ internal interface IBodyFields
 
     Guid? OptionalId(string name);
 
+    DateTime? OptionalTime(string name);
+
     TEnum Choice<TEnum>(string name, string error) where TEnum : struct, Enum;
 
     TEnum? OptionalChoice<TEnum>(string name, string error) where TEnum : struct, Enum;

@@ -84,7 +84,7 @@ internal sealed class JsonFields : IBodyFields
         return items;
     }
 
-    public string Text(string name, int maxLength) => OptionalText(name, maxLength) ?? Wrong<string>(name, $"{Label(name)} is required")!;
+    public string Text(string name, int maxLength) => OptionalText(name, maxLength) ?? Wrong(name, $"{Label(name)} is required", "");
 
     public string? OptionalText(string name, int maxLength)
     {
@@ -107,7 +107,7 @@ internal sealed class JsonFields : IBodyFields
         };
     }
 
-    public string Name(string name, int maxLength) => OptionalName(name, maxLength) ?? Wrong<string>(name, $"{Label(name)} is required")!;
+    public string Name(string name, int maxLength) => OptionalName(name, maxLength) ?? Wrong(name, $"{Label(name)} is required", "");
 
     public string? OptionalName(string name, int maxLength) => OptionalText(name, maxLength) switch
     {
@@ -127,6 +127,18 @@ internal sealed class JsonFields : IBodyFields
         return TryGetText(field, out var text) && Guid.TryParseExact(text, IdFormat, out var id)
             ? id
             : Wrong(name, $"{name} must be a valid UUID", Guid.Empty);
+    }
+
+    public DateTime? OptionalTime(string name)
+    {
+        if (!_json.TryGetProperty(name, out var field))
+        {
+            return null;
+        }
+
+        return TryGetText(field, out var text) && InternetTime.TryParse(text, out var time)
+            ? time
+            : Wrong(name, $"{name} must be a time such as 2026-01-31T12:00:00Z", default(DateTime));
     }
 
     public TEnum Choice<TEnum>(string name, string error) where TEnum : struct, Enum =>
@@ -171,6 +183,4 @@ internal sealed class JsonFields : IBodyFields
         _errors[_place is null ? name : $"{_place}.{name}"] = [error];
         return instead;
     }
-
-    private T? Wrong<T>(string name, string error) where T : class => Wrong<T?>(name, error, null);
 }

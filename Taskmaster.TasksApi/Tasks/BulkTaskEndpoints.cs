@@ -13,7 +13,8 @@ namespace Taskmaster.TasksApi.Tasks;
 
 /// <summary>
 /// Several tasks in one transaction: all of them, or none and what is wrong with each. There is nothing to be read at
-/// these routes, so that a precondition on their state (RFC 9110 §13) never names one: If-Match is always 412.
+/// these routes, so that a precondition on their state (RFC 9110 §13) never names one: If-Match is always 412. Each task
+/// has a condition of its own instead.
 /// </summary>
 internal static class BulkTaskEndpoints
 {
@@ -24,10 +25,11 @@ internal static class BulkTaskEndpoints
     }
 
     private static readonly string[] TaskNotFound = ["Task not found"];
+    private static readonly string[] ChangedSince = ["It was changed since"];
     private static readonly string[] UnknownProject = [TaskChanges.ProjectMessage];
 
     private static async Task<Results<Created<List<TaskResponse>>, InvalidRequest, PreconditionFailed>> CreateAsync(
-        Caller caller, Body<NewTasks> body, Preconditions preconditions, TasksDbContext db, TimeProvider clock,
+        Caller caller, Via? via, Body<NewTasks> body, Preconditions preconditions, TasksDbContext db, TimeProvider clock,
         CancellationToken cancellationToken)
     {
         if (body.Problem is { } problem)
@@ -51,7 +53,7 @@ internal static class BulkTaskEndpoints
 
             // The ids of one millisecond are ordered by chance; sorted, they keep the caller's order in every list.
             var ids = body.Value.Tasks.Select(_ => Guid.CreateVersion7(clock.GetUtcNow())).Order();
-            tasks = [.. body.Value.Tasks.Zip(ids, (task, id) => task.Of(caller, clock, id))];
+            tasks = [.. body.Value.Tasks.Zip(ids, (task, id) => task.Of(caller, via, clock, id))];
             db.AddRange(tasks);
         }
         while (!await SaveAsync(db, cancellationToken));
@@ -60,7 +62,7 @@ internal static class BulkTaskEndpoints
     }
 
     private static async Task<Results<Ok<List<TaskResponse>>, NotFound<ErrorResponse>, InvalidRequest, PreconditionFailed>> UpdateAsync(
-        Caller caller, Body<ChangedTasks> body, Preconditions preconditions, TasksDbContext db, TimeProvider clock,
+        Caller caller, Via? via, Body<ChangedTasks> body, Preconditions preconditions, TasksDbContext db, TimeProvider clock,
         CancellationToken cancellationToken)
     {
         if (body.Problem is { } problem)
@@ -93,9 +95,16 @@ internal static class BulkTaskEndpoints
                 return InvalidRequest.Fields(wrong);
             }
 
-            foreach (var (id, change) in changes)
+            var overtaken = changes.Index().Where(change => change.Item.IsOvertaken(tasks[change.Item.Id])).ToList();
+            if (overtaken.Count > 0)
             {
-                tasks[id].Change(change, clock);
+                return new PreconditionFailed(overtaken.ToDictionary(
+                    change => $"tasks[{change.Index}].unchanged_since", _ => ChangedSince));
+            }
+
+            foreach (var change in changes)
+            {
+                tasks[change.Id].Change(change.Changes, via, clock);
             }
         }
         while (!await SaveAsync(db, cancellationToken));

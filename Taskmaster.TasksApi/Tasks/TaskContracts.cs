@@ -37,8 +37,8 @@ internal sealed record NewTask(string Title, string Description, Guid ProjectId,
         fields.Id("project_id"),
         fields.OptionalChoice<TaskItemStatus>("status", TaskChanges.StatusMessage) ?? TaskItemStatus.Todo);
 
-    public TaskItem Of(Caller caller, TimeProvider clock, Guid? id = null) =>
-        TaskItem.Create(caller.Owner, this, clock, id);
+    public TaskItem Of(Caller caller, Via? via, TimeProvider clock, Guid? id = null) =>
+        TaskItem.Create(caller.Owner, this, via, clock, id);
 }
 
 internal sealed record TaskChanges(string? Title, string? Description, TaskItemStatus? Status, Guid? ProjectId) : IRequestBody<TaskChanges>

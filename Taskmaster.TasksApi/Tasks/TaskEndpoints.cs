@@ -29,7 +29,7 @@ internal static class TaskEndpoints
     }
 
     private static async Task<Results<Created<TaskResponse>, InvalidRequest, PreconditionFailed>> CreateAsync(
-        Caller caller, Body<NewTask> body, Preconditions preconditions, TasksDbContext db, TimeProvider clock,
+        Caller caller, Via? via, Body<NewTask> body, Preconditions preconditions, ITaskWriter tasks, TimeProvider clock,
         CancellationToken cancellationToken)
     {
         if (body.Problem is { } problem)
@@ -42,19 +42,10 @@ internal static class TaskEndpoints
             return new PreconditionFailed();
         }
 
-        var task = body.Value.Of(caller, clock);
-        db.Add(task);
-
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException exception) when (exception.Violates(TaskItemConfiguration.ProjectForeignKey))
-        {
-            return UnknownProject();
-        }
-
-        return TypedResults.Created($"/api/tasks/{task.Id}", TaskResponse.Of(task));
+        var task = body.Value.Of(caller, via, clock);
+        return await tasks.TryAddAsync(task, cancellationToken)
+            ? TypedResults.Created($"/api/tasks/{task.Id}", TaskResponse.Of(task))
+            : UnknownProject();
     }
 
     /// <remarks>
@@ -77,7 +68,7 @@ internal static class TaskEndpoints
 
     /// <summary>PUT as documented and PATCH (RFC 7396) mean the same: what is not named stays.</summary>
     private static async Task<Results<Ok<TaskResponse>, NotFound, InvalidRequest, PreconditionFailed>> UpdateAsync(
-        Caller caller, Guid id, Body<TaskChanges> body, Preconditions preconditions, TasksDbContext db, TimeProvider clock,
+        Caller caller, Via? via, Guid id, Body<TaskChanges> body, Preconditions preconditions, ITaskWriter tasks,
         CancellationToken cancellationToken)
     {
         if (body.Problem is { } problem)
@@ -85,44 +76,34 @@ internal static class TaskEndpoints
             return problem;
         }
 
-        // Again whenever somebody else was faster: their change is then there to see, and to be judged by If-Match.
-        while (await One(db, caller, id).SingleOrDefaultAsync(cancellationToken) is { } task)
+        return await tasks.ChangeAsync(caller, id, body.Value, via, preconditions, cancellationToken) switch
         {
-            if (!preconditions.HoldFor(task))
-            {
-                return new PreconditionFailed();
-            }
-
-            task.Change(body.Value, clock);
-
-            try
-            {
-                if (await db.SaveUnlessOvertakenAsync(cancellationToken))
-                {
-                    return TypedResults.Ok(TaskResponse.Of(task));
-                }
-            }
-            catch (DbUpdateException exception) when (exception.Violates(TaskItemConfiguration.ProjectForeignKey))
-            {
-                return UnknownProject();
-            }
-        }
-
-        return TypedResults.NotFound();
+            { Task: { } task } => TypedResults.Ok(task),
+            { Outcome: TaskChangeOutcome.NotFound } => TypedResults.NotFound(),
+            { Outcome: TaskChangeOutcome.PreconditionFailed } => new PreconditionFailed(),
+            _ => UnknownProject(),
+        };
     }
 
     private static async Task<Results<NoContent, NotFound, PreconditionFailed>> DeleteAsync(
-        Caller caller, Guid id, Preconditions preconditions, TasksDbContext db, CancellationToken cancellationToken)
+        Caller caller, Via? via, Guid id, Preconditions preconditions, TasksDbContext db, CancellationToken cancellationToken)
     {
-        while (await One(db, caller, id).SingleOrDefaultAsync(cancellationToken) is { } task)
+        while (await One(db, caller, id).AsNoTracking().SingleOrDefaultAsync(cancellationToken) is { } task)
         {
             if (!preconditions.HoldFor(task))
             {
                 return new PreconditionFailed();
             }
 
-            db.Remove(task);
-            if (await db.SaveUnlessOvertakenAsync(cancellationToken))
+            // A deletion leaves no row that says what did it: a setting of the transaction tells the trigger (decision 24).
+            var deleted = await db.Database.ExecuteSqlAsync(
+                $"""
+                DELETE FROM tasks
+                WHERE owner_id = {caller.Owner} AND id = {id} AND version = {task.Version}
+                    AND set_config('taskmaster.via', {Via.TextOf(via)}, true) IS NOT NULL
+                """,
+                cancellationToken);
+            if (deleted > 0)
             {
                 return TypedResults.NoContent();
             }

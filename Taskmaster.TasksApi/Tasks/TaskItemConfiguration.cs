@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Taskmaster.TasksApi.Authentication;
 using Taskmaster.TasksApi.Data;
 using Taskmaster.TasksApi.Projects;
 using Taskmaster.TasksApi.Search;
@@ -29,6 +30,7 @@ internal sealed class TaskItemConfiguration : IEntityTypeConfiguration<TaskItem>
             .HasConversion(status => WireName<TaskItemStatus>.Of(status), name => WireName<TaskItemStatus>.Parse(name));
 
         builder.Property(task => task.Version).IsConcurrencyToken();
+        builder.Property(task => task.Via).HasConversion(Via.Converter);
 
         // Relationships refer to owner and id together; the same index lists an owner's tasks in order (version 7 ids begin
         // with their time). It is named, because relationships, which are configured first, would have it named before the

@@ -7,7 +7,9 @@ namespace Taskmaster.TasksApi.Versions;
 /// <summary>
 /// The answer to a request whose <see cref="Preconditions"/> do not hold: 412 (RFC 9110 §15.5.13), and nothing is written.
 /// </summary>
-internal sealed class PreconditionFailed : IResult, IStatusCodeHttpResult, IEndpointMetadataProvider
+/// <param name="errors">Of which of several resources.</param>
+internal sealed class PreconditionFailed(Dictionary<string, string[]>? errors = null)
+    : IResult, IStatusCodeHttpResult, IEndpointMetadataProvider
 {
     private static readonly ErrorResponse Changed = new("It was changed since you read it: read it again");
     private static readonly ErrorResponse Unmet = new(
@@ -19,7 +21,8 @@ internal sealed class PreconditionFailed : IResult, IStatusCodeHttpResult, IEndp
     {
         var request = httpContext.Request;
         var isOfOne = request.RouteValues.Count > 0 && !HttpMethods.IsPost(request.Method);
-        var error = isOfOne && request.Headers.IfNoneMatch.Count == 0 ? Changed : Unmet;
+        var error = errors is not null ? Changed with { Errors = errors }
+            : isOfOne && request.Headers.IfNoneMatch.Count == 0 ? Changed : Unmet;
         httpContext.Response.StatusCode = StatusCodes.Status412PreconditionFailed;
         return httpContext.Response.WriteAnswerAsync(error);
     }

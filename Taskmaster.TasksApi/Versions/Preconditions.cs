@@ -22,6 +22,9 @@ internal sealed class Preconditions
             ? None
             : new(request);
 
+    /// <summary>The request has none, so that they hold for any state.</summary>
+    public bool AreNone => _request is null;
+
     /// <summary>Whether to go on and write.</summary>
     public bool HoldFor(IVersioned resource) => HoldFor(Validators.Of(resource));
 

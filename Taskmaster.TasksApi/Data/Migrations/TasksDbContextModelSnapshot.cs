@@ -101,6 +101,10 @@ namespace Taskmaster.TasksApi.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("subject_id");
 
+                    b.Property<string>("Via")
+                        .HasColumnType("text")
+                        .HasColumnName("via");
+
                     b.HasKey("OwnerId", "Xid", "Seq")
                         .HasName("pk_changes");
 
@@ -203,6 +207,10 @@ namespace Taskmaster.TasksApi.Data.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("version");
+
+                    b.Property<string>("Via")
+                        .HasColumnType("text")
+                        .HasColumnName("via");
 
                     b.HasKey("Id")
                         .HasName("pk_projects");
@@ -331,6 +339,10 @@ namespace Taskmaster.TasksApi.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("version");
 
+                    b.Property<string>("Via")
+                        .HasColumnType("text")
+                        .HasColumnName("via");
+
                     b.HasKey("Id")
                         .HasName("pk_tasks");
 
@@ -365,6 +377,53 @@ namespace Taskmaster.TasksApi.Data.Migrations
                             t.HasCheckConstraint("ck_tasks_status", "status IN ('backlog', 'triage', 'todo', 'in_progress', 'done', 'canceled')");
 
                             t.HasCheckConstraint("ck_tasks_title", "char_length(title) > 0");
+                        });
+                });
+
+            modelBuilder.Entity("Taskmaster.TasksApi.Views.SavedView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("label");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer")
+                        .HasColumnName("place");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("query");
+
+                    b.HasKey("Id")
+                        .HasName("pk_saved_views");
+
+                    b.HasIndex("OwnerId", "Label")
+                        .IsUnique()
+                        .HasDatabaseName("ux_saved_views_owner_id_label");
+
+                    b.HasIndex("OwnerId", "Place")
+                        .IsUnique()
+                        .HasDatabaseName("ux_saved_views_owner_id_place");
+
+                    b.ToTable("saved_views", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_saved_views_place", "place BETWEEN 1 AND 20");
                         });
                 });
 
