@@ -8,6 +8,8 @@ var builder = DistributedApplication.CreateBuilder(args);
 var keyEncryptionKey = builder.AddGeneratedSecret("key-encryption-key", "Encrypts the key ring and the signing keys in Postgres.");
 var webClientSecret = builder.AddGeneratedSecret(
     "web-client-secret", "By which Web, an OAuth client like any other, authenticates to AuthServer.");
+var mcpClientSecret = builder.AddGeneratedSecret(
+    "mcp-client-secret", "By which the MCP server authenticates to AuthServer when it exchanges an agent's token.");
 var redisPassword = builder.AddGeneratedSecret("redis-password", "Redis' password.");
 var postgresPassword = builder.AddGeneratedSecret("postgres-password", "The password of Postgres' superuser.");
 
@@ -27,6 +29,7 @@ var authServer = builder.AddProject<Projects.Taskmaster_AuthServer>(ResourceName
     .WithReference(redis).WithReference(authDb)
     .WithEnvironment("KeyRing__EncryptionKey", keyEncryptionKey)
     .WithEnvironment("WebClient__Secret", webClientSecret)
+    .WithEnvironment("McpClient__Secret", mcpClientSecret)
     .WaitFor(redis).WaitFor(authDb)
     .WithHttpHealthCheck("/health", endpointName: "http")
     .WithOperatorCommands()
@@ -39,8 +42,16 @@ var tasksApi = builder.AddProject<Projects.Taskmaster_TasksApi>(ResourceNames.Ta
     .WithHttpHealthCheck("/health", endpointName: "http")
     .WithIconName("TaskListSquareLtr");
 
-var web = builder.AddProject<Projects.Taskmaster_Web>(ResourceNames.Web)
+var mcp = builder.AddProject<Projects.Taskmaster_Mcp>(ResourceNames.Mcp)
     .WithReference(redis).WithReference(authDb).WithReference(authServer).WithReference(tasksApi)
+    .WithEnvironment("KeyRing__EncryptionKey", keyEncryptionKey)
+    .WithEnvironment("McpClient__Secret", mcpClientSecret)
+    .WaitFor(redis).WaitFor(authDb)
+    .WithHttpHealthCheck("/health", endpointName: "http")
+    .WithIconName("BotSparkle");
+
+var web = builder.AddProject<Projects.Taskmaster_Web>(ResourceNames.Web)
+    .WithReference(redis).WithReference(authDb).WithReference(authServer).WithReference(tasksApi).WithReference(mcp)
     .WithEnvironment("KeyRing__EncryptionKey", keyEncryptionKey)
     .WithEnvironment("WebClient__Secret", webClientSecret)
     .WaitFor(redis).WaitFor(authDb)
@@ -49,8 +60,9 @@ var web = builder.AddProject<Projects.Taskmaster_Web>(ResourceNames.Web)
     .WithSiteLinks()
     .WithIconName("Globe");
 
-web.IsPublicOriginOf(authServer, tasksApi, web);
+web.IsPublicOriginOf(authServer, tasksApi, mcp, web);
 builder.GrantAdmins(tasksApi);
+builder.LetInLoopbackDocuments(authServer);
 builder.AddDemo(web, authServer, tasksApi);
 builder.RunLocally();
 

@@ -1,0 +1,11 @@
+using System.ComponentModel;
+using Taskmaster.Mcp.Api;
+
+namespace Taskmaster.Mcp.Tools;
+
+internal sealed record TaskState(
+    [property: Description("The task as it is now")] TaskItem Task,
+    [property: Description("Names this state of it, for a change that is only to be made to this state")] string? Version)
+{
+    public static TaskState Of(Versioned<TaskItem> task) => new(task.Value, task.Version);
+}
