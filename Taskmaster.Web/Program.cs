@@ -1,6 +1,5 @@
 using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.ServiceDefaults.KeyRing;
-using Taskmaster.ServiceDefaults.Names;
 using Taskmaster.Web.Api;
 using Taskmaster.Web.Forwarding;
 using Taskmaster.Web.Hosting;
@@ -17,7 +16,7 @@ var origin = builder.AddPublicOrigin();
 builder.AddTrustedProxies();
 builder.AcceptLongRequests();
 builder.AddKeyRing("Taskmaster.Web");
-builder.AddRedisClient(ResourceNames.Redis, configureOptions: Outage.FailFast);
+builder.AddRedis(Outage.FailFast);
 builder.AddTaskmasterSignIn(origin);
 builder.Services.AddForwarding();
 builder.Services.AddServiceClients();

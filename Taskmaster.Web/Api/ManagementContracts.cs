@@ -11,9 +11,11 @@ internal sealed record Client(
     IReadOnlyList<string> RedirectUris,
     IReadOnlyList<string>? PostLogoutRedirectUris,
     bool RequirePkce,
+    bool RequireDpop,
     string TasksAccess,
     string? ClientUri,
     string? PolicyUri,
+    string IdTokenSignedResponseAlg,
     DateTimeOffset CreatedAt,
     IReadOnlyList<ClientSecret>? Secrets,
     string? ClientSecret)
@@ -23,7 +25,11 @@ internal sealed record Client(
     /// <summary>Changes with every setting that a form can change.</summary>
     public string SettingsVersion => Convert.ToHexStringLower(SHA256.HashData(
         JsonSerializer.SerializeToUtf8Bytes(
-            new object?[] { Name, RedirectUris, PostLogoutRedirectUris ?? [], RequirePkce, TasksAccess, ClientUri, PolicyUri })));
+            new object?[]
+            {
+                Name, RedirectUris, PostLogoutRedirectUris ?? [], RequirePkce, RequireDpop, TasksAccess, ClientUri, PolicyUri,
+                IdTokenSignedResponseAlg,
+            })));
 }
 
 /// <summary>A secret without its value but for how it begins and ends, which those from before it was kept do not have.</summary>
@@ -41,9 +47,11 @@ internal sealed record ClientChange(
     IReadOnlyList<string>? RedirectUris = null,
     IReadOnlyList<string>? PostLogoutRedirectUris = null,
     bool? RequirePkce = null,
+    bool? RequireDpop = null,
     string? TasksAccess = null,
     string? ClientUri = null,
-    string? PolicyUri = null);
+    string? PolicyUri = null,
+    string? IdTokenSignedResponseAlg = null);
 
 internal sealed record NewSecret(string? Name, DateTimeOffset? ExpiresAt);
 
@@ -54,9 +62,9 @@ internal sealed record CreatedSecret(string ClientSecret);
 /// <summary>How many people have let an application in.</summary>
 internal sealed record ConsentCount(int People);
 
-/// <summary>The user's consent to an application.</summary>
+/// <summary>The user's consent to an application; the host is of one that its own document describes.</summary>
 internal sealed record Consent(
-    string ClientId, string Name, IReadOnlyList<string> Scopes, DateTimeOffset GrantedAt, DateTimeOffset? LastUsedAt);
+    string ClientId, string Name, string? Host, IReadOnlyList<string> Scopes, DateTimeOffset GrantedAt, DateTimeOffset? LastUsedAt);
 
 /// <summary>A browser in which the user is signed in to AuthServer; <see cref="Current"/> marks the one that asks.</summary>
 internal sealed record SignedInBrowser(

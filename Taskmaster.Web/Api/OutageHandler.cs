@@ -7,20 +7,24 @@ using Taskmaster.Web.Hosting;
 namespace Taskmaster.Web.Api;
 
 /// <summary>
-/// Outermost of a service client's handlers: tells an outage from an answer. Too many requests for the user is one, too: there is nothing
-/// to show.
+/// Outermost of a service client's handlers: tells an outage from an answer, and from too many requests of one user, with which there is
+/// nothing to show either.
 /// </summary>
-internal sealed class OutageHandler(string service, OutageLog outages) : DelegatingHandler
+/// <param name="service">Which service.</param>
+/// <param name="outages">Is told of each.</param>
+/// <param name="asUser">Whether each request is one user's; too many of Web's own are an outage for all.</param>
+internal sealed class OutageHandler(string service, OutageLog outages, bool asUser) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         try
         {
             var response = await base.SendAsync(request, cancellationToken);
-            if (response.StatusCode is < HttpStatusCode.InternalServerError and not HttpStatusCode.TooManyRequests)
+            var isRefused = response.StatusCode == HttpStatusCode.TooManyRequests;
+            if (response.StatusCode < HttpStatusCode.InternalServerError && (asUser || !isRefused))
             {
                 outages.Back(service);
-                return response;
+                return isRefused ? throw Refused(response) : response;
             }
 
             response.Dispose();
@@ -31,5 +35,13 @@ internal sealed class OutageHandler(string service, OutageLog outages) : Delegat
         }
 
         throw new ServiceUnavailableException(service);
+    }
+
+    private static TooManyRequestsException Refused(HttpResponseMessage response)
+    {
+        using (response)
+        {
+            return new(response.Headers.RetryAfter?.Delta);
+        }
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Http.Resilience;
 using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.ServiceDefaults.Names;
 using Taskmaster.Web.Hosting;
@@ -18,19 +17,14 @@ internal static class ServiceClients
             .ReportOutagesOf(ResourceNames.AuthServer)
             .AddHttpMessageHandler<AccessTokenHandler>();
 
-        // A person waits for the page: try again soon, give up soon. A code or refresh token must not be sent twice.
-        services.ConfigureAll<HttpStandardResilienceOptions>(options =>
-        {
-            options.Retry.DisableForUnsafeHttpMethods();
-            options.Retry.MaxRetryAttempts = 2;
-            options.Retry.Delay = TimeSpan.FromMilliseconds(100);
-            options.AttemptTimeout.Timeout = TimeSpan.FromSeconds(2.4);
-            options.TotalRequestTimeout.Timeout = TimeSpan.FromSeconds(2.5);
-        });
+        services.WaitBrieflyForServices();
     }
 
     /// <summary>Turns every way a service can be away into a <see cref="ServiceUnavailableException"/>, once retrying has ended.</summary>
-    public static IHttpClientBuilder ReportOutagesOf(this IHttpClientBuilder client, string service) =>
+    /// <param name="client">The client.</param>
+    /// <param name="service">What it calls.</param>
+    /// <param name="asUser">Whether as the user who asked Web, and not as Web.</param>
+    public static IHttpClientBuilder ReportOutagesOf(this IHttpClientBuilder client, string service, bool asUser = true) =>
         client.ConfigureAdditionalHttpMessageHandlers((handlers, provider) =>
-            handlers.Insert(0, new OutageHandler(service, provider.GetRequiredService<OutageLog>())));
+            handlers.Insert(0, new OutageHandler(service, provider.GetRequiredService<OutageLog>(), asUser)));
 }

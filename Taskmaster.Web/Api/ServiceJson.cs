@@ -128,7 +128,8 @@ internal static class ServiceJson
 
     private static async Task<Refusal> ReadRefusalAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        if (response.StatusCode is not (HttpStatusCode.BadRequest or HttpStatusCode.Conflict or HttpStatusCode.UnprocessableEntity))
+        if (response.StatusCode is not (HttpStatusCode.BadRequest or HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed
+            or HttpStatusCode.UnprocessableEntity))
         {
             return new(response.StatusCode, response.ReasonPhrase ?? "Refused", new Dictionary<string, string[]>());
         }

@@ -25,16 +25,44 @@ internal sealed record TaskQuery(
 
     public DateTimeOffset? ChangedSince { get; init; }
 
-    public string Address => QueryHelpers.AddQueryString("/api/tasks", new Dictionary<string, string?>
+    public string Address => QueryHelpers.AddQueryString(
+        "/api/tasks",
+        new Dictionary<string, string?>(Kept.Prepend(new("limit", $"{Limit}")))
+        {
+            ["updated_since"] = ChangedSince?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+            ["cursor"] = NullIfEmpty(Cursor),
+        });
+
+    /// <summary>What of the address a <see cref="SavedView"/> keeps.</summary>
+    public string Filters => QueryHelpers.AddQueryString("", Kept).TrimStart('?');
+
+    private Dictionary<string, string?> Kept => new()
     {
-        ["limit"] = $"{Limit}",
         ["project_id"] = Project?.ToString(),
         ["status"] = Status is Open or Any ? null : NullIfEmpty(Status),
         ["open"] = Status == Open ? "true" : null,
-        ["updated_since"] = ChangedSince?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
         ["q"] = NullIfEmpty(Search),
         ["sort"] = NullIfEmpty(Sort),
-        ["cursor"] = NullIfEmpty(Cursor),
+    };
+
+    /// <summary>From a <see cref="SavedView"/>; what it does not know, it leaves out.</summary>
+    public static TaskQuery Of(string filters)
+    {
+        var query = QueryHelpers.ParseQuery(filters);
+        return new(
+            Guid.TryParse(query.GetValueOrDefault("project_id"), out var project) ? project : null,
+            query.TryGetValue("status", out var status) ? status : query.GetValueOrDefault("open") == "true" ? Open : Any,
+            query.GetValueOrDefault("q"),
+            Sort: query.GetValueOrDefault("sort"));
+    }
+
+    /// <summary>The list on the site.</summary>
+    public string Page => QueryHelpers.AddQueryString("/tasks", new Dictionary<string, string?>
+    {
+        ["q"] = NullIfEmpty(Search),
+        ["project"] = Project?.ToString(),
+        ["status"] = NullIfEmpty(Status),
+        ["sort"] = NullIfEmpty(Sort),
     });
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

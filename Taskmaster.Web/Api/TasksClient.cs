@@ -86,6 +86,14 @@ internal sealed class TasksClient(HttpClient client)
     public Task<Answer<List<HistoryEntry>>> ListChangesAsync(Guid id, CancellationToken cancellationToken) =>
         client.AskAsync<List<HistoryEntry>>(HttpMethod.Get, $"/api/tasks/{id}/changes", body: null, cancellationToken);
 
+    /// <summary>What became of the user's tasks and projects, newest first.</summary>
+    public Task<List<LoggedChange>> ListChangesAsync(CancellationToken cancellationToken) =>
+        client.ListAsync<List<LoggedChange>>("/api/history", cancellationToken);
+
+    /// <summary>The last change of each application and API key.</summary>
+    public Task<List<LoggedChange>> ListLastChangesAsync(CancellationToken cancellationToken) =>
+        client.ListAsync<List<LoggedChange>>("/api/history?last=true", cancellationToken);
+
     public Task<Answer<Relationship>> RelateAsync(Guid id, Guid target, string? type, CancellationToken cancellationToken) =>
         client.AskAsync<Relationship>(
             HttpMethod.Post, $"/api/tasks/{id}/relationships", new { TargetTaskId = target, Type = type ?? "" }, cancellationToken);
@@ -95,6 +103,16 @@ internal sealed class TasksClient(HttpClient client)
 
     public Task<List<ProjectProgress>> ListProgressAsync(CancellationToken cancellationToken) =>
         client.ListAsync<List<ProjectProgress>>("/api/projects/progress", cancellationToken);
+
+    public Task<List<SavedView>> ListViewsAsync(CancellationToken cancellationToken) =>
+        client.ListAsync<List<SavedView>>("/api/views", cancellationToken);
+
+    public Task<Answer<SavedView>> SaveViewAsync(string? label, TaskQuery shown, CancellationToken cancellationToken) =>
+        client.AskAsync<SavedView>(
+            HttpMethod.Post, "/api/views", new { Label = label ?? "", Query = shown.Filters }, cancellationToken);
+
+    public Task<Refusal?> RemoveViewAsync(Guid id, CancellationToken cancellationToken) =>
+        client.DoAsync(HttpMethod.Delete, $"/api/views/{id}", cancellationToken);
 
     /// <summary>The user's changes as they happen: an answer without an end.</summary>
     /// <param name="after">The id of the last event that was received; null for what happens from now on.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace Taskmaster.Web.Api;
@@ -5,6 +6,12 @@ namespace Taskmaster.Web.Api;
 internal sealed record Project(Guid Id, string Name, string Description, DateTimeOffset CreatedAt);
 
 internal sealed record ProjectFields(string? Name, string? Description);
+
+/// <summary>A name for filters of the list of tasks, as <see cref="TaskQuery.Filters"/> writes them.</summary>
+internal sealed record SavedView(Guid Id, string Label, string Query)
+{
+    public const int LabelMaxLength = 60;
+}
 
 /// <summary>How many of a project's tasks are neither done nor canceled, done, canceled.</summary>
 internal sealed record ProjectProgress(Guid ProjectId, int Open, int Done, int Canceled);
@@ -21,6 +28,13 @@ internal sealed record TaskItem(
     /// </summary>
     [JsonIgnore]
     public long State => UpdatedAt.ToUnixTimeMilliseconds();
+
+    /// <summary>The time of a <see cref="State"/> that comes back with a form; null for what is none.</summary>
+    public static DateTimeOffset? TimeOf(string state) =>
+        long.TryParse(state, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
+        && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+            ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
+            : null;
 }
 
 /// <summary>What a task is made of; on an update, what is null stays as it is.</summary>
@@ -31,8 +45,8 @@ internal sealed record TaskFields(
     public static TaskFields OfLine(string line, Guid project) => new(line, line, ProjectId: project);
 }
 
-/// <summary>The changes of one task among several.</summary>
-internal sealed record TaskChange(Guid Id, string? Status, Guid? ProjectId);
+/// <summary>The changes of one task among several; none is made if the task is no longer in the state that was seen.</summary>
+internal sealed record TaskChange(Guid Id, string? Status, Guid? ProjectId, DateTimeOffset? UnchangedSince);
 
 /// <summary>A task that has a relationship with another: which of the two it is the other's, says the direction.</summary>
 internal sealed record RelatedTask(Guid RelationshipId, string RelationshipType, string Direction, TaskItem Task);
@@ -41,4 +55,15 @@ internal sealed record RelatedTask(Guid RelationshipId, string RelationshipType,
 internal sealed record Relationship(Guid Id);
 
 /// <summary>One line of a task's history.</summary>
-internal sealed record HistoryEntry(string Kind, DateTimeOffset At);
+internal sealed record HistoryEntry(string Kind, DateTimeOffset At, Via? Via);
+
+/// <summary>One line of what became of all of the user's tasks and projects.</summary>
+internal sealed record LoggedChange(string Subject, Guid Id, string? Title, string Kind, DateTimeOffset At, Via? Via);
+
+/// <summary>What acted for the user: an application, an API key, or this site.</summary>
+internal sealed record Via(string Kind, string ClientId)
+{
+    public const string Application = "application";
+    public const string ApiKey = "api_key";
+    public const string Website = "website";
+}

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Microsoft.Net.Http.Headers;
+using Taskmaster.ServiceDefaults.Dpop;
 using Taskmaster.ServiceDefaults.Names;
 
 namespace Taskmaster.Web.Forwarding;
@@ -20,6 +21,9 @@ internal static class CrossOrigin
         PublicPaths.OpenIdConfiguration,
         PublicPaths.AuthorizationServerMetadata,
         PublicPaths.ProtectedResourceMetadata,
+        PublicPaths.McpMetadata,
+        PublicPaths.AnyResourceMetadata,
+        PublicPaths.Mcp,
         PublicPaths.OAuth + "/jwks",
         PublicPaths.OAuth + "/token",
         PublicPaths.OAuth + "/revoke",
@@ -30,7 +34,7 @@ internal static class CrossOrigin
     /// <summary>What clients act on; scripts see few header fields unless they are named.</summary>
     private static readonly string[] Exposed =
     [
-        HeaderNames.WWWAuthenticate, HeaderNames.RetryAfter, "RateLimit", "RateLimit-Policy",
+        HeaderNames.WWWAuthenticate, DpopNames.NonceHeader, HeaderNames.RetryAfter, "RateLimit", "RateLimit-Policy",
         HeaderNames.ETag, HeaderNames.Location, HeaderNames.Link,
     ];
 

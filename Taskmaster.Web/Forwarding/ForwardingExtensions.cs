@@ -13,6 +13,12 @@ internal static partial class ForwardingExtensions
     /// <summary>A service on the same network that has not accepted a connection by then is down.</summary>
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// What stands before a service's replicas may balance connections, not requests: so long it takes until one that was added has its
+    /// share, and until a name that leads elsewhere is looked up again.
+    /// </summary>
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(1);
+
     /// <summary>How long neither side may send a byte; longer than any answer takes, shorter than browsers wait.</summary>
     private static readonly ForwarderRequestConfig Request = new() { ActivityTimeout = TimeSpan.FromSeconds(60) };
 
@@ -30,6 +36,7 @@ internal static partial class ForwardingExtensions
                 AllowAutoRedirect = false,
                 AutomaticDecompression = System.Net.DecompressionMethods.None,
                 ConnectTimeout = ConnectTimeout,
+                PooledConnectionLifetime = ConnectionLifetime,
                 ActivityHeadersPropagator = new ReverseProxyPropagator(DistributedContextPropagator.Current),
             };
             HeaderBytes.KeepIn(connections);

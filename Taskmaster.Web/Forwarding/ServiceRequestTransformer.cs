@@ -20,9 +20,13 @@ internal sealed class ServiceRequestTransformer : HttpTransformer
         // The destination's own name, so that no service has to trust the caller's.
         headers.Host = null;
 
-        foreach (var name in headers.Select(header => header.Key).Where(SpeaksForAProxy).ToList())
+        // Asked of the request that came: going through those of the new one would parse each.
+        foreach (var (name, _) in httpContext.Request.Headers)
         {
-            headers.Remove(name);
+            if (SpeaksForAProxy(name))
+            {
+                headers.Remove(name);
+            }
         }
 
         headers.TryAddWithoutValidation("X-Forwarded-For", httpContext.Connection.RemoteIpAddress?.ToString());

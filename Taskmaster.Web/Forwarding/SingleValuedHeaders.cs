@@ -1,4 +1,5 @@
 using Microsoft.Net.Http.Headers;
+using Taskmaster.ServiceDefaults.Dpop;
 using Taskmaster.ServiceDefaults.Names;
 
 namespace Taskmaster.Web.Forwarding;
@@ -16,7 +17,7 @@ internal static class SingleValuedHeaders
         HeaderNames.ContentType,
         "Idempotency-Key",
         ApiKeyFormat.Header,
-        "DPoP",
+        DpopNames.Header,
         "Last-Event-ID",
         HeaderNames.IfModifiedSince,
         HeaderNames.IfUnmodifiedSince,

@@ -20,10 +20,16 @@ internal static class Outage
         redis.ReconnectRetryPolicy = new LinearRetry(RedisTimeoutMilliseconds);
     }
 
+    /// <summary>As long as a service said, where one did.</summary>
+    public static string RetryAfterOf(Exception? exception) =>
+        exception is TooManyRequestsException { RetryAfter: { } wait } ? $"{(long)wait.TotalSeconds}" : RetryAfter;
+
     /// <summary>The status of the error page for an exception that nothing else handled; the page adds <c>Retry-After</c>.</summary>
     public static int StatusFor(Exception exception) => exception switch
     {
         _ when StoreOutage.ResourceOf(exception) is not null => StatusCodes.Status503ServiceUnavailable,
+
+        TooManyRequestsException => StatusCodes.Status429TooManyRequests,
 
         // What the server said of a body that it could not read to its end.
         BadHttpRequestException refused => refused.StatusCode,

@@ -49,6 +49,12 @@ internal static class LiveEndpoints
         {
             http.Response.StatusCode = StatusCodes.Status401Unauthorized;
         }
+        catch (TooManyRequestsException refused)
+        {
+            // All places at the API are taken, by programs of the user's.
+            http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            http.Response.Headers.RetryAfter = Outage.RetryAfterOf(refused);
+        }
         catch (Exception) when (http.Response.HasStarted || end.IsCancellationRequested)
         {
             // The page is gone, Web stops, or the API went away in the middle: then the page comes again with the last event's id.

@@ -22,6 +22,13 @@ internal sealed class ErrorModel : PageModel
 
     public void OnGet() => Show();
 
+    private bool IsBusy => Response.StatusCode == StatusCodes.Status429TooManyRequests;
+
+    private string Reason =>
+        IsBusy ? "You asked for more than one account may in a minute." : "A part of Taskmaster is not available right now.";
+
+    private string Wait => IsBusy ? "a minute" : "a few seconds";
+
     public async Task OnPostAsync()
     {
         Show();
@@ -29,7 +36,7 @@ internal sealed class ErrorModel : PageModel
         {
             var form = await Request.ReadFormAsync(HttpContext.RequestAborted);
             Form = [.. form.SelectMany(field => field.Value, (field, value) => KeyValuePair.Create(field.Key, value))];
-            Advice = "A part of Taskmaster is not available right now. What you typed is kept on this page: try again in a few seconds.";
+            Advice = $"{Reason} What you typed is kept on this page: try again in {Wait}.";
         }
     }
 
@@ -54,16 +61,19 @@ internal sealed class ErrorModel : PageModel
                 ("That did not work", "This address does not take that kind of request."),
             StatusCodes.Status413PayloadTooLarge =>
                 ("Too much at once", "What was sent is larger than anything this page takes. Go back, make it shorter, and try again."),
+            StatusCodes.Status429TooManyRequests =>
+                ("Too many requests", $"{Reason} Try again in {Wait}."),
             StatusCodes.Status503ServiceUnavailable =>
-                ("Back in a moment", "A part of Taskmaster is not available right now. Try again in a few seconds."),
+                ("Back in a moment", $"{Reason} Try again in {Wait}."),
             _ =>
                 ("Something went wrong", "This is our fault and has been recorded. Try again; if it stays, come back later."),
         };
 
-        if (Response.StatusCode == StatusCodes.Status503ServiceUnavailable)
+        if (IsBusy || Response.StatusCode == StatusCodes.Status503ServiceUnavailable)
         {
-            Response.Headers.RetryAfter = Outage.RetryAfter;
-            Again = HttpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path + Request.QueryString;
+            var failure = HttpContext.Features.Get<IExceptionHandlerPathFeature>();
+            Response.Headers.RetryAfter = Outage.RetryAfterOf(failure?.Error);
+            Again = failure?.Path + Request.QueryString;
         }
     }
 }

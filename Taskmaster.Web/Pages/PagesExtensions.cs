@@ -4,6 +4,7 @@ using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.Web.Hosting;
 using Taskmaster.Web.Pages.Developer.TryIt;
 using Taskmaster.Web.Pages.Docs;
+using Taskmaster.Web.Pages.Shared;
 using Taskmaster.Web.Pages.Typed;
 
 namespace Taskmaster.Web.Pages;
@@ -38,6 +39,7 @@ internal static class PagesExtensions
         services.AddSingleton<PublicDocs>();
         services.AddSingleton<DocSearch>();
         services.AddTryIt();
+        services.AddScoped<ActorNames>();
         services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
         services.AddAntiforgery(options =>
         {

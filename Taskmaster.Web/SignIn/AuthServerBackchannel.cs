@@ -34,7 +34,7 @@ internal static class AuthServerBackchannelExtensions
     {
         services.AddTransient<AuthServerBackchannel>();
         services.AddHttpClient(AuthServerBackchannel.Name)
-            .ReportOutagesOf(ResourceNames.AuthServer)
+            .ReportOutagesOf(ResourceNames.AuthServer, asUser: false)
             // Before service discovery, which looks at the address.
             .ConfigureAdditionalHttpMessageHandlers(
                 (handlers, provider) => handlers.Insert(0, provider.GetRequiredService<AuthServerBackchannel>()));

@@ -12,9 +12,17 @@ function complete() {
   }
 }
 
+// What is there to read until it is drawn goes in the same moment, so that nothing jumps.
+function replaceOutline() {
+  if (document.getElementById("app").childElementCount > 0) {
+    document.getElementById("outline")?.remove();
+  }
+}
+
 // Once for all that is drawn at a time.
 let isDue = false;
 new MutationObserver(() => {
+  replaceOutline();
   if (!isDue) {
     isDue = true;
     requestAnimationFrame(() => { isDue = false; complete(); });

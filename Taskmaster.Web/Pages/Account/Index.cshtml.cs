@@ -4,15 +4,19 @@ using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Taskmaster.Web.Api;
+using Taskmaster.Web.Hosting;
 using Taskmaster.Web.Pages.Shared;
 
 namespace Taskmaster.Web.Pages.Account;
 
-internal sealed class IndexModel(ManagementClient management) : PageModel
+internal sealed class IndexModel(ManagementClient management, TasksClient tasks) : PageModel
 {
     private const int RecentEvents = 5;
 
     public IReadOnlyList<Consent> Consents { get; private set; } = [];
+
+    /// <summary>By the application's id, what it changed last in seven days.</summary>
+    public IReadOnlyDictionary<string, LoggedChange> LastChanges { get; private set; } = new Dictionary<string, LoggedChange>();
 
     public IReadOnlyList<SignedInBrowser> Sessions { get; private set; } = [];
 
@@ -21,6 +25,13 @@ internal sealed class IndexModel(ManagementClient management) : PageModel
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         Consents = await management.ListConsentsAsync(cancellationToken);
+        if (Consents.Count > 0)
+        {
+            LastChanges = (await LastChangesAsync(cancellationToken))
+                .Where(change => change.Via?.Kind == Via.Application)
+                .ToDictionary(change => change.Via!.ClientId);
+        }
+
         Sessions = await management.ListSessionsAsync(cancellationToken);
         Events = (await management.ListEventsAsync(RecentEvents, before: null, cancellationToken)).Events;
     }
@@ -42,6 +53,19 @@ internal sealed class IndexModel(ManagementClient management) : PageModel
         new AuthenticationProperties { RedirectUri = "/" },
         CookieAuthenticationDefaults.AuthenticationScheme,
         OpenIdConnectDefaults.AuthenticationScheme);
+
+    /// <summary>Who is let in can be seen, and turned out, whatever else is away.</summary>
+    private async Task<List<LoggedChange>> LastChangesAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await tasks.ListLastChangesAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is ServiceUnavailableException or TooManyRequestsException)
+        {
+            return [];
+        }
+    }
 
     private IActionResult Done(Refusal? refusal, string notice)
     {

@@ -26,6 +26,12 @@ internal sealed class DetailsModel(ManagementClient management, ShownOnce shownO
     public bool RequirePkce { get; set; }
 
     [BindProperty]
+    public bool RequireDpop { get; set; }
+
+    [BindProperty]
+    public string? IdTokenAlgorithm { get; set; }
+
+    [BindProperty]
     public string? TasksAccess { get; set; }
 
     [BindProperty]
@@ -96,8 +102,8 @@ internal sealed class DetailsModel(ManagementClient management, ShownOnce shownO
         }
 
         var change = new ClientChange(
-            Name ?? "", Lines.Read(RedirectUris), Lines.Read(PostLogoutRedirectUris), Client.IsPublic ? null : RequirePkce, TasksAccess,
-            ClientUri ?? "", PolicyUri ?? "");
+            Name ?? "", Lines.Read(RedirectUris), Lines.Read(PostLogoutRedirectUris), Client.IsPublic ? null : RequirePkce, RequireDpop,
+            TasksAccess, ClientUri ?? "", PolicyUri ?? "", IdTokenAlgorithm);
         var answer = await management.UpdateClientAsync(ClientId, change, cancellationToken);
         if (answer.Refusal is { } refusal)
         {
@@ -166,6 +172,8 @@ internal sealed class DetailsModel(ManagementClient management, ShownOnce shownO
             ("Homepage", ClientUri, Client.ClientUri),
             ("Privacy policy", PolicyUri, Client.PolicyUri),
             ("Require PKCE", YesOrNo(Client.IsPublic || RequirePkce), YesOrNo(Client.RequirePkce)),
+            ("Require DPoP", YesOrNo(RequireDpop), YesOrNo(Client.RequireDpop)),
+            ("Signature of id_tokens", IdTokenAlgorithm, Client.IdTokenSignedResponseAlg),
             ("What it may ask for", access.GetValueOrDefault(TasksAccess ?? ""), access.GetValueOrDefault(Client.TasksAccess)));
         if (Comparison.Differences.Count == 0)
         {
@@ -191,7 +199,8 @@ internal sealed class DetailsModel(ManagementClient management, ShownOnce shownO
 
     private void ShowSettings()
     {
-        (Name, RequirePkce, TasksAccess, Version) = (Client.Name, Client.RequirePkce, Client.TasksAccess, Client.SettingsVersion);
+        (Name, TasksAccess, Version) = (Client.Name, Client.TasksAccess, Client.SettingsVersion);
+        (RequirePkce, RequireDpop, IdTokenAlgorithm) = (Client.RequirePkce, Client.RequireDpop, Client.IdTokenSignedResponseAlg);
         (ClientUri, PolicyUri) = (Client.ClientUri, Client.PolicyUri);
         RedirectUris = Lines.Write(Client.RedirectUris);
         PostLogoutRedirectUris = Lines.Write(Client.PostLogoutRedirectUris ?? []);

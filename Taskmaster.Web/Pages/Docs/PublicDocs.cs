@@ -18,6 +18,7 @@ internal sealed class PublicDocs(PublicOrigin origin)
             new("authorization-code-flow.md", "/docs/auth/authorization-code-flow", "Authorization code flow"),
             new("device-authorization.md", "/docs/device-authorization", "Device authorization"),
             new("pushed-authorization-requests.md", "/docs/pushed-authorization-requests", "Pushed requests"),
+            new("dpop.md", "/docs/dpop", "Tokens bound to a key"),
             new("registration.md", "/docs/registration", "Registration"),
             new("oauth-endpoints.md", "/docs/oauth-endpoints", "Other endpoints"),
             new("request-log.md", "/docs/request-log", "Request log"),

@@ -26,6 +26,8 @@ internal sealed class BoardModel(TasksClient tasks) : PageModel
 
     public QuickAdd QuickAdd { get; private set; } = null!;
 
+    public SavedViews Views { get; private set; } = null!;
+
     /// <summary>Where a change of a card comes back to.</summary>
     public string Here => Request.Path + Request.QueryString;
 
@@ -37,7 +39,9 @@ internal sealed class BoardModel(TasksClient tasks) : PageModel
         var columns = TaskItemStatus.All
             .Select(status => ColumnAsync(status, cancellationToken))
             .ToList();
+        var views = tasks.ListViewsAsync(cancellationToken);
         Projects = await tasks.ListProjectsAsync(cancellationToken);
+        Views = new(await views, Shown: null);
         Columns = await Task.WhenAll(columns);
         QuickAdd = new(Projects, Project, Here);
     }

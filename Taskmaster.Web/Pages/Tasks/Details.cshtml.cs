@@ -5,7 +5,7 @@ using Taskmaster.Web.Pages.Shared;
 namespace Taskmaster.Web.Pages.Tasks;
 
 /// <summary>All that is known of a task: its form, what it is related to, its history.</summary>
-internal sealed class DetailsModel(TasksClient tasks) : TaskFormModel(tasks)
+internal sealed class DetailsModel(TasksClient tasks, ActorNames names) : TaskFormModel(tasks)
 {
     private const int MostCandidates = 20;
 
@@ -28,6 +28,8 @@ internal sealed class DetailsModel(TasksClient tasks) : TaskFormModel(tasks)
     public IReadOnlyList<RelatedTask> Related { get; private set; } = [];
 
     public IReadOnlyList<HistoryEntry> History { get; private set; } = [];
+
+    public ActorNames Names => names;
 
     /// <summary>Tasks to relate this one to.</summary>
     public IReadOnlyList<TaskItem> Candidates { get; private set; } = [];
@@ -220,6 +222,7 @@ internal sealed class DetailsModel(TasksClient tasks) : TaskFormModel(tasks)
         var form = await FormAsync(cancellationToken);
         Related = (await related).Value ?? [];
         History = (await changes).Value ?? [];
+        await names.ReadAsync(History.Select(entry => entry.Via), cancellationToken);
         Candidates = [.. (await candidates).Value?.Items.Where(other => other.Id != Id) ?? []];
         return form;
     }

@@ -1,6 +1,6 @@
+using System.Net;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.AspNetCore.WebUtilities;
 using Taskmaster.Web.Api;
 using Taskmaster.Web.Pages.Shared;
 
@@ -38,6 +38,8 @@ internal sealed class IndexModel(TasksClient tasks) : PageModel
     public TaskTable Table { get; private set; } = null!;
 
     public QuickAdd QuickAdd { get; private set; } = null!;
+
+    public SavedViews Views { get; private set; } = null!;
 
     public IReadOnlyList<FilterChip> Chips { get; private set; } = [];
 
@@ -86,19 +88,78 @@ internal sealed class IndexModel(TasksClient tasks) : PageModel
         }
 
         var answer = await tasks.ChangeTasksAsync(changes, cancellationToken);
-        return answer.Value is { } changed
-            ? Say(
+        if (answer.Value is { } changed)
+        {
+            var undone = TaskSelection.Undone(selected!, status, project, changed);
+            return Say(
                 changed.Count == 1 ? "1 task changed." : $"{changed.Count} tasks changed.",
-                TaskActions.UndoMoves(TaskSelection.Shown(selected!, status, project), Url.Local(returnUrl) ?? "/tasks"),
-                returnUrl)
-            : Say("Nothing was changed: one of the tasks is no longer there, or what was chosen is not.", undo: null, returnUrl);
+                TaskActions.UndoMoves(undone, Url.Local(returnUrl) ?? "/tasks"),
+                returnUrl);
+        }
+
+        if (answer.Refusal is { IsStale: true } refusal)
+        {
+            var names = await NamesAsync(Overtaken(changes, refusal), cancellationToken);
+            return Say($"Nothing was changed: {names} changed after this was shown.", undo: null, returnUrl);
+        }
+
+        return Say("Nothing was changed: one of the tasks is no longer there, or what was chosen is not.", undo: null, returnUrl);
     }
 
     public async Task<IActionResult> OnPostUndoBulkAsync(string? selection, string? returnUrl, CancellationToken cancellationToken)
     {
         var shown = TaskSelection.Read(selection ?? "");
         var answer = shown.Count == 0 ? null : await tasks.ChangeTasksAsync(shown, cancellationToken);
-        return Say(answer?.Value is null ? "Nothing was changed: one of the tasks is no longer there." : "Undone.", undo: null, returnUrl);
+        if (answer?.Refusal is not { IsStale: true } refusal)
+        {
+            return Say(
+                answer?.Value is null ? "Nothing was changed: one of the tasks is no longer there." : "Undone.", undo: null, returnUrl);
+        }
+
+        // What somebody changed since stays theirs; the others go back.
+        var overtaken = Overtaken(shown, refusal);
+        var others = shown.Except(overtaken).ToList();
+        var undone = others.Count == 0 || (await tasks.ChangeTasksAsync(others, cancellationToken)).Value is not null;
+        var names = $"{await NamesAsync(overtaken, cancellationToken)} changed meanwhile";
+        return Say(
+            others.Count > 0 && undone ? $"Undone, but {names} and left so." : $"Nothing was undone: {names}.", undo: null, returnUrl);
+    }
+
+    /// <summary>Which of the changes the API refused because of what others did.</summary>
+    private static List<TaskChange> Overtaken(IReadOnlyList<TaskChange> changes, Refusal refusal) =>
+    [
+        .. changes.Index()
+            .Where(change => refusal.Errors.ContainsKey($"tasks[{change.Index}].unchanged_since"))
+            .Select(change => change.Item),
+    ];
+
+    /// <summary>As the subject of "changed".</summary>
+    private async Task<string> NamesAsync(List<TaskChange> overtaken, CancellationToken cancellationToken) => overtaken switch
+    {
+        [var one] => (await tasks.GetTaskAsync(one.Id, cancellationToken)).Value is { } task ? $"“{task.Title}” was" : "a task was",
+        _ => $"{overtaken.Count} tasks were",
+    };
+
+    /// <summary>A name for the filters in the address.</summary>
+    public async Task<IActionResult> OnPostSaveViewAsync([FromForm] string? label, CancellationToken cancellationToken)
+    {
+        var answer = await tasks.SaveViewAsync(label, Shown, cancellationToken);
+        return Say(
+            answer switch
+            {
+                { Value: { } view } => $"{view.Label} saved.",
+                { Refusal.Status: HttpStatusCode.Conflict } => "You have as many saved views as there can be. Remove one first.",
+                _ => "That was not saved: a view needs a name that can be read, and filters that are right.",
+            },
+            undo: null,
+            Asked.Page);
+    }
+
+    public async Task<IActionResult> OnPostRemoveViewAsync(Guid view, string? returnUrl, CancellationToken cancellationToken)
+    {
+        // It may be gone already: then it is what was wanted.
+        await tasks.RemoveViewAsync(view, cancellationToken);
+        return Say("View removed. No task was changed.", undo: null, returnUrl);
     }
 
     private LocalRedirectResult Say(string text, NoticeAction? undo, string? returnUrl)
@@ -121,7 +182,8 @@ internal sealed class IndexModel(TasksClient tasks) : PageModel
 
     private async Task ShowAsync(string? typed, CancellationToken cancellationToken)
     {
-        var listing = tasks.PageOfTasksAsync(new(Project, StatusShown, Search, Cursor, OrderShown), cancellationToken);
+        var listing = tasks.PageOfTasksAsync(Shown, cancellationToken);
+        var views = tasks.ListViewsAsync(cancellationToken);
         Projects = await tasks.ListProjectsAsync(cancellationToken);
 
         var (page, refusal) = await listing;
@@ -130,6 +192,7 @@ internal sealed class IndexModel(TasksClient tasks) : PageModel
             ModelState.Add(refusal, ("project_id", "project"), ("status", "status"), ("q", "q"), ("sort", "sort"), ("cursor", ""));
         }
 
+        Views = new(await views, Shown.Filters);
         Table = new(Request, page ?? new([], Next: null), Projects.ToDictionary(project => project.Id, project => project.Name));
         QuickAdd = new(Projects, Project, Table.Here) { Typed = typed };
         Chips = [.. ChipsShown()];
@@ -140,30 +203,24 @@ internal sealed class IndexModel(TasksClient tasks) : PageModel
         if (StatusShown != TaskQuery.Any)
         {
             var text = StatusShown == TaskQuery.Open ? "Open" : TaskItemStatus.Text(StatusShown);
-            yield return new(text, AddressWith("status", TaskQuery.Any));
+            yield return new(text, (Asked with { Status = TaskQuery.Any }).Page);
         }
 
         if (Project is { } chosen)
         {
-            yield return new(Projects.FirstOrDefault(project => project.Id == chosen)?.Name ?? "A project", AddressWith("project", null));
+            var name = Projects.FirstOrDefault(project => project.Id == chosen)?.Name ?? "A project";
+            yield return new(name, (Asked with { Project = null }).Page);
         }
 
         if (!string.IsNullOrWhiteSpace(Search))
         {
-            yield return new($"“{Search.Trim()}”", AddressWith("q", null));
+            yield return new($"“{Search.Trim()}”", (Asked with { Search = null }).Page);
         }
     }
 
-    private string AddressWith(string name, string? value)
-    {
-        var query = new Dictionary<string, string?>
-        {
-            ["q"] = Search,
-            ["project"] = Project?.ToString(),
-            ["status"] = Status,
-            ["sort"] = Sort,
-        };
-        query[name] = value;
-        return QueryHelpers.AddQueryString("/tasks", query.Where(entry => !string.IsNullOrEmpty(entry.Value)));
-    }
+    /// <summary>What the address asks for, as it asks.</summary>
+    private TaskQuery Asked => new(Project, Status, Search, Sort: Sort);
+
+    /// <summary>What is shown, with what the address leaves to us.</summary>
+    private TaskQuery Shown => new(Project, StatusShown, Search, Cursor, OrderShown);
 }

@@ -18,8 +18,8 @@ internal static class FieldWords
         ["error"] = "Why there is no code or token.",
         ["error_description"] = "The same for whoever reads the log.",
 
-        ["access_token"] = "Opens the API: Authorization: Bearer and this value. It says nothing to its bearer.",
-        ["token_type"] = "How the access token is sent (RFC 6750).",
+        ["access_token"] = "Opens the API: Authorization with the token_type and this value. It says nothing to whoever holds it.",
+        ["token_type"] = "How the access token is sent: Bearer alone (RFC 6750), DPoP with a proof (RFC 9449).",
         ["expires_in"] = "How many seconds the access token lives.",
         ["refresh_token"] = "Gets the next access token without the user, once; the answer has the next one (RFC 6749 §6).",
         ["id_token"] = "Who signed in: a signed JWT for the application, never for an API. It is read below.",

@@ -12,7 +12,8 @@ namespace Taskmaster.Web.Pages.Developer.TryIt;
 /// The code flow of one application, step by step: the authorization request, its answer, the exchange of the code, a call with
 /// the token. The application's secret is typed for the exchange and kept nowhere.
 /// </summary>
-internal sealed class TryModel(ManagementClient management, TryClient tryClient, ShownOnce kept, PublicOrigin origin) : PageModel
+internal sealed class TryModel(
+    ManagementClient management, TryClient tryClient, ShownOnce kept, PublicOrigin origin, TimeProvider clock) : PageModel
 {
     private static readonly string[] AnswerFields = ["code", "error", "error_description", "state", "iss"];
 
@@ -166,7 +167,9 @@ internal sealed class TryModel(ManagementClient management, TryClient tryClient,
             ["code_verifier"] = CodeVerifier ?? "",
         };
         IsOurs = true;
-        Tokens = await tryClient.RedeemAsync(ClientId, Client.IsPublic ? null : ClientSecret?.Trim() ?? "", form, cancellationToken);
+        using var proofs = Client.RequireDpop ? new TryProofs(clock) : null;
+        Tokens = await tryClient.RedeemAsync(
+            ClientId, Client.IsPublic ? null : ClientSecret?.Trim() ?? "", form, proofs, cancellationToken);
         ClientSecret = null;
         IdToken = IdToken.Read(Tokens.Text("id_token"));
         var granted = (Tokens.Text("scope") ?? Scope ?? "").Split(' ');
@@ -175,7 +178,7 @@ internal sealed class TryModel(ManagementClient management, TryClient tryClient,
             : granted.Contains("openid") ? "/oauth2/userinfo" : null;
         if (CalledPath is not null && Tokens.Text("access_token") is { } accessToken)
         {
-            Called = await tryClient.GetAsync(CalledPath, accessToken, cancellationToken);
+            Called = await tryClient.GetAsync(CalledPath, accessToken, proofs, cancellationToken);
         }
 
         return Page();

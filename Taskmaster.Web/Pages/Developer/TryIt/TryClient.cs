@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Taskmaster.ServiceDefaults.Dpop;
 using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.Web.SignIn;
 
@@ -13,11 +14,12 @@ internal sealed class TryClient(IHttpClientFactory clients, PublicOrigin origin,
     /// <param name="clientId">The application.</param>
     /// <param name="secret">What it was registered with; null for a public one. Sent as Basic, and kept nowhere.</param>
     /// <param name="form">The grant.</param>
+    /// <param name="proofs">Which the token is bound by; null for a bearer token.</param>
     /// <param name="cancellationToken">Of the user's request.</param>
-    public async Task<ServiceAnswer> RedeemAsync(
-        string clientId, string? secret, Dictionary<string, string> form, CancellationToken cancellationToken)
+    public Task<ServiceAnswer> RedeemAsync(
+        string clientId, string? secret, Dictionary<string, string> form, TryProofs? proofs, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, origin.Value + "/oauth2/token");
+        AuthenticationHeaderValue? credentials = null;
         if (secret is null)
         {
             form["client_id"] = clientId;
@@ -25,29 +27,50 @@ internal sealed class TryClient(IHttpClientFactory clients, PublicOrigin origin,
         else
         {
             // RFC 6749 §2.3.1: each is form-urlencoded first.
-            var credentials = Encoding.UTF8.GetBytes($"{Uri.EscapeDataString(clientId)}:{Uri.EscapeDataString(secret)}");
-            request.Headers.Authorization = new("Basic", Convert.ToBase64String(credentials));
+            var pair = Encoding.UTF8.GetBytes($"{Uri.EscapeDataString(clientId)}:{Uri.EscapeDataString(secret)}");
+            credentials = new("Basic", Convert.ToBase64String(pair));
         }
 
-        request.Content = new FormUrlEncodedContent(form);
-        return await SendAsync(AuthServerBackchannel.Name, request, cancellationToken);
+        return SendAsync(AuthServerBackchannel.Name, HttpMethod.Post, "/oauth2/token", credentials, form, proofs, null, cancellationToken);
     }
 
     /// <summary>UserInfo, or any path of the API.</summary>
-    public async Task<ServiceAnswer> GetAsync(string path, string accessToken, CancellationToken cancellationToken)
-    {
-        var isApi = path.StartsWith("/api/", StringComparison.Ordinal);
-        using var request = new HttpRequestMessage(HttpMethod.Get, isApi ? path : origin.Value + path);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
-        return await SendAsync(isApi ? TasksApi : AuthServerBackchannel.Name, request, cancellationToken);
-    }
+    public Task<ServiceAnswer> GetAsync(string path, string accessToken, TryProofs? proofs, CancellationToken cancellationToken) =>
+        SendAsync(
+            path.StartsWith("/api/", StringComparison.Ordinal) ? TasksApi : AuthServerBackchannel.Name, HttpMethod.Get, path,
+            new(proofs is null ? "Bearer" : DpopNames.Scheme, accessToken), null, proofs, accessToken, cancellationToken);
 
-    private async Task<ServiceAnswer> SendAsync(string name, HttpRequestMessage request, CancellationToken cancellationToken)
+    /// <summary>Once more with the server's nonce, where a proof lacked it (RFC 9449 §8).</summary>
+    private async Task<ServiceAnswer> SendAsync(
+        string name, HttpMethod method, string path, AuthenticationHeaderValue? authorization, Dictionary<string, string>? form,
+        TryProofs? proofs, string? accessToken, CancellationToken cancellationToken)
     {
-        // What a developer tries counts for their address and not for Web's.
-        request.Headers.TryAddWithoutValidation("X-Forwarded-For", accessor.HttpContext?.Connection.RemoteIpAddress?.ToString());
+        var address = new Uri(origin.Uri, path);
         using var client = clients.CreateClient(name);
-        using var response = await client.SendAsync(request, cancellationToken);
-        return new((int)response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
+        while (true)
+        {
+            using var request = new HttpRequestMessage(method, name == TasksApi ? new Uri(path, UriKind.Relative) : address);
+            request.Content = form is null ? null : new FormUrlEncodedContent(form);
+            request.Headers.Authorization = authorization;
+
+            // What a developer tries counts for their address and not for Web's.
+            request.Headers.TryAddWithoutValidation("X-Forwarded-For", accessor.HttpContext?.Connection.RemoteIpAddress?.ToString());
+            if (proofs is not null)
+            {
+                request.Headers.Add(DpopNames.Header, proofs.Next(method, address, accessToken));
+            }
+
+            using var response = await client.SendAsync(request, cancellationToken);
+            if (proofs is { Nonce: null } && response.Headers.TryGetValues(DpopNames.NonceHeader, out var nonces))
+            {
+                proofs.Nonce = nonces.Single();
+                if (!response.IsSuccessStatusCode)
+                {
+                    continue;
+                }
+            }
+
+            return new((int)response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
+        }
     }
 }
