@@ -1,3 +1,4 @@
+using Taskmaster.Benchmarks.Sides;
 using Taskmaster.Benchmarks.Sides.Ours;
 using Taskmaster.Benchmarks.Stores;
 
@@ -15,20 +16,14 @@ internal sealed record BoardSite(Uri Origin, PostgresServer Postgres)
         await postgres.CreateDatabaseAsync(TaskmasterSide.AuthDatabase);
         await postgres.CreateDatabaseAsync(TaskmasterSide.TasksDatabase);
 
-        var (web, authServer, tasksApi) = (FreePort.Next(), FreePort.Next(), FreePort.Next());
-        var environment = TaskmasterSide.Environment(web, redis, postgres, new Dictionary<string, string>
-        {
-            ["services__authserver__http__0"] = $"http://127.0.0.1:{authServer}",
-            ["services__tasksapi__http__0"] = $"http://127.0.0.1:{tasksApi}",
-        });
+        var (web, port, apiPort) = (FreePort.Next(), FreePort.Next(), FreePort.Next());
+        var environment = TaskmasterProcess.Environment(web, redis, postgres, settings: null);
 
         // AuthServer first: it makes the key ring that the others read.
-        await TaskmasterSide.StartServiceAsync(run, $"{Name} authserver", Places.AuthServer, authServer, environment);
-        await TaskmasterSide.StartServiceAsync(run, $"{Name} tasksapi", Places.TasksApi, tasksApi, environment);
-
-        // Where it was built there are no stylesheets and scripts: they are where its source is, until it is published.
-        environment["ASPNETCORE_CONTENTROOT"] = Path.GetFullPath("../../..", Path.GetDirectoryName(Places.Web)!);
-        await TaskmasterSide.StartServiceAsync(run, $"{Name} web", Places.Web, web, environment);
+        await TaskmasterProcess.StartAsync(run, TaskmasterProcess.AuthServer(Name), Places.AuthServer, port, environment);
+        await TaskmasterProcess.StartAsync(run, TaskmasterProcess.TasksApi(Name), Places.TasksApi, apiPort, environment);
+        var services = new Side(Name, SideKind.Taskmaster, port, []) { ApiPort = apiPort };
+        await TaskmasterProcess.StartWebAsync(run, Name, web, services, environment);
         return new(new Uri($"http://127.0.0.1:{web}"), postgres);
     }
 

@@ -18,6 +18,9 @@ internal enum Flow
     /// <summary>Authorize, then redeem for an access token and an id_token.</summary>
     CodeFlow,
 
+    /// <summary>The same for a client whose id_tokens are signed by ES256.</summary>
+    CodeFlowEs256,
+
     /// <summary>Redeeming a code prepared before, for an access token, an id_token and a refresh token.</summary>
     Redemption,
 
@@ -32,6 +35,11 @@ internal enum Flow
 
     /// <summary>The same endpoint with a bearer token, which the API checks before: the difference is the check.</summary>
     AliveWithToken,
+
+    /// <summary>
+    /// The same with a token that is bound to a key, and a proof by that key: the difference is what a proof costs (RFC 9449).
+    /// </summary>
+    AliveWithProof,
 
     /// <summary>The first 20 tasks of an account, with a token.</summary>
     ListTasks,

@@ -8,11 +8,16 @@ internal sealed record FlowAmount(double Seconds, int Flows, int ConnectionCount
     /// <summary>Seconds in which all that is ever prepared gets done.</summary>
     public const double Unlimited = 60;
 
+    private const int ConnectionsBySchedule = 128;
+
     /// <summary>More codes or tokens than this are never prepared for one measurement.</summary>
     private const int MostPrepared = 4000;
 
     /// <summary>One after the other, so that each costs what it costs alone.</summary>
     public static FlowAmount OneByOne(int flows) => new(Unlimited, flows, 1);
+
+    /// <summary>As many as begin in that time.</summary>
+    public static FlowAmount At(double rate, double seconds) => new(Unlimited, (int)(rate * seconds), ConnectionsBySchedule);
 
     /// <summary>So many, however long they take.</summary>
     public static FlowAmount Of(Flow flow, int flows) => new(Unlimited, flows, flow.Connections());

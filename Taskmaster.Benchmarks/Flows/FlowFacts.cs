@@ -10,11 +10,13 @@ internal static class FlowFacts
         [Flow.ApiRequest] = "GET 10 tasks",
         [Flow.Authorize] = "authorize",
         [Flow.CodeFlow] = "whole code flow",
+        [Flow.CodeFlowEs256] = "whole code flow, ES256",
         [Flow.Redemption] = "code redemption",
         [Flow.Refresh] = "refresh",
         [Flow.Revocation] = "revocation",
         [Flow.Alive] = "API without token",
         [Flow.AliveWithToken] = "API, token checked",
+        [Flow.AliveWithProof] = "API, token and proof checked",
         [Flow.ListTasks] = "list 20 tasks",
         [Flow.GetTask] = "get a task",
         [Flow.UpdateTask] = "update a task",
@@ -46,16 +48,16 @@ internal static class FlowFacts
     // Few enough for updates that no two meet at one task, even of ten: waiting for each other is not what is measured.
     public static int Connections(this Flow flow) => flow switch
     {
-        Flow.Authorize or Flow.CodeFlow or Flow.Redemption => 8,
+        Flow.Authorize or Flow.CodeFlow or Flow.CodeFlowEs256 or Flow.Redemption => 8,
         Flow.UpdateTask => 4,
         _ => 16,
     };
 
     /// <summary>Whether each of it needs a code, a token or an id of its own.</summary>
     public static bool TakesValues(this Flow flow) =>
-        flow is Flow.Redemption or Flow.Refresh or Flow.Revocation or Flow.GetTask or Flow.UpdateTask;
+        flow is Flow.Redemption or Flow.Refresh or Flow.Revocation or Flow.AliveWithProof or Flow.GetTask or Flow.UpdateTask;
 
     /// <summary>Whether the resource server answers it and not the authorization server.</summary>
     public static bool IsOfApi(this Flow flow) => flow is Flow.ApiRequest or Flow.Alive or Flow.AliveWithToken
-        or Flow.ListTasks or Flow.GetTask or Flow.UpdateTask or Flow.CreateTask;
+        or Flow.AliveWithProof or Flow.ListTasks or Flow.GetTask or Flow.UpdateTask or Flow.CreateTask;
 }

@@ -15,18 +15,27 @@ internal static class FlowSteps
         Flow.Introspection => [Post(side, "introspect", $"token={token}", "client_id")],
         Flow.ApiRequest => [Get(side, "/api/tasks", token)],
         Flow.Authorize => [Authorize(side, ClientAccount.AllScopes)],
-        Flow.CodeFlow => [Authorize(side, "openid profile email"), Post(side, "token", side.Client.RedeemForm("{code}"), "id_token")],
-        Flow.Redemption => [Post(side, "token", side.Client.RedeemForm("{value}"), "access_token", "id_token", "refresh_token")],
+        Flow.CodeFlow => CodeFlow(side),
+        Flow.CodeFlowEs256 => CodeFlow(side with { Client = side.Es256Client! }),
+        Flow.Redemption => [Post(side, "token", side.Client.RedeemForm("{value}"), [.. OfSignIn(side), "refresh_token"])],
         Flow.Refresh => [Post(side, "token", "grant_type=refresh_token&refresh_token={value}", "access_token", "refresh_token")],
         Flow.Revocation => [Post(side, "revoke", "token={value}")],
         Flow.Alive => [Get(side, "/alive", token: null)],
         Flow.AliveWithToken => [Get(side, "/alive", token)],
+        Flow.AliveWithProof => [new(
+            Head("GET /alive", side.ApiPort, Authorization("DPoP", token), "DPoP: {value}"), null, 200)],
         Flow.ListTasks => [Get(side, "/api/tasks?limit=20", token)],
         Flow.GetTask => [Get(side, "/api/tasks/{value}", token)],
         Flow.UpdateTask => [Json(side, "PATCH /api/tasks/{value}", token, """{"status":"in_progress"}""", 200)],
         Flow.CreateTask => [Json(side, "POST /api/tasks", token, side.Tasks!.NewTask, 201)],
         _ => throw new ArgumentOutOfRangeException(nameof(flow)),
     };
+
+    private static LoadStep[] CodeFlow(Side side) =>
+        [Authorize(side, ClientAccount.SignInScopes), Post(side, "token", side.Client.RedeemForm("{code}"), OfSignIn(side))];
+
+    /// <summary>What a code must buy.</summary>
+    private static string[] OfSignIn(Side side) => side.HasIdTokens ? ["access_token", "id_token"] : ["access_token"];
 
     private static LoadStep Authorize(Side side, string scope) => new(
         Head("GET " + side.Client.AuthorizePath(scope), side.Port, "Accept: text/html", $"Cookie: {side.Cookie}"),

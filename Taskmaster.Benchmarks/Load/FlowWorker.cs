@@ -3,9 +3,9 @@ using System.Text.RegularExpressions;
 namespace Taskmaster.Benchmarks.Load;
 
 /// <summary>One connection that repeats the job's flow.</summary>
-internal sealed class FlowWorker(LoadJob job, FlowQueue queue) : IDisposable
+internal sealed class FlowWorker(LoadJob job) : IDisposable
 {
-    private readonly HttpConnection _connection = new(job.Port);
+    private readonly HttpConnection _connection = new(job.Port, job.Certificate);
     private readonly Dictionary<string, string> _captured = new(StringComparer.Ordinal);
     private readonly byte[]?[] _constant =
         [.. job.Steps.Select(step => step.IsTheSameEachTime ? LoadStep.Compose(step.Head, step.Body) : null)];
@@ -19,23 +19,28 @@ internal sealed class FlowWorker(LoadJob job, FlowQueue queue) : IDisposable
     public Dictionary<string, List<string>> Kept { get; } =
         job.Keep.ToDictionary(name => name, _ => new List<string>(), StringComparer.Ordinal);
 
-    public void Run()
+    public void Run(FlowQueue queue)
     {
         while (queue.TryTake(out var value))
         {
-            _captured["value"] = value;
-            if (RunFlow())
+            Run(value);
+        }
+    }
+
+    public void Run(string value)
+    {
+        _captured["value"] = value;
+        if (RunFlow())
+        {
+            Flows++;
+            foreach (var (name, values) in Kept)
             {
-                Flows++;
-                foreach (var (name, values) in Kept)
-                {
-                    values.Add(_captured[name]);
-                }
+                values.Add(_captured[name]);
             }
-            else
-            {
-                Failures++;
-            }
+        }
+        else
+        {
+            Failures++;
         }
     }
 

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Taskmaster.Benchmarks.Load;
@@ -11,28 +14,46 @@ namespace Taskmaster.Benchmarks.Load;
 /// </summary>
 internal sealed class HttpConnection : IDisposable
 {
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly Stream _stream;
     private readonly byte[] _buffer = new byte[256 * 1024];
     private int _length;
 
-    public HttpConnection(int port) => _socket.Connect(IPAddress.Loopback, port);
+    /// <param name="port">Of this machine.</param>
+    /// <param name="certificate">The only one that is accepted, as PEM; null for a connection in clear.</param>
+    public HttpConnection(int port, string? certificate)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        socket.Connect(IPAddress.Loopback, port);
+        var clear = new NetworkStream(socket, ownsSocket: true);
+        _stream = certificate is null ? clear : Secure(clear, certificate);
+    }
 
     /// <summary>The last answer's head and body.</summary>
     public (int Head, int Body) Answer { get; private set; }
 
     public int Send(ReadOnlySpan<byte> request)
     {
-        for (var sent = 0; sent < request.Length;)
-        {
-            sent += _socket.Send(request[sent..]);
-        }
-
+        _stream.Write(request);
         return ReadAnswer();
     }
 
     public string AnswerText() => Encoding.UTF8.GetString(_buffer, 0, Answer.Head + Answer.Body);
 
-    public void Dispose() => _socket.Dispose();
+    public void Dispose() => _stream.Dispose();
+
+    private static SslStream Secure(Stream clear, string certificate)
+    {
+        using var expected = X509Certificate2.CreateFromPem(certificate);
+        var thumbprint = expected.GetCertHash(HashAlgorithmName.SHA256);
+        var secure = new SslStream(clear);
+        secure.AuthenticateAsClient(new SslClientAuthenticationOptions
+        {
+            TargetHost = IPAddress.Loopback.ToString(),
+            RemoteCertificateValidationCallback = (_, presented, _, _) =>
+                presented?.GetCertHash(HashAlgorithmName.SHA256).AsSpan().SequenceEqual(thumbprint) == true,
+        });
+        return secure;
+    }
 
     private int ReadAnswer()
     {
@@ -90,7 +111,7 @@ internal sealed class HttpConnection : IDisposable
             throw new InvalidOperationException("The answer is longer than any this benchmark expects.");
         }
 
-        var received = _socket.Receive(_buffer.AsSpan(_length));
+        var received = _stream.Read(_buffer.AsSpan(_length));
         if (received == 0)
         {
             throw new IOException("The server closed the connection.");

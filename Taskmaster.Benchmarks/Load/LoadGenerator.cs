@@ -12,7 +12,8 @@ internal static class LoadGenerator
     {
         while (await Console.In.ReadLineAsync() is { } line)
         {
-            var result = Execute(JsonSerializer.Deserialize<LoadJob>(line)!);
+            var job = JsonSerializer.Deserialize<LoadJob>(line)!;
+            var result = job.Rate is { } rate ? new OpenLoop(job, rate).Run() : Execute(job);
             await Console.Out.WriteLineAsync(JsonSerializer.Serialize(result));
         }
 
@@ -23,14 +24,14 @@ internal static class LoadGenerator
     {
         var processor = Environment.CpuUsage.TotalTime;
         var queue = new FlowQueue(job);
-        var workers = Enumerable.Range(0, job.Connections).Select(_ => new FlowWorker(job, queue)).ToList();
+        var workers = Enumerable.Range(0, job.Connections).Select(_ => new FlowWorker(job)).ToList();
         string? broken = null;
 
         var threads = workers.ConvertAll(worker => new Thread(() =>
         {
             try
             {
-                worker.Run();
+                worker.Run(queue);
             }
             catch (Exception exception) when (exception is IOException or System.Net.Sockets.SocketException)
             {

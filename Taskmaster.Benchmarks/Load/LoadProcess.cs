@@ -13,12 +13,15 @@ internal sealed class LoadProcess
     {
         string[] command = [.. Cores.Pin(Cores.Load), Places.Require("dotnet"), Places.Benchmarks, LoadGenerator.Name];
         var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+
+        // In hexadecimal: 64 MB of new objects before it collects any, so that latencies are not the generator's own.
+        start.Environment["DOTNET_GCgen0size"] = "4000000";
         _process = Process.Start(start)!;
         run.Own(_process);
     }
 
     /// <summary>
-    /// Runs a job. Unless its requests may fail, one that is not answered as expected ends the run: nothing was measured.
+    /// Runs a job. Unless its requests may fail, one that is not answered as expected is thrown: nothing was measured.
     /// </summary>
     public async Task<LoadResult> ExecuteAsync(LoadJob job, bool mayFail)
     {
@@ -28,7 +31,7 @@ internal sealed class LoadProcess
         var result = JsonSerializer.Deserialize<LoadResult>(line)!;
         return mayFail || (result.Failures == 0 && result.Flows > 0)
             ? result
-            : throw new InvalidOperationException(
+            : throw new FailedFlowsException(
                 $"{result.Failures} of {result.Flows + result.Failures} flows failed, the first with:\n"
                 + $"{result.FirstFailure}\nof {job.Steps[0].Head}");
     }

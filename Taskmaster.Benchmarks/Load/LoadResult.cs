@@ -13,4 +13,10 @@ internal sealed record LoadResult(
     IReadOnlyDictionary<string, IReadOnlyList<string>> Kept)
 {
     public double PerSecond => Flows / Seconds;
+
+    /// <summary>From the time a flow was to begin; null where there was no schedule.</summary>
+    public Percentiles? Latency { get; init; }
+
+    /// <summary>How much later than that it was sent.</summary>
+    public Percentiles? Lateness { get; init; }
 }

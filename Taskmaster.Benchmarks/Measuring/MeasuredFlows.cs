@@ -5,8 +5,14 @@ namespace Taskmaster.Benchmarks.Measuring;
 
 /// <summary>All rounds of all flows on all sides, and what they say.</summary>
 internal sealed class MeasuredFlows(
-    IReadOnlyList<Flow> flows, IReadOnlyList<Side> sides, IReadOnlyDictionary<(Side Side, Flow Flow), List<Measurement>> rounds)
+    IReadOnlyList<Flow> flows,
+    IReadOnlyList<Side> sides,
+    IReadOnlyDictionary<(Side Side, Flow Flow), List<Measurement>> rounds,
+    Repeats repeats)
 {
+    /// <summary>How many measurements were made again because a request failed.</summary>
+    public int Repeated => repeats.Count;
+
     public IReadOnlyList<Flow> Flows => flows;
 
     public IReadOnlyList<Side> Sides => sides;
@@ -17,7 +23,11 @@ internal sealed class MeasuredFlows(
 
     /// <summary>The median over the rounds of one side's figure against another's in the same round, with the extremes.</summary>
     public Ratio? Compare(string side, string against, Flow flow, Func<Measurement, double> figure) =>
-        Rounds(side, flow) is { } ours && Rounds(against, flow) is { } theirs
+        Compare(side, flow, against, flow, figure);
+
+    /// <summary>The same for two flows that are not one.</summary>
+    public Ratio? Compare(string side, Flow flow, string against, Flow other, Func<Measurement, double> figure) =>
+        Rounds(side, flow) is { } ours && Rounds(against, other) is { } theirs
             ? Ratio.Of([.. ours.Zip(theirs, (left, right) => figure(left) / figure(right))])
             : null;
 

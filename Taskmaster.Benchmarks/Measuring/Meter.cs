@@ -8,7 +8,7 @@ namespace Taskmaster.Benchmarks.Measuring;
 /// Measures all sides' flows in rounds: within a round each flow runs on one side after the other, and each round
 /// begins with another side, so that what else happens on the machine hits all of them alike.
 /// </summary>
-internal sealed class Meter(IReadOnlyList<FlowRunner> runners, BenchmarkOptions options)
+internal sealed class Meter(IReadOnlyList<FlowRunner> runners, BenchmarkOptions options, Repeats repeats)
 {
     private const double FirstGuess = 80;
     private const int First = 20;
@@ -16,6 +16,9 @@ internal sealed class Meter(IReadOnlyList<FlowRunner> runners, BenchmarkOptions 
     // What the first makes hot, the runtime compiles to count how it is used, and after the second for good.
     private const int FewestWarmUps = 3;
     private const int MostWarmUps = 16;
+
+    // Nothing is measured by then.
+    private const int MostRepeatedWarmUps = 20;
 
     /// <summary>A warm-up that cost more than this share of the one before has shown that there is little left to gain.</summary>
     private const double Settled = 0.95;
@@ -29,6 +32,7 @@ internal sealed class Meter(IReadOnlyList<FlowRunner> runners, BenchmarkOptions 
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan CompilationTimeout = TimeSpan.FromSeconds(10);
 
+    private readonly Repeats _warmUps = new(MostRepeatedWarmUps);
     private readonly Dictionary<(Side Side, Flow Flow), double> _rates = [];
     private readonly Dictionary<(Side Side, Flow Flow), List<Measurement>> _rounds = [];
 
@@ -58,7 +62,8 @@ internal sealed class Meter(IReadOnlyList<FlowRunner> runners, BenchmarkOptions 
             {
                 var side = each.Runner.Side;
                 var (used, compiled) = (ProcessorUse.Of(side), CompilerSeconds(side));
-                var cost = (await RunAsync(each.Runner, each.Flow, options.WarmUpSeconds)).ServerMs;
+                var warmingUp = () => RunAsync(each.Runner, each.Flow, options.WarmUpSeconds);
+                var cost = (await _warmUps.RunAsync(warmingUp)).ServerMs;
                 await SettleAsync(side);
 
                 var compiling = CompilerSeconds(side).Sum(thread => thread.Value - compiled.GetValueOrDefault(thread.Key));
@@ -89,7 +94,7 @@ internal sealed class Meter(IReadOnlyList<FlowRunner> runners, BenchmarkOptions 
         }
     }
 
-    public MeasuredFlows Results() => new(Flows, [.. runners.Select(runner => runner.Side)], _rounds);
+    public MeasuredFlows Results() => new(Flows, [.. runners.Select(runner => runner.Side)], _rounds, repeats);
 
     private static Dictionary<int, double> CompilerSeconds(Side side) =>
         side.Servers.SelectMany(ProcessStat.CompilerSeconds).ToDictionary();
@@ -116,7 +121,7 @@ internal sealed class Meter(IReadOnlyList<FlowRunner> runners, BenchmarkOptions 
             _rounds[key] = rounds = [];
         }
 
-        rounds.Add(await RunAsync(runner, flow, options.Seconds));
+        rounds.Add(await repeats.RunAsync(() => RunAsync(runner, flow, options.Seconds)));
     }
 
     private async Task<Measurement> RunAsync(FlowRunner runner, Flow flow, double seconds)

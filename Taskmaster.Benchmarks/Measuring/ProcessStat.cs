@@ -26,11 +26,14 @@ internal sealed record ProcessStat(string Name, double OwnSeconds, double GoneSe
         .Where(thread => thread.Stat is { Name: CompilerThread })
         .ToDictionary(thread => thread.Id, thread => thread.Stat!.OwnSeconds);
 
-    /// <summary>Resident bytes now (VmRSS).</summary>
-    public static long ResidentBytes(ServerProcess process)
+    /// <summary>Resident bytes now (VmRSS), of a process and all its children.</summary>
+    public static long ResidentBytes(ServerProcess process) => ResidentBytes(process.Id);
+
+    private static long ResidentBytes(int id)
     {
-        var line = File.ReadLines($"/proc/{process.Id}/status").Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
-        return 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+        var line = File.ReadLines($"/proc/{id}/status").Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+        var own = 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+        return own + (Of($"/proc/{id}", $"/proc/{id}/task/{id}")?.Children.Sum(ResidentBytes) ?? 0);
     }
 
     // A backend that ended while it was looked at is null: its parent counts it among those gone.

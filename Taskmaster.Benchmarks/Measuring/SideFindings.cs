@@ -3,21 +3,20 @@ using Taskmaster.Benchmarks.Sides;
 
 namespace Taskmaster.Benchmarks.Measuring;
 
-/// <summary>What a side holds after the load, and what its flows ask of its stores.</summary>
+/// <summary>What a side's tokens take, and what its flows ask of its stores.</summary>
 /// <param name="Side">Whose findings they are.</param>
-/// <param name="ResidentBytes">Of its authorization server.</param>
 /// <param name="BytesPerToken">What a live access token takes where it is stored; null where nobody can tell.</param>
 /// <param name="Costs">Of each flow that is counted.</param>
-internal sealed record SideFindings(Side Side, long ResidentBytes, double? BytesPerToken, IReadOnlyList<FlowCost> Costs)
+internal sealed record SideFindings(Side Side, double? BytesPerToken, IReadOnlyList<FlowCost> Costs)
 {
     private const int Tokens = 100;
 
-    public static async Task<SideFindings> MeasureAsync(FlowRunner runner)
-    {
-        // Memory first: it is what the load left behind.
-        var resident = ProcessStat.ResidentBytes(runner.Side.Servers[0]);
-        return new SideFindings(runner.Side, resident, await BytesPerTokenAsync(runner), await FlowCounter.CountAsync(runner));
-    }
+    /// <summary>Not of a side that is another with a setting or a way of its own: it asks the stores for the same.</summary>
+    public static bool Tells(Side side) => side.Kind is SideKind.Floor or SideKind.Taskmaster or SideKind.WithoutShortPath
+        or SideKind.OtherStore or SideKind.Stock or SideKind.AuthorizationServer or SideKind.WithoutApi;
+
+    public static async Task<SideFindings> MeasureAsync(FlowRunner runner) =>
+        new(runner.Side, await BytesPerTokenAsync(runner), await FlowCounter.CountAsync(runner));
 
     private static async Task<double?> BytesPerTokenAsync(FlowRunner runner)
     {
@@ -26,7 +25,7 @@ internal sealed record SideFindings(Side Side, long ResidentBytes, double? Bytes
             return await runner.Side.Postgres!.ReadNumberAsync(inPostgres.Sql, inPostgres.Database);
         }
 
-        // The floor's tokens are none, and Garnet counts memory its own way.
+        // Garnet counts memory its own way.
         if (!runner.Side.HasTokensInRedis)
         {
             return null;

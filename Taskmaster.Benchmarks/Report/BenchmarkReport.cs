@@ -14,9 +14,12 @@ internal static class BenchmarkReport
         var text = new StringBuilder();
         AddHead(text, await Versions.DescribeAsync(findings.Flows.Sides), options, "16 connections, code flows 8", findings.Flows);
         AddRates(text, findings.Flows);
+        OpenLoopReport.Add(text, findings.OpenLoop);
         AddCosts(text, findings.Sides);
-        AddMemory(text, findings.Sides);
-        AddTargets(text, Targets.Of(findings));
+        AddMemory(text, findings);
+
+        // What a part of the benchmark does not measure is left out; of a whole run it is said.
+        AddTargets(text, Targets.Of(findings).Where(target => target.IsMet is not null || options.Subject is Subject.Everything));
         return text.ToString();
     }
 
@@ -28,11 +31,17 @@ internal static class BenchmarkReport
             ? "server and stores on one core, load on the other"
             : "nothing pinned: taskset or a second core is missing";
         var otherLoad = $"{Figures.Percent(foreign)} of a core (median), at most {Figures.Percent(most)}";
-        text.AppendLine(CultureInfo.InvariantCulture, $"""
-            {versions}
-            Medians of {options.Rounds} alternated rounds of {options.Seconds} s; {connections}; {cores}
-            Every Redis with appendonly yes, appendfsync always. Other load on the machine: {otherLoad}
-            """);
+        string[] lines =
+        [
+            .. versions.Split('\n'),
+            string.Create(
+                CultureInfo.InvariantCulture, $"Medians of {options.Rounds} alternated rounds of {options.Seconds} s; {connections}; {cores}"),
+            "Every Redis with appendonly yes, appendfsync always. Other load on the machine: " + otherLoad,
+            string.Create(CultureInfo.InvariantCulture, $"Measured again because a request failed: {flows.Repeated}"),
+        ];
+
+        // Two blanks at its end: a line of its own in Markdown, too.
+        text.AppendJoin("  \n", lines).AppendLine();
         text.AppendLine();
     }
 
@@ -64,6 +73,11 @@ internal static class BenchmarkReport
 
     private static void AddCosts(StringBuilder text, IReadOnlyList<SideFindings> sides)
     {
+        if (sides is [])
+        {
+            return;
+        }
+
         var table = new MarkdownTable(["round trips to Redis / SQL a flow", .. sides.Select(side => side.Side.Name)]);
         foreach (var flow in Enum.GetValues<Flow>())
         {
@@ -74,17 +88,28 @@ internal static class BenchmarkReport
             }
         }
 
+        table.Add(["bytes of a stored access token", .. sides.Select(side => Figures.Whole(side.BytesPerToken))]);
         text.Append(table).AppendLine();
 
         static string Or(double? value) => value is null ? "-" : Figures.Short(value);
     }
 
-    private static void AddMemory(StringBuilder text, IReadOnlyList<SideFindings> sides)
+    private static void AddMemory(StringBuilder text, Findings findings)
     {
-        var table = new MarkdownTable(["memory", .. sides.Select(side => side.Side.Name)]);
-        table.Add(["bytes of a stored access token", .. sides.Select(side => Figures.Whole(side.BytesPerToken))]);
-        table.Add(["resident after the load", .. sides.Select(side => Figures.Megabytes(side.ResidentBytes))]);
+        var table = new MarkdownTable("process", "resident after the load");
+        foreach (var memory in findings.Memory)
+        {
+            table.Add(memory.Process, Figures.Megabytes(memory.Bytes));
+        }
+
         text.Append(table).AppendLine();
+        if (findings.Telemetry is { } telemetry)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"""
+                Telemetry that arrived: {telemetry.Exports:N0} exports, {Figures.Megabytes(telemetry.Bytes)}, {telemetry.Spans:N0} spans.
+                """);
+            text.AppendLine();
+        }
     }
 
     public static void AddTargets(StringBuilder text, IEnumerable<Target> targets)

@@ -20,7 +20,11 @@ internal static class TasksReport
         BenchmarkReport.AddHead(text, await Versions.DescribeAsync(flows.Sides), options, "16 connections, updates 4", flows);
         BenchmarkReport.AddRates(text, flows);
         AddRatios(text, flows);
-        BenchmarkReport.AddTargets(text, Targets(flows));
+        if (flows.Flows.Contains(Flow.ListTasks))
+        {
+            BenchmarkReport.AddTargets(text, Targets(flows));
+        }
+
         return text.ToString();
     }
 

@@ -3,7 +3,9 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using OpenIddict.Server;
 using Taskmaster.Benchmarks.Sides;
+using Taskmaster.Benchmarks.Sides.BetterAuth;
 using Taskmaster.Benchmarks.Sides.OidcProvider;
+using Taskmaster.Benchmarks.Sides.Workers;
 using Taskmaster.Benchmarks.Stores;
 
 namespace Taskmaster.Benchmarks.Report;
@@ -29,7 +31,19 @@ internal static class Versions
         if (sides.Any(side => side.Name == OidcProviderSide.Name))
         {
             parts.Add("Node " + await NodeAsync());
-            parts.Add("oidc-provider " + OidcProviderSide.Version);
+            parts.Add("oidc-provider " + NodePeer.Version(OidcProviderSide.Name, OidcProviderSide.Name));
+        }
+
+        if (sides.Any(side => side.Name == BetterAuthSide.Name))
+        {
+            parts.Add("better-auth " + NodePeer.Version(BetterAuthSide.Name, "better-auth"));
+            parts.Add("its oauth-provider " + NodePeer.Version(BetterAuthSide.Name, "@better-auth/oauth-provider"));
+        }
+
+        if (sides.Any(side => side.Name == WorkersSide.Name))
+        {
+            parts.Add("workers-oauth-provider " + NodePeer.Version(WorkersSide.Name, "@cloudflare/workers-oauth-provider"));
+            parts.Add("Miniflare " + NodePeer.Version(WorkersSide.Name, "miniflare"));
         }
 
         return $"{Machine()}\n{string.Join(", ", parts)}";

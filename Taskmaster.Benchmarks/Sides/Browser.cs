@@ -21,10 +21,17 @@ internal sealed partial class Browser : IDisposable
     public string Cookie => _cookies.GetCookieHeader(new Uri(_origin, "/oauth2/authorize"));
 
     /// <summary>Where the sign-in needs no password: signs in, consents to all that is measured, gives back the session.</summary>
-    public static async Task<string> SignInAsync(Side side)
+    public static Task<string> SignInAsync(Side side) => SignInAsync(side, [side.Client]);
+
+    /// <summary>The same for several clients of one user.</summary>
+    public static async Task<string> SignInAsync(Side side, IReadOnlyList<ClientAccount> clients)
     {
         using var browser = new Browser(side.Port);
-        _ = await browser.AuthorizeAsync(side.Client.AuthorizePath(ClientAccount.AllScopes));
+        foreach (var client in clients)
+        {
+            _ = await browser.AuthorizeAsync(client.AuthorizePath(ClientAccount.AllScopes));
+        }
+
         return browser.Cookie;
     }
 

@@ -8,6 +8,9 @@ internal sealed record ClientAccount(string ClientId, string ClientSecret, strin
     /// <summary>What the measured client asks its user for.</summary>
     public const string AllScopes = "openid profile email offline_access";
 
+    /// <summary>What a whole code flow asks for.</summary>
+    public const string SignInScopes = "openid profile email";
+
     public const string MeasuredRedirectUri = "https://client.example.com/callback";
 
     /// <summary>For the sides whose registrations this program writes itself.</summary>

@@ -6,11 +6,15 @@ namespace Taskmaster.Benchmarks.Sides;
 /// <summary>A side's server that is this program itself, started again with the side's name, a port and what it connects to.</summary>
 internal static class OwnProgram
 {
-    public static async Task<(ServerProcess Server, int Port)> StartAsync(Run run, string side, params IReadOnlyList<string> connections)
+    public static Task<(ServerProcess Server, int Port)> StartAsync(Run run, string side, params IReadOnlyList<string> connections) =>
+        StartAsync(run, Cores.Server, side, connections);
+
+    public static async Task<(ServerProcess Server, int Port)> StartAsync(
+        Run run, int core, string side, IReadOnlyList<string> connections)
     {
         var port = FreePort.Next();
         string[] arguments = [side, port.ToString(CultureInfo.InvariantCulture), .. connections];
-        var server = run.Start(Command.DotNet(side, Places.Benchmarks, arguments));
+        var server = run.Start(Command.DotNet(side, Places.Benchmarks, arguments) with { RunsOn = [core] });
         await server.UntilHealthyAsync(port);
         return (server, port);
     }

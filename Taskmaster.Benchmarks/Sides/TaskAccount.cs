@@ -5,7 +5,7 @@ using Taskmaster.Benchmarks.Stores;
 namespace Taskmaster.Benchmarks.Sides;
 
 /// <summary>An account with a given number of tasks in a database, and a token that acts for it.</summary>
-internal sealed record TaskAccount(PostgresServer Postgres, string Database, string Token, string Owner, string Project)
+internal sealed record TaskAccount(PostgresServer Postgres, string Database, string Token, string ClientId, string Owner, string Project)
 {
     /// <summary>How many tasks the measured accounts have.</summary>
     public const int Few = 10;

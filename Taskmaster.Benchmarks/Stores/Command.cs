@@ -9,6 +9,9 @@ internal sealed record Command(string Name, string Program, params IReadOnlyList
 
     public string? User { get; init; }
 
+    /// <summary>The cores it may use, where anything is pinned.</summary>
+    public IReadOnlyList<int> RunsOn { get; init; } = [Cores.Server];
+
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     /// <summary>A .NET program from its built assembly, in its own folder, where its settings lie.</summary>

@@ -15,6 +15,8 @@ internal static class Cores
     public static bool CanPin { get; } = Environment.ProcessorCount >= 2 && Places.Find("taskset") is not null;
 
     /// <summary>The words to put before a command.</summary>
-    public static IReadOnlyList<string> Pin(int core) =>
-        CanPin ? [Places.Require("taskset"), "-c", core.ToString(CultureInfo.InvariantCulture)] : [];
+    public static IReadOnlyList<string> Pin(params IEnumerable<int> cores) =>
+        CanPin ? [Places.Require("taskset"), "-c", string.Join(',', cores.Select(Text))] : [];
+
+    private static string Text(int core) => core.ToString(CultureInfo.InvariantCulture);
 }

@@ -31,13 +31,13 @@ internal sealed class Run : IDisposable
 
     public string Folder { get; }
 
-    /// <summary>Starts a server or a store on the core that all of them share, with its output in a log of the run's folder.</summary>
+    /// <summary>Starts a server or a store, on the core that all share unless it says otherwise, with its output in a log.</summary>
     public ServerProcess Start(Command command)
     {
         var log = Path.Combine(Folder, command.Name + ".log");
 
         // exec all the way, so that the process id is the program's own.
-        string[] arguments = ["-c", "exec \"$@\" >>\"$0\" 2>&1", log, .. Cores.Pin(Cores.Server), command.Program, .. command.Arguments];
+        string[] arguments = ["-c", "exec \"$@\" >>\"$0\" 2>&1", log, .. Cores.Pin(command.RunsOn), command.Program, .. command.Arguments];
         var start = (command with { Program = "/bin/sh", Arguments = arguments, Folder = command.Folder ?? Folder }).ToStartInfo();
 
         // .NET takes a process on one core for a machine of one core, and then waits ten times as long before it compiles

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 
 namespace Taskmaster.Benchmarks.Stores;
 
@@ -9,6 +11,8 @@ internal sealed class ServerProcess(string name, Process process, string log)
 
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(50);
+
+    public string Name => name;
 
     public int Id => process.Id;
 
@@ -26,6 +30,21 @@ internal sealed class ServerProcess(string name, Process process, string log)
             await Task.Delay(BetweenTries);
         }
     }
+
+    /// <summary>For a server that has nothing to ask whether it is well.</summary>
+    public Task UntilListeningAsync(int port) => UntilAsync(async () =>
+    {
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(IPAddress.Loopback, port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    });
 
     public async Task UntilHealthyAsync(int port, string path = "/health")
     {

@@ -1,8 +1,13 @@
 // A resource server beside the provider, as one writes it: introspect the token (RFC 7662), then ask Postgres.
+import { readFileSync } from 'node:fs';
 import http from 'node:http';
+import https from 'node:https';
 import pg from 'pg';
 
-const { PORT, API_PORT, CLIENT_ID, CLIENT_SECRET, POSTGRES_PORT, POSTGRES_DATABASE, TASKS_QUERY, OWNER } = process.env;
+const {
+  PORT, API_PORT, API_TLS_PORT, CERTIFICATE, CERTIFICATE_KEY, CLIENT_ID, CLIENT_SECRET,
+  POSTGRES_PORT, POSTGRES_DATABASE, TASKS_QUERY, OWNER,
+} = process.env;
 const pool = new pg.Pool({ host: '127.0.0.1', port: Number(POSTGRES_PORT), user: 'postgres', database: POSTGRES_DATABASE, max: 16 });
 const agent = new http.Agent({ keepAlive: true, maxSockets: 16 });
 const basic = Buffer.from(`${CLIENT_ID}:${CLIENT_SECRET}`).toString('base64');
@@ -50,7 +55,13 @@ async function answer(request, response) {
   response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(json) }).end(json);
 }
 
-http.createServer((request, response) => answer(request, response).catch((error) => {
-  console.error(error);
-  response.writeHead(500).end();
-})).listen(Number(API_PORT), '127.0.0.1');
+function listener(request, response) {
+  answer(request, response).catch((error) => {
+    console.error(error);
+    response.writeHead(500).end();
+  });
+}
+
+http.createServer(listener).listen(Number(API_PORT), '127.0.0.1');
+https.createServer({ cert: readFileSync(CERTIFICATE), key: readFileSync(CERTIFICATE_KEY) }, listener)
+  .listen(Number(API_TLS_PORT), '127.0.0.1');

@@ -1,28 +1,43 @@
 // oidc-provider with Redis: opaque tokens of an hour, codes of ten minutes, rotated refresh tokens, RS256 id_tokens;
 // on Taskmaster's paths, so that one load generator speaks to both.
 import { generateKeyPairSync } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import https from 'node:https';
 import { Redis } from 'ioredis';
 import Provider from 'oidc-provider';
 import { redisAdapter } from './redis-adapter.mjs';
 
-const { PORT, REDIS_PORT, CLIENT_ID, CLIENT_SECRET, REDIRECT_URI, OWNER } = process.env;
+const {
+  PORT, TLS_PORT, CERTIFICATE, CERTIFICATE_KEY, REDIS_PORT, CLIENT_ID, ES256_CLIENT_ID, CLIENT_SECRET, REDIRECT_URI, OWNER,
+} = process.env;
 const issuer = `http://127.0.0.1:${PORT}`;
 const redis = new Redis({ host: '127.0.0.1', port: Number(REDIS_PORT) });
-const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+const p256 = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
 const day = 24 * 3600;
 
-const provider = new Provider(issuer, {
-  adapter: redisAdapter(redis),
-  clients: [{
-    client_id: CLIENT_ID,
+function client(id, algorithm) {
+  return {
+    client_id: id,
     client_secret: CLIENT_SECRET,
     grant_types: ['authorization_code', 'client_credentials', 'refresh_token'],
+    id_token_signed_response_alg: algorithm,
     redirect_uris: [REDIRECT_URI],
     response_types: ['code'],
     scope: 'openid profile email offline_access',
-  }],
+  };
+}
+
+const provider = new Provider(issuer, {
+  adapter: redisAdapter(redis),
+  clients: [client(CLIENT_ID, 'RS256'), client(ES256_CLIENT_ID, 'ES256')],
   cookies: { keys: ['benchmark-cookie-key'] },
-  jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256', kid: 'benchmark' }] },
+  jwks: {
+    keys: [
+      { ...rsa.export({ format: 'jwk' }), use: 'sig', alg: 'RS256', kid: 'benchmark' },
+      { ...p256.export({ format: 'jwk' }), use: 'sig', alg: 'ES256', kid: 'benchmark-es256' },
+    ],
+  },
   claims: { openid: ['sub'], profile: ['name'], email: ['email'] },
   conformIdTokenClaims: false,
   findAccount: (ctx, id) => ({ accountId: id, claims: () => ({ sub: id, name: 'Alice', email: 'alice@example.com' }) }),
@@ -76,3 +91,5 @@ provider.use(async (ctx, next) => {
 });
 
 provider.listen(Number(PORT), '127.0.0.1');
+https.createServer({ cert: readFileSync(CERTIFICATE), key: readFileSync(CERTIFICATE_KEY) }, provider.callback())
+  .listen(Number(TLS_PORT), '127.0.0.1');

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Npgsql;
 using StackExchange.Redis;
+using Taskmaster.Benchmarks.Sides.Batches;
 
 namespace Taskmaster.Benchmarks.Sides.ByHand;
 
@@ -19,22 +20,22 @@ internal static class ByHandHost
         var builder = OwnProgram.NewBuilder(port);
         builder.Logging.ClearProviders();
 
-        var redis = (await ConnectionMultiplexer.ConnectAsync(redisConnection)).GetDatabase();
+        var redis = new RedisBatches(await ConnectionMultiplexer.ConnectAsync(redisConnection));
         await using var database = NpgsqlDataSource.Create(postgresConnection);
-        var tasks = new TasksByHand(database);
+        var (reads, writes) = (new TaskReadsByHand(database), new TaskWritesByHand(database));
         await using var app = builder.Build();
 
-        app.MapGet("/api/tasks", ForOwner(tasks.ListAsync));
-        app.MapGet("/api/tasks/{id}", ForOwner(tasks.GetAsync));
-        app.MapPatch("/api/tasks/{id}", ForOwner(tasks.UpdateAsync));
-        app.MapPost("/api/tasks", ForOwner(tasks.CreateAsync));
+        app.MapGet("/api/tasks", ForCaller(reads.ListAsync));
+        app.MapGet("/api/tasks/{id}", ForCaller(reads.GetAsync));
+        app.MapPatch("/api/tasks/{id}", ForCaller(writes.UpdateAsync));
+        app.MapPost("/api/tasks", ForCaller(writes.CreateAsync));
         return await OwnProgram.RunAsync(app);
 
-        RequestDelegate ForOwner(Func<HttpContext, Guid, Task> answer) => async http =>
+        RequestDelegate ForCaller(Func<HttpContext, ByHandCaller, Task> answer) => async http =>
         {
-            if (await OwnerAsync(http, redis) is { } owner)
+            if (await CallerAsync(http, redis) is { } caller)
             {
-                await answer(http, owner);
+                await answer(http, caller);
             }
             else
             {
@@ -50,10 +51,10 @@ internal static class ByHandHost
     /// The least that checking a reference token could cost: its hash, and one GET that tells whom it is for. No payload to
     /// decrypt, no claims, no revocation of a grant. Null for a token that is not good.
     /// </summary>
-    private static async Task<Guid?> OwnerAsync(HttpContext http, IDatabase redis) =>
+    private static async Task<ByHandCaller?> CallerAsync(HttpContext http, RedisBatches redis) =>
         http.Request.Headers.Authorization is [{ } header]
         && header.StartsWith(Scheme, StringComparison.Ordinal)
-        && (string?)await redis.StringGetAsync(KeyOf(header[Scheme.Length..])) is { } owner
-            ? Guid.Parse(owner)
+        && (string?)await redis.SendAsync(database => database.StringGetAsync(KeyOf(header[Scheme.Length..]))) is { } caller
+            ? ByHandCaller.Parse(caller)
             : null;
 }

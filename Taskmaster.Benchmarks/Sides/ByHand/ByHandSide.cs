@@ -15,5 +15,6 @@ internal static class ByHandSide
     }
 
     /// <summary>The same account for the same token, as this side knows them.</summary>
-    public static Task AdmitAsync(Side side, TaskAccount account) => side.Redis!.SetAsync(ByHandHost.KeyOf(account.Token), account.Owner);
+    public static Task AdmitAsync(Side side, TaskAccount account) =>
+        side.Redis!.SetAsync(ByHandHost.KeyOf(account.Token), $"{account.Owner} application:{account.ClientId}");
 }

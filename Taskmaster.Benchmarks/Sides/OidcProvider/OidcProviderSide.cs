@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Taskmaster.Benchmarks.Stores;
 
 namespace Taskmaster.Benchmarks.Sides.OidcProvider;
@@ -9,41 +7,42 @@ namespace Taskmaster.Benchmarks.Sides.OidcProvider;
 internal static class OidcProviderSide
 {
     public const string Name = "oidc-provider";
+    public const string WithTls = "oidc-provider, TLS";
 
-    /// <summary>The version package.json pins.</summary>
-    public static string Version =>
-        (string)JsonNode.Parse(File.ReadAllText(Path.Combine(Places.Peers, Name, "package.json")))!["dependencies"]![Name]!;
+    private static readonly ClientAccount Es256Client = ClientAccount.Fixed with { ClientId = "benchmark-es256" };
 
-    /// <returns>Null where there is no Node.</returns>
-    public static async Task<Side?> StartAsync(Run run)
+    /// <returns>By HTTP in clear, and the same processes by TLS; none where there is no Node.</returns>
+    public static async Task<IReadOnlyList<Side>> StartAsync(Run run, RunCertificate certificate)
     {
-        if (Places.Find("node") is not { } node || Places.Find("npm") is not { } npm)
+        if (await NodePeer.InstallAsync(Name) is not { } peer)
         {
-            return null;
+            return [];
         }
 
-        var folder = await InstallAsync(npm);
         var redis = await RedisServer.StartAsync(run, Name);
         var postgres = await TaskTable.StartAsync(run, Name);
-
-        var (port, apiPort) = (FreePort.Next(), FreePort.Next());
+        var (port, apiPort, tlsPort, apiTlsPort) = (FreePort.Next(), FreePort.Next(), FreePort.Next(), FreePort.Next());
         var environment = new Dictionary<string, string>
         {
-            ["NODE_ENV"] = "production",
-            ["PORT"] = port.ToString(CultureInfo.InvariantCulture),
-            ["API_PORT"] = apiPort.ToString(CultureInfo.InvariantCulture),
-            ["REDIS_PORT"] = redis.Port.ToString(CultureInfo.InvariantCulture),
+            ["PORT"] = Text(port),
+            ["API_PORT"] = Text(apiPort),
+            ["TLS_PORT"] = Text(tlsPort),
+            ["API_TLS_PORT"] = Text(apiTlsPort),
+            ["CERTIFICATE"] = certificate.CertificateFile,
+            ["CERTIFICATE_KEY"] = certificate.KeyFile,
+            ["REDIS_PORT"] = Text(redis.Port),
             ["CLIENT_ID"] = ClientAccount.Fixed.ClientId,
+            ["ES256_CLIENT_ID"] = Es256Client.ClientId,
             ["CLIENT_SECRET"] = ClientAccount.Fixed.ClientSecret,
             ["REDIRECT_URI"] = ClientAccount.Fixed.RedirectUri,
-            ["POSTGRES_PORT"] = postgres.Port.ToString(CultureInfo.InvariantCulture),
+            ["POSTGRES_PORT"] = Text(postgres.Port),
             ["POSTGRES_DATABASE"] = TaskTable.Database,
             ["TASKS_QUERY"] = TaskTable.Query,
             ["OWNER"] = TaskTable.Owner,
         };
 
-        var provider = run.Start(new Command(Name, node, "server.mjs") { Folder = folder, Environment = environment });
-        var api = run.Start(new Command(Name + "-api", node, "resource-server.mjs") { Folder = folder, Environment = environment });
+        var provider = peer.Start(run, Name, "server.mjs", environment);
+        var api = peer.Start(run, Name + "-api", "resource-server.mjs", environment);
         await provider.UntilHealthyAsync(port, "/.well-known/openid-configuration");
         await api.UntilHealthyAsync(apiPort);
 
@@ -54,23 +53,15 @@ internal static class OidcProviderSide
             Postgres = postgres,
             AuthorizeStatus = 303,
             HasTokensInRedis = true,
+            Es256Client = Es256Client,
         };
-        return side with { Cookie = await Browser.SignInAsync(side) };
+        side = side with { Cookie = await Browser.SignInAsync(side, [side.Client, Es256Client]) };
+        return
+        [
+            side,
+            side with { Name = WithTls, Kind = SideKind.Tls, Port = tlsPort, ApiPort = apiTlsPort, Certificate = certificate.Pem },
+        ];
     }
 
-    /// <summary>Copies the peer's sources under artifacts/ and installs its packages there, once.</summary>
-    private static async Task<string> InstallAsync(string npm)
-    {
-        var source = Path.Combine(Places.Peers, Name);
-        var target = Directory.CreateDirectory(Path.Combine(Places.Artifacts, "benchmarks", Name)).FullName;
-        foreach (var file in Directory.GetFiles(source))
-        {
-            File.Copy(file, Path.Combine(target, Path.GetFileName(file)), overwrite: true);
-        }
-
-        string[] arguments = ["install", "--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"];
-        using var process = Process.Start(new ProcessStartInfo(npm, arguments) { WorkingDirectory = target })!;
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? target : throw new InvalidOperationException("npm install failed; see above.");
-    }
+    private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
 }

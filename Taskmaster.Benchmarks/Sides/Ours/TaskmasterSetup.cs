@@ -16,35 +16,41 @@ internal static class TaskmasterSetup
     /// <summary>The side with a client, a session whose user has consented to all that the flows ask for, and ten tasks.</summary>
     public static async Task<Side> ApplyAsync(Side side)
     {
-        using var browser = new Browser(side.Port);
+        using var browser = new Browser(side.OriginPort);
         using var http = new HttpClient();
-        side = side with { Client = await RegisterClientAsync(http, side, browser, "alice@example.com") };
+        var token = await SignUpAsync(http, side, browser, "alice@example.com");
+        side = side with { Client = await RegisterClientAsync(http, side, token) };
 
         // From here on the consent page is not shown.
         _ = await browser.AuthorizeAsync(side.Client.AuthorizePath(ClientAccount.AllScopes));
         await WriteTasksAsync(http, side);
 
-        return side with { Cookie = browser.Cookie };
+        side = side with { Cookie = browser.Cookie };
+        return side with { Es256Client = await Es256Setup.RegisterAsync(http, side, browser, token) };
     }
 
     /// <summary>A new user with a client, a project, and in it so many tasks.</summary>
     public static async Task<TaskAccount> NewAccountAsync(Side side, int size)
     {
         using var http = new HttpClient();
-        using var browser = new Browser(side.Port);
-        var client = await RegisterClientAsync(http, side, browser, $"owner-of-{size}@example.com");
+        using var browser = new Browser(side.OriginPort);
+        var client = await RegisterClientAsync(http, side, await SignUpAsync(http, side, browser, $"owner-of-{size}@example.com"));
         var (token, project) = await BeginProjectAsync(http, side, client);
         var (owner, projectId) = ((string)project["created_by"]!, (string)project["id"]!);
-        return await new TaskAccount(side.Postgres!, TaskmasterSide.TasksDatabase, token, owner, projectId).FillAsync(size);
+        var account = new TaskAccount(side.Postgres!, TaskmasterSide.TasksDatabase, token, client.ClientId, owner, projectId);
+        return await account.FillAsync(size);
     }
 
-    /// <summary>A new user, signed up in that browser, and their client.</summary>
-    private static async Task<ClientAccount> RegisterClientAsync(HttpClient http, Side side, Browser browser, string email)
+    /// <summary>A new user, signed up in that browser, who lets the website manage clients: its token for that.</summary>
+    private static async Task<string> SignUpAsync(HttpClient http, Side side, Browser browser, string email)
     {
-        var web = new ClientAccount(WebClientId, WebClientSecret, $"http://127.0.0.1:{side.Port}/signin-oidc");
-        var code = await SignUpAsync(browser, web.AuthorizePath("openid clients:manage"), email);
-        var token = await TokenAsync(http, side, web, web.RedeemForm(code));
+        var web = new ClientAccount(WebClientId, WebClientSecret, $"http://127.0.0.1:{side.OriginPort}/signin-oidc");
+        var code = await FillInSignUpAsync(browser, web.AuthorizePath("openid clients:manage"), email);
+        return await TokenAsync(http, side, web, web.RedeemForm(code));
+    }
 
+    private static async Task<ClientAccount> RegisterClientAsync(HttpClient http, Side side, string token)
+    {
         var client = await PostAsync(http, side.Port, "/clients", token, new JsonObject
         {
             ["name"] = "Benchmark",
@@ -54,7 +60,7 @@ internal static class TaskmasterSetup
     }
 
     /// <summary>Signs up on the way to somewhere else, and gives back the code that waits there.</summary>
-    private static Task<string> SignUpAsync(Browser browser, string authorizePath, string email) =>
+    private static Task<string> FillInSignUpAsync(Browser browser, string authorizePath, string email) =>
         browser.FillInAsync("/sign-up?returnUrl=" + Uri.EscapeDataString(authorizePath), new Dictionary<string, string>
         {
             ["Name"] = "Alice",

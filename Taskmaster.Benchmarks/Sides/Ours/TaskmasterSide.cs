@@ -12,40 +12,69 @@ internal static class TaskmasterSide
     public const string OnRedis = "ours";
     public const string OnGarnet = "ours on Garnet";
     public const string WithoutShortPath = "ours, no short path";
+    public const string ThroughWeb = "ours, through Web";
+    public const string OnTwoCores = "ours, two cores";
 
     public const string TasksDatabase = "tasksdb";
 
     public const string AuthDatabase = "authdb";
-    private const string NoLimit = "1000000000";
 
-    public static async Task<Side> StartAsync(Run run) => await StartAsync(run, OnRedis, await RedisServer.StartAsync(run, OnRedis));
+    /// <summary>With Web in front, whose address is the public origin: the services are measured by themselves and through it.</summary>
+    public static async Task<Side> StartAsync(Run run) =>
+        await StartAsync(run, OnRedis, await RedisServer.StartAsync(run, OnRedis), settings: null, web: FreePort.Next());
 
-    public static async Task<Side> StartOnGarnetAsync(Run run) =>
-        await StartAsync(run, OnGarnet, await GarnetServer.StartAsync(run, OnGarnet)) with { HasTokensInRedis = false };
+    public static async Task<Side> StartOnGarnetAsync(Run run)
+    {
+        var side = await StartAsync(run, OnGarnet, await GarnetServer.StartAsync(run, OnGarnet));
+        return side with { Kind = SideKind.OtherStore, HasTokensInRedis = false };
+    }
 
-    /// <summary>With <paramref name="settings"/> besides, or instead of, those that all of them have.</summary>
+    /// <param name="run">That it belongs to.</param>
+    /// <param name="name">Of the side.</param>
+    /// <param name="redis">Its own.</param>
+    /// <param name="settings">Besides, or instead of, those that all of them have.</param>
+    /// <param name="web">The port of Web, which then is the public origin. Without it that is AuthServer, and there is no Web.</param>
     public static async Task<Side> StartAsync(
-        Run run, string name, RedisServer redis, IReadOnlyDictionary<string, string>? settings = null)
+        Run run, string name, RedisServer redis, IReadOnlyDictionary<string, string>? settings = null, int? web = null)
     {
         var postgres = await PostgresServer.StartAsync(run, name);
         await postgres.CreateDatabaseAsync(AuthDatabase);
         await postgres.CreateDatabaseAsync(TasksDatabase);
 
         var (port, apiPort) = (FreePort.Next(), FreePort.Next());
-        var environment = Environment(port, redis, postgres, settings);
-
-        // AuthServer first: it makes the key ring that TasksApi reads.
-        var authServer = await StartServiceAsync(run, $"{name} authserver", Places.AuthServer, port, environment);
-        var tasksApi = await StartServiceAsync(run, $"{name} tasksapi", Places.TasksApi, apiPort, environment);
-
-        return await TaskmasterSetup.ApplyAsync(new Side(name, SideKind.Taskmaster, port, [authServer, tasksApi])
+        var side = new Side(name, SideKind.Taskmaster, port, [])
         {
             ApiPort = apiPort,
+            OriginPort = web ?? port,
             Redis = redis,
             Postgres = postgres,
             HasTokensInRedis = true,
-        });
+        };
+
+        // AuthServer first: it makes the key ring that the others read.
+        var environment = TaskmasterProcess.Environment(side.OriginPort, redis, postgres, settings);
+        side = side with
+        {
+            Servers =
+            [
+                await TaskmasterProcess.StartAsync(run, TaskmasterProcess.AuthServer(name), Places.AuthServer, port, environment),
+                await TaskmasterProcess.StartAsync(run, TaskmasterProcess.TasksApi(name), Places.TasksApi, apiPort, environment),
+            ],
+        };
+        return await TaskmasterSetup.ApplyAsync(web is { } webPort
+            ? side with { Web = await TaskmasterProcess.StartWebAsync(run, name, webPort, side, environment) }
+            : side);
     }
+
+    /// <summary>The same processes, asked by way of Web, which counts as one of them.</summary>
+    public static Side BehindWeb(Side ours) => ours with
+    {
+        Name = ThroughWeb,
+        Kind = SideKind.PublicOrigin,
+        Port = ours.OriginPort,
+        ApiPort = ours.OriginPort,
+        Servers = [ours.Web!, .. ours.Servers],
+    };
 
     /// <summary>
     /// A second AuthServer of <paramref name="ours"/> on the same stores, where every request takes the whole pipeline.
@@ -53,12 +82,13 @@ internal static class TaskmasterSide
     /// </summary>
     public static async Task<Side> WithoutShortPathAsync(Run run, Side ours)
     {
-        var port = FreePort.Next();
         var settings = new Dictionary<string, string> { ["Fast__ShortPath"] = "false" };
-        var server = await StartServiceAsync(
-            run, WithoutShortPath, Places.AuthServer, port, Environment(ours.Port, ours.Redis!, ours.Postgres!, settings));
-        return ours with { Name = WithoutShortPath, Kind = SideKind.WithoutShortPath, Port = port, Servers = [server] };
+        return await BesideAsync(run, ours, WithoutShortPath, SideKind.WithoutShortPath, settings);
     }
+
+    /// <summary>A second AuthServer of <paramref name="ours"/> that may use both cores, of which the load has the other.</summary>
+    public static Task<Side> OnTwoCoresAsync(Run run, Side ours) =>
+        BesideAsync(run, ours, OnTwoCores, SideKind.TwoCores, settings: null, Cores.Server, Cores.Load);
 
     /// <summary>The API of <paramref name="ours"/> alone, asked for the tasks of one account.</summary>
     public static Side ApiFor(Side ours, TaskAccount account, int size) => ours with
@@ -69,48 +99,13 @@ internal static class TaskmasterSide
         Tasks = account,
     };
 
-    /// <summary>What all services are told; each takes what it needs.</summary>
-    /// <param name="port">Of the public origin.</param>
-    /// <param name="redis">Theirs.</param>
-    /// <param name="postgres">Theirs, with both databases.</param>
-    /// <param name="settings">Besides, or instead.</param>
-    public static Dictionary<string, string> Environment(
-        int port, RedisServer redis, PostgresServer postgres, IReadOnlyDictionary<string, string>? settings)
+    private static async Task<Side> BesideAsync(
+        Run run, Side ours, string name, SideKind kind, IReadOnlyDictionary<string, string>? settings, params IReadOnlyList<int> cores)
     {
-        var environment = new Dictionary<string, string>
-        {
-            ["ASPNETCORE_ENVIRONMENT"] = "Production",
-            // The origin is AuthServer's own port, so that the sign-in can follow its redirects without Web in between.
-            ["Taskmaster__PublicOrigin"] = $"http://127.0.0.1:{port}",
-            ["KeyRing__EncryptionKey"] = "benchmark-key-0123456789-abcdefghijklmnopqrstuvwxyz",
-            ["WebClient__Secret"] = TaskmasterSetup.WebClientSecret,
-            // One client and one user make all of the load, more than anybody is let.
-            ["RateLimits__token__Limit"] = NoLimit,
-            ["RateLimits__introspection__Limit"] = NoLimit,
-            ["RateLimits__authorize__Limit"] = NoLimit,
-            ["RateLimits__signin__Limit"] = NoLimit,
-            ["RateLimits__api__Limit"] = NoLimit,
-            ["ConnectionStrings__redis"] = redis.ConnectionString,
-            ["ConnectionStrings__authdb"] = postgres.ConnectionString(AuthDatabase),
-            ["ConnectionStrings__tasksdb"] = postgres.ConnectionString(TasksDatabase),
-        };
-
-        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
-        {
-            environment[name] = value;
-        }
-
-        return environment;
-    }
-
-    public static async Task<ServerProcess> StartServiceAsync(
-        Run run, string name, string assembly, int port, Dictionary<string, string> environment)
-    {
-        var process = run.Start(Command.DotNet(name, assembly) with
-        {
-            Environment = new Dictionary<string, string>(environment) { ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}" },
-        });
-        await process.UntilHealthyAsync(port);
-        return process;
+        var port = FreePort.Next();
+        var environment = TaskmasterProcess.Environment(ours.OriginPort, ours.Redis!, ours.Postgres!, settings);
+        var server = await TaskmasterProcess.StartAsync(
+            run, TaskmasterProcess.AuthServer(name), Places.AuthServer, port, environment, cores);
+        return ours with { Name = name, Kind = kind, Port = port, Servers = [server] };
     }
 }

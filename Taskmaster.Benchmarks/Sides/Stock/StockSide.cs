@@ -20,7 +20,7 @@ internal static class StockSide
 
         var (server, port) = await OwnProgram.StartAsync(
             run, Name, postgres.ConnectionString(AuthDatabase), postgres.ConnectionString(TaskTable.Database));
-        var side = new Side(Name, SideKind.AuthorizationServer, port, [server])
+        var side = new Side(Name, SideKind.Stock, port, [server])
         {
             Postgres = postgres,
             BytesPerToken = (AuthDatabase, Bytes),
