@@ -92,15 +92,16 @@ export function flows({ issuer, user }) {
       assert.equal((await call(plain, tasks)).status, 200);
     },
 
-    'without a challenge, from the API\'s address: all that its metadata name, and from an address below it': async () => {
-      for (const serverUrl of [api, tasks]) {
-        const storage = new Storage({ token_endpoint_auth_method: 'client_secret_post' });
-        await authorize(storage, { serverUrl });
-        assert.equal(storage.client.token_endpoint_auth_method, 'client_secret_post');
-        assert.equal(storage.opened.searchParams.get('scope'), serverUrl === api ? 'tasks:read tasks:write' : null);
-        assert.equal(storage.opened.searchParams.get('resource'), serverUrl === api ? api.href : null);
-        assert.equal((await create(storage)).status, 201);
-      }
+    'without a challenge, from the API\'s address: all that its metadata name': async () => {
+      const storage = new Storage({ token_endpoint_auth_method: 'client_secret_post' });
+      await authorize(storage);
+      assert.equal(storage.client.token_endpoint_auth_method, 'client_secret_post');
+      assert.equal(storage.opened.searchParams.get('scope'), 'tasks:read tasks:write');
+      assert.equal(storage.opened.searchParams.get('resource'), api.href);
+      assert.equal((await create(storage)).status, 201);
+
+      // An address below it has no metadata of its own, and those of the origin are the MCP server's.
+      await assert.rejects(authorize(new Storage(), { serverUrl: tasks }), /does not match expected/);
     },
 
     'refresh: for the same resource, rotated, without the user; a public client': async () => {

@@ -213,6 +213,45 @@ export function flows({ issuer, user, developer }) {
       assert.ok(oauth.getValidatedIdTokenClaims(await poll(allowed)).sub);
     },
 
+    'DPoP (RFC 9449): client registered for bound tokens, code bound by dpop_jkt, introspection and API': async () => {
+      const { client, authentication } = await register(
+        { token_endpoint_auth_method: 'client_secret_basic', dpop_bound_access_tokens: true },
+        (registered) => oauth.ClientSecretBasic(registered.client_secret));
+      assert.equal(client.dpop_bound_access_tokens, true);
+      for (const algorithm of ['ES256', 'Ed25519', 'RS256']) {
+        const DPoP = oauth.DPoP(client, await oauth.generateKeyPair(algorithm));
+        const given = await authorize(
+          { client, authentication }, { parameters: { scope: 'openid tasks:read', dpop_jkt: await DPoP.calculateThumbprint() } });
+        const grant = async (options) => oauth.processAuthorizationCodeResponse(
+          as, client,
+          await oauth.authorizationCodeGrantRequest(
+            as, client, authentication, given.response, redirectUri, given.verifier, { ...insecure, ...options }),
+          { expectedNonce: given.nonce, requireIdToken: true });
+        await assert.rejects(grant(), { error: 'invalid_dpop_proof' });
+        const tokens = await withNonce(() => grant({ DPoP }));
+        assert.equal(tokens.token_type, 'dpop');
+        const { token_type, cnf } = await introspect({ client, authentication }, tokens.access_token);
+        assert.deepEqual([token_type, cnf], ['DPoP', { jkt: await DPoP.calculateThumbprint() }]);
+        const call = (options) => oauth.protectedResourceRequest(
+          tokens.access_token, 'GET', new URL('/api/tasks', issuer), undefined, undefined, { ...insecure, ...options });
+        assert.equal((await withNonce(() => call({ DPoP }))).status, 200);
+        await assert.rejects(call(), { code: oauth.WWW_AUTHENTICATE_CHALLENGE, status: 401 });
+      }
+
+      // As the library's documentation has it: once more with the nonce that the server sent.
+      async function withNonce(request) {
+        try {
+          return await request();
+        } catch (error) {
+          if (!oauth.isDPoPNonceError(error)) {
+            throw error;
+          }
+
+          return await request();
+        }
+      }
+    },
+
     'introspection (RFC 7662): own token active, foreign and unknown ones not': async () => {
       const { access_token } = await tokensOf(clients.basic);
       assert.equal((await introspect(clients.basic, access_token)).active, true);

@@ -171,6 +171,27 @@ export function flows({ issuer, user, developer }) {
       assert.ok(await client.refreshTokenGrant(configs.public, tokens.refresh_token));
     },
 
+    'DPoP (RFC 9449): pushed, redeemed, refreshed, userinfo and API with one key; as a bearer token refused': async () => {
+      for (const algorithm of ['ES256', 'Ed25519', 'RS256']) {
+        const DPoP = client.getDPoPHandle(configs.public, await client.randomDPoPKeyPair(algorithm));
+        const { answer, expected } = await signIn(configs.public, {
+          build: (config, parameters) => client.buildAuthorizationUrlWithPAR(config, parameters, { DPoP }),
+          parameters: { redirect_uri: 'http://127.0.0.1:51011/callback', scope: 'openid profile offline_access tasks:read' },
+        });
+        const bought = await client.authorizationCodeGrant(configs.public, answer, expected, undefined, { DPoP });
+        assert.equal(bought.token_type, 'dpop');
+        const tokens = await client.refreshTokenGrant(configs.public, bought.refresh_token, undefined, { DPoP });
+        assert.equal(tokens.token_type, 'dpop');
+        assert.ok((await client.fetchUserInfo(configs.public, tokens.access_token, tokens.claims().sub, { DPoP })).name);
+        const call = (options) => client.fetchProtectedResource(
+          configs.public, tokens.access_token, new URL('/api/tasks?limit=1', issuer), 'GET', undefined, undefined, options);
+        assert.equal((await call({ DPoP })).status, 200);
+        await assert.rejects(call(), { code: 'OAUTH_WWW_AUTHENTICATE_CHALLENGE', status: 401 });
+        const stranger = client.getDPoPHandle(configs.public, await client.randomDPoPKeyPair('ES256'));
+        await assert.rejects(client.refreshTokenGrant(configs.public, tokens.refresh_token, undefined, { DPoP: stranger }), { error: 'invalid_grant' });
+      }
+    },
+
     'introspection (RFC 7662): own token active, foreign and unknown ones not': async () => {
       const { access_token } = await tokensOf(configs.basic);
       assert.equal((await client.tokenIntrospection(configs.basic, access_token)).active, true);
