@@ -13,7 +13,7 @@ public sealed class DependencyUpdateTests
     {
         var groups = (YamlMappingNode)Updates("nuget")["groups"];
         var together = XDocument.Parse(new Document("Directory.Packages.props").Text).Descendants("ItemGroup")
-            .Select(items => items.Elements("PackageVersion").Select(package => package.Attribute("Include")!.Value).ToList())
+            .Select(items => items.Elements("PackageVersion").Attributes("Include").Select(package => package.Value).ToList())
             .Where(packages => packages.Count > 0)
             .Select(packages => Assert.Single(packages.Select(GroupOf).Distinct()))
             .ToList();

@@ -14,6 +14,7 @@ public sealed class FolderCycleTests
     [InlineData("Taskmaster.TasksApi", 15)]
     [InlineData("Taskmaster.Tests", 10)]
     [InlineData("Taskmaster.TokenStore", 4)]
+    [InlineData("Taskmaster.TokenStore.Conformance", 2)]
     [InlineData("Taskmaster.Web", 5)]
     public void A_folder_never_knows_who_uses_it(string project, int folders)
     {

@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Taskmaster.AuthServer.Clients;
 using Taskmaster.AuthServer.Data;
+using Taskmaster.AuthServer.Keys;
 using Taskmaster.AuthServer.Users;
 using Taskmaster.Tests.Fixtures;
 using Taskmaster.Tests.TokenStore.Servers;
@@ -18,7 +20,12 @@ public class AuthServerHost : IAsyncLifetime
     private readonly string _origin;
 
     public const string Origin = "http://taskmaster.test";
+
+    /// <summary>Of a password's hash. By as many as are shipped, hashing would be half of what tests of the server do.</summary>
+    public const int HashRounds = 1_000;
+
     public const string WebSecret = "the secret of Taskmaster's own client";
+    public const string McpSecret = "the secret of the server for agents";
 
     private readonly List<IDisposable> _replicas = [];
     private readonly Dictionary<string, string?> _settings = [];
@@ -42,6 +49,9 @@ public class AuthServerHost : IAsyncLifetime
     internal IReadOnlyDictionary<string, string?> Settings => _settings;
 
     internal IServiceProvider Services => First.Services;
+
+    /// <summary>How the server connects to Redis.</summary>
+    private protected virtual string RedisConnection => Redis.Address;
 
     private Replica First => _first ?? throw new InvalidOperationException("The host has not started.");
 
@@ -82,10 +92,11 @@ public class AuthServerHost : IAsyncLifetime
     private void Start(string database)
     {
         _settings["Taskmaster:PublicOrigin"] = _origin;
-        _settings["ConnectionStrings:redis"] = Redis.Address;
+        _settings["ConnectionStrings:redis"] = RedisConnection;
         _settings["ConnectionStrings:authdb"] = database;
         _settings["KeyRing:EncryptionKey"] = "a secret that the host would generate";
         _settings["WebClient:Secret"] = WebSecret;
+        _settings["McpClient:Secret"] = McpSecret;
 
         // All tests come from one address, within one window of a clock that stands still.
         foreach (var policy in (string[])[
@@ -128,21 +139,22 @@ public class AuthServerHost : IAsyncLifetime
 
         await using var scope = Services.CreateAsyncScope();
         var user = User.Register(Guid.CreateVersion7(now), name, email, now);
-        var result = await scope.ServiceProvider.GetRequiredService<Microsoft.AspNetCore.Identity.UserManager<User>>().CreateAsync(
-            user, password);
+        var result = await scope.ServiceProvider.GetRequiredService<UserManager<User>>().CreateAsync(user, password);
         Assert.True(result.Succeeded);
         return new TestUser(user.Id, name, email, password);
     }
 
     internal async Task<TestClient> NewClientAsync(
         string name = "My Task Management App", bool isPublic = false, bool requirePkce = false, string? secret = null,
-        TestUser? owner = null, string tasks = TasksAccess.ReadWrite, params string[] redirectUris)
+        TestUser? owner = null, string tasks = TasksAccess.ReadWrite, string idTokens = IdTokenAlgorithms.Default,
+        params string[] redirectUris)
     {
         owner ??= await NewUserAsync("Olivia");
         var now = Clock.GetUtcNow();
         var uris = redirectUris.Length > 0 ? redirectUris : ["https://yourapp.com/auth/callback"];
         var client = Client.Register(name, owner.Id, isPublic, requirePkce, uris, now);
         client.AllowTasks(tasks);
+        client.SignIdTokensWith(idTokens);
         if (!isPublic)
         {
             client.Add(secret is null
@@ -173,6 +185,7 @@ public class AuthServerHost : IAsyncLifetime
             builder.ConfigureTestServices(services =>
             {
                 services.AddSingleton<TimeProvider>(clock);
+                services.Configure<PasswordHasherOptions>(options => options.IterationCount = HashRounds);
                 observe(services);
             });
         }

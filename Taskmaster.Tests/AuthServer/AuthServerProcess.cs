@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Reflection;
 using System.Runtime.InteropServices;
 using Taskmaster.AuthServer.Data;
 using Taskmaster.Benchmarks.Stores;
@@ -26,7 +27,7 @@ internal sealed class AuthServerProcess : IAsyncDisposable
     public static async Task<AuthServerProcess> StartAsync(AuthServerHost host)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
-        var start = StartInfo(host);
+        var start = StartInfo(typeof(AuthDbContext).Assembly, host.Settings);
         start.Environment["ASPNETCORE_URLS"] = address.ToString();
         start.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
         var server = new AuthServerProcess(Process.Start(start)!, address);
@@ -36,9 +37,14 @@ internal sealed class AuthServerProcess : IAsyncDisposable
     }
 
     /// <summary>An operator's command, with the server's settings.</summary>
-    public static async Task<(int ExitCode, string Output, string Errors)> CommandAsync(AuthServerHost host, params string[] arguments)
+    public static Task<(int ExitCode, string Output, string Errors)> CommandAsync(AuthServerHost host, params string[] arguments) =>
+        CommandAsync(typeof(AuthDbContext).Assembly, host.Settings, arguments);
+
+    /// <summary>A command of that service's program.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> CommandAsync(
+        Assembly service, IReadOnlyDictionary<string, string?> settings, params string[] arguments)
     {
-        using var process = Process.Start(StartInfo(host, arguments))!;
+        using var process = Process.Start(StartInfo(service, settings, arguments))!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         return (process.ExitCode, (await output).Trim(), (await errors).Trim());
@@ -88,16 +94,16 @@ internal sealed class AuthServerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static ProcessStartInfo StartInfo(AuthServerHost host, params string[] arguments)
+    private static ProcessStartInfo StartInfo(Assembly service, IReadOnlyDictionary<string, string?> settings, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(AuthDbContext).Assembly.Location, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [service.Location, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
         };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Testing";
-        foreach (var (name, value) in host.Settings)
+        foreach (var (name, value) in settings)
         {
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         }

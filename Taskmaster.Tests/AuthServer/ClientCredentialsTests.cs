@@ -187,7 +187,7 @@ public abstract class ClientCredentialsTests(AuthServerHost host)
     [Trait("Behaviour", "20")]
     [InlineData("password")]
     [InlineData("implicit")]
-    [InlineData("urn:ietf:params:oauth:grant-type:token-exchange")]
+    [InlineData("urn:ietf:params:oauth:grant-type:jwt-bearer")]
     public async Task A_grant_type_that_we_do_not_have_is_unsupported(string grantType)
     {
         var client = await host.NewClientAsync();

@@ -32,11 +32,12 @@ public sealed class DiscoveryTests(AuthServerHost host) : IClassFixture<AuthServ
     {
         var discovery = (await host.NewUserAgent().GetAsync("/.well-known/openid-configuration")).Is(HttpStatusCode.OK).Json;
 
-        Assert.Equal("authorization_code client_credentials refresh_token urn:ietf:params:oauth:grant-type:device_code", List(
+        Assert.Equal("authorization_code client_credentials refresh_token urn:ietf:params:oauth:grant-type:device_code "
+            + "urn:ietf:params:oauth:grant-type:token-exchange", List(
             discovery, "grant_types_supported"));
         Assert.Equal("code", List(discovery, "response_types_supported"));
         Assert.Equal("S256", List(discovery, "code_challenge_methods_supported"));
-        Assert.Equal("RS256", List(discovery, "id_token_signing_alg_values_supported"));
+        Assert.Equal("ES256 RS256", List(discovery, "id_token_signing_alg_values_supported"));
         Assert.Equal(
             "client_secret_basic client_secret_post none private_key_jwt", List(discovery, "token_endpoint_auth_methods_supported"));
         Assert.Equal(

@@ -9,12 +9,14 @@ namespace Taskmaster.Tests.AuthServer;
 
 public abstract class IdTokenTests(AuthServerHost host)
 {
-    [Fact]
+    [Theory]
     [Trait("Behaviour", "43")]
-    public async Task An_id_token_is_signed_by_a_key_of_the_JWKS_and_says_who_for_whom_when_and_in_answer_to_what()
+    [InlineData("RS256")]
+    [InlineData("ES256")]
+    public async Task An_id_token_is_signed_by_a_key_of_the_JWKS_and_says_who_for_whom_when_and_in_answer_to_what(string algorithm)
     {
         var user = await host.NewUserAsync();
-        var client = await host.NewClientAsync();
+        var client = await host.NewClientAsync(idTokens: algorithm);
         var signedInAt = host.Clock.GetUtcNow();
         var alice = await host.NewUserAgent().SignInAsync(user);
         host.Clock.Advance(TimeSpan.FromSeconds(30));
@@ -22,7 +24,7 @@ public abstract class IdTokenTests(AuthServerHost host)
         var answer = (await client.RedeemAsync(await client.CodeAsync(alice, ("nonce", "n-0S6_WzA2Mj")))).Is(HttpStatusCode.OK);
 
         var token = IdToken.Read(answer["id_token"]);
-        Assert.Equal("RS256", (string?)token.Header["alg"]);
+        Assert.Equal(algorithm, (string?)token.Header["alg"]);
         Assert.True(await IsSignedByJwksAsync(token));
 
         var now = host.Clock.GetUtcNow().ToUnixTimeSeconds();
@@ -115,13 +117,23 @@ public abstract class IdTokenTests(AuthServerHost host)
         var jwks = (await host.NewUserAgent().GetAsync("/oauth2/jwks")).Is(HttpStatusCode.OK).Json;
         var key = Assert.Single(
             jwks["keys"]!.AsArray(), (JsonNode? candidate) => (string?)candidate!["kid"] == (string?)token.Header["kid"])!;
+        Assert.Null(key["d"]);
+        if ((string?)key["kty"] is "EC")
+        {
+            using var ecdsa = ECDsa.Create(new ECParameters
+            {
+                Curve = ECCurve.NamedCurves.nistP256,
+                Q = { X = Base64UrlEncoder.DecodeBytes((string?)key["x"]), Y = Base64UrlEncoder.DecodeBytes((string?)key["y"]) },
+            });
+            return ecdsa.VerifyData(token.Signed, token.Signature, HashAlgorithmName.SHA256);
+        }
+
         using var rsa = RSA.Create(new RSAParameters
         {
             Modulus = Base64UrlEncoder.DecodeBytes((string?)key["n"]),
             Exponent = Base64UrlEncoder.DecodeBytes((string?)key["e"]),
         });
         Assert.True(rsa.KeySize >= 2048);
-        Assert.Null(key["d"]);
         return rsa.VerifyData(token.Signed, token.Signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
     }
 }

@@ -6,6 +6,7 @@ using Microsoft.IdentityModel.Tokens;
 using Taskmaster.AuthServer.Audit;
 using Taskmaster.AuthServer.Data;
 using Taskmaster.AuthServer.Keys;
+using Taskmaster.Tests.Fixtures;
 using Taskmaster.Tests.TokenStore.Servers;
 
 namespace Taskmaster.Tests.AuthServer;
@@ -14,32 +15,36 @@ public sealed class KeyRotationTests(AuthServerHost host) : IClassFixture<AuthSe
 {
     private static readonly SigningKeyRotation Times = new();
 
-    [Fact]
+    [Theory]
     [Trait("Behaviour", "42")]
-    public async Task Keys_change_on_two_replicas_while_tokens_are_issued_and_none_fails_its_validation()
+    [InlineData("RS256")]
+    [InlineData("ES256")]
+    public async Task Keys_change_on_two_replicas_while_tokens_are_issued_and_none_fails_its_validation(string algorithm)
     {
         var replicas = new[] { host.NewReplica(), host.NewReplica() };
-        var client = await host.NewClientAsync();
+        var client = await host.NewClientAsync(idTokens: algorithm);
         var alice = await host.NewUserAgent().SignInAsync(await host.NewUserAsync());
         var firstToken = await IdTokenAsync(client, alice);
+        var before = (await KeysAsync(host)).Keys.Count;
         using var enough = new CancellationTokenSource();
         var validating = ValidateAsync(replicas, client, alice, enough.Token);
 
         // On the replica that the tokens come from; the others hear of it at their next look.
         await RotateAsync();
-        Assert.Equal(2, (await KeysAsync(host)).Keys.Count);
+        var after = (await KeysAsync(host)).Keys.Count;
+        Assert.Equal(before + 2, after);
         Assert.Equal(new JsonWebToken(firstToken).Kid, new JsonWebToken(await IdTokenAsync(client, alice)).Kid);
 
         host.Clock.Advance(Times.CheckEvery);
         await TokenRedis.UntilAsync(
-            async () => (await KeysAsync(replicas[0])).Keys.Count + (await KeysAsync(replicas[1])).Keys.Count == 4);
+            async () => (await KeysAsync(replicas[0])).Keys.Count + (await KeysAsync(replicas[1])).Keys.Count == 2 * after);
         host.Clock.Advance(Times.CheckEvery);
         await TokenRedis.UntilAsync(
             async () => new JsonWebToken(await IdTokenAsync(client, alice)).Kid != new JsonWebToken(firstToken).Kid);
 
         await enough.CancelAsync();
         Assert.True(await validating > 0);
-        Assert.Equal(2, (await KeysAsync(replicas[0])).Keys.Count);
+        Assert.Equal(after, (await KeysAsync(replicas[0])).Keys.Count);
 
         // The retired key still knows its own: no question, the user is signed out.
         var signedOut = (await alice.GetAsync($"/oauth2/logout?id_token_hint={firstToken}")).Is(HttpStatusCode.Redirect);
@@ -52,17 +57,50 @@ public sealed class KeyRotationTests(AuthServerHost host) : IClassFixture<AuthSe
     {
         var own = new AuthServerHost();
         await own.InitializeAsync();
-        var first = Assert.Single((await KeysAsync(own)).Keys).Kid;
+        var first = (await KeysAsync(own)).Keys.ToDictionary(key => key.Alg, key => key.Kid);
+        Assert.Equal(["ES256", "RS256"], first.Keys.Order());
 
-        own.Clock.Advance(Times.Active - Times.Announced);
-        await TokenRedis.UntilAsync(async () => (await KeysAsync(own)).Keys.Count == 2);
-        Assert.Equal(first, (await KeysAsync(own)).Keys[0].Kid);
+        Pass(Times.Active - Times.Announced);
+        await TokenRedis.UntilAsync(async () => (await KeysAsync(own)).Keys.Count == 4);
+        Assert.Equal(first, await SigningAsync());
 
-        own.Clock.Advance(Times.Announced);
-        await TokenRedis.UntilAsync(async () => (await KeysAsync(own)).Keys[0].Kid != first);
+        Pass(Times.Announced);
+        await TokenRedis.UntilAsync(async () => !(await SigningAsync()).Values.Intersect(first.Values).Any());
 
-        own.Clock.Advance(Times.Retired);
-        await TokenRedis.UntilAsync(async () => (await KeysAsync(own)).Keys.All(key => key.Kid != first));
+        Pass(Times.Retired);
+        await TokenRedis.UntilAsync(async () => !(await KeysAsync(own)).Keys.Select(key => key.Kid).Intersect(first.Values).Any());
+        await own.DisposeAsync();
+
+        // Up to where the keys are looked after next.
+        void Pass(TimeSpan time)
+        {
+            own.Clock.Jump(time);
+            own.Clock.Advance(Times.CheckEvery);
+        }
+
+        // Of each algorithm the first of the JWKS signs.
+        async Task<Dictionary<string, string>> SigningAsync() =>
+            (await KeysAsync(own)).Keys.GroupBy(key => key.Alg).ToDictionary(keys => keys.Key, keys => keys.First().Kid);
+    }
+
+    [Fact]
+    public async Task A_signing_key_that_an_older_version_made_is_given_its_key_for_ES256()
+    {
+        var own = new AuthServerHost();
+        await own.InitializeAsync();
+        var before = (await KeysAsync(own)).Keys;
+        await using (var scope = own.Services.CreateAsyncScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<AuthDbContext>().Database
+                .ExecuteSqlAsync($"UPDATE protocol_keys SET encrypted_elliptic = NULL");
+        }
+
+        await own.RestartAsync();
+
+        var after = (await KeysAsync(own)).Keys;
+        Assert.Equal(["RS256", "ES256"], after.Select(key => key.Alg));
+        Assert.Equal((before[0].Kid, before[0].N), (after[0].Kid, after[0].N));
+        Assert.NotEqual(before[1].X, after[1].X);
         await own.DisposeAsync();
     }
 

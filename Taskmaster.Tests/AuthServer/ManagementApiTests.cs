@@ -61,6 +61,22 @@ public sealed partial class ManagementApiTests(AuthServerHost host) : IClassFixt
     }
 
     [Fact]
+    public async Task Id_tokens_of_an_application_are_signed_with_RS256_unless_its_owner_says_otherwise()
+    {
+        const string name = "id_token_signed_response_alg";
+        var alice = await ManagerAsync();
+        var usual = (await alice.SendAsync(HttpMethod.Post, "/clients", """{"name":"App"}""")).Is(HttpStatusCode.Created);
+        Assert.Equal("RS256", usual[name]);
+        Assert.Equal("ES256", (await alice.SendAsync(
+            HttpMethod.Post, "/clients", """{"name":"App","id_token_signed_response_alg":"ES256"}""")).Is(HttpStatusCode.Created)[name]);
+
+        var path = $"/clients/{usual["client_id"]}";
+        Assert.Equal("ES256", (await alice.SendAsync(HttpMethod.Put, path, """{"id_token_signed_response_alg":"ES256"}"""))
+            .Is(HttpStatusCode.OK)[name]);
+        Assert.Equal("ES256", (await alice.SendAsync(HttpMethod.Put, path, """{"name":"Renamed"}""")).Is(HttpStatusCode.OK)[name]);
+    }
+
+    [Fact]
     public async Task Post_logout_redirect_URIs_are_kept_changed_and_removed()
     {
         var alice = await ManagerAsync();
@@ -219,6 +235,7 @@ public sealed partial class ManagementApiTests(AuthServerHost host) : IClassFixt
     [InlineData("""{"name":"   "}""", "name")]
     [InlineData("""{"name":"App","client_type":"hybrid"}""", "client_type")]
     [InlineData("""{"name":"App","tasks_access":"all"}""", "tasks_access")]
+    [InlineData("""{"name":"App","id_token_signed_response_alg":"HS256"}""", "id_token_signed_response_alg")]
     [InlineData("""{"name":"App","redirect_uris":["/relative"]}""", "redirect_uris")]
     [InlineData("""{"name":"App","redirect_uris":["http://app.example/cb"]}""", "redirect_uris")]
     [InlineData("""{"name":"App","redirect_uris":["https://app.example/cb#x"]}""", "redirect_uris")]

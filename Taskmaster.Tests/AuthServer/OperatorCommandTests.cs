@@ -52,9 +52,13 @@ public sealed class OperatorCommandTests(AuthServerHost host) : IClassFixture<Au
         Assert.Equal((0, ""), (exitCode, errors));
         Assert.Matches("^A new signing key is announced. It signs from [0-9: -]+Z on.$", output);
         host.Clock.Advance(new SigningKeyRotation().CheckEvery);
-        await TokenRedis.UntilAsync(async () => (await KeysAsync()).Except(known).Count() == 1);
+        await TokenRedis.UntilAsync(async () => (await KeysAsync()).Except(known).Count() == 2);
         Assert.Equal("system", (await ActorsAsync(row => row.Type == AuditEventType.KeyCreated)).Distinct().Single());
     }
+
+    [Fact]
+    public async Task Migrating_again_beside_a_running_server_changes_nothing() =>
+        Assert.Equal((0, "The database was up to date.", ""), await AuthServerProcess.CommandAsync(host, "migrate"));
 
     [Theory]
     [InlineData(1, "There is no such user.", "disable-user", "0199a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b")]

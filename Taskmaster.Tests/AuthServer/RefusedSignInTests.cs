@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 using Taskmaster.AuthServer.Data;
 using Taskmaster.AuthServer.SignIn;
@@ -79,7 +80,7 @@ public sealed class RefusedSignInTests(RefusedSignInTests.WatchedHost host) : IC
         await redis.GetServers().Single().ExecuteAsync("CONFIG", "RESETSTAT");
         host.Watched.Forget();
         (await browser.SubmitAsync(page, "/sign-in", ("Email", email), ("Password", password))).Is(HttpStatusCode.OK);
-        return new Work(host.Watched.Hashes, host.Watched.Statements, await CommandsAsync(redis));
+        return new Work(host.Watched.Hashes, host.Watched.Rounds, host.Watched.Statements, await CommandsAsync(redis));
     }
 
     /// <summary>
@@ -98,13 +99,13 @@ public sealed class RefusedSignInTests(RefusedSignInTests.WatchedHost host) : IC
             .Order(StringComparer.Ordinal)];
     }
 
-    private sealed record Work(int Hashes, IReadOnlyList<string> Statements, IReadOnlyList<string> Commands)
+    private sealed record Work(int Hashes, int Rounds, IReadOnlyList<string> Statements, IReadOnlyList<string> Commands)
     {
         public bool Equals(Work? other) => other is not null && ToString() == other.ToString();
 
         public override int GetHashCode() => Hashes;
 
-        public override string ToString() => $"{Hashes} hashes\n{string.Join('\n', [.. Statements, .. Commands])}";
+        public override string ToString() => $"{Hashes} hashes of {Rounds} rounds\n{string.Join('\n', [.. Statements, .. Commands])}";
     }
 
     /// <summary>
@@ -114,13 +115,22 @@ public sealed class RefusedSignInTests(RefusedSignInTests.WatchedHost host) : IC
     {
         private readonly List<string> _statements = [];
 
-        public int Hashes { get; set; }
+        public int Hashes { get; private set; }
+
+        /// <summary>Of all of them together.</summary>
+        public int Rounds { get; private set; }
 
         public IReadOnlyList<string> Statements => [.. _statements];
 
+        public void NoteHash(string hash)
+        {
+            Hashes++;
+            Rounds += PasswordHash.RoundsOf(hash);
+        }
+
         public void Forget()
         {
-            Hashes = 0;
+            (Hashes, Rounds) = (0, 0);
             _statements.Clear();
         }
 
@@ -148,11 +158,11 @@ public sealed class RefusedSignInTests(RefusedSignInTests.WatchedHost host) : IC
         }
     }
 
-    internal sealed class CountingHasher(Watch watch) : PasswordHasher<User>
+    internal sealed class CountingHasher(Watch watch, IOptions<PasswordHasherOptions> options) : PasswordHasher<User>(options)
     {
         public override PasswordVerificationResult VerifyHashedPassword(User user, string hashedPassword, string providedPassword)
         {
-            watch.Hashes++;
+            watch.NoteHash(hashedPassword);
             return base.VerifyHashedPassword(user, hashedPassword, providedPassword);
         }
     }

@@ -59,6 +59,23 @@ public sealed class RegistrationTests(AuthServerHost host) : IClassFixture<AuthS
         (await host.NewUserAgent().GetAsync(client.AuthorizeUrl(("scope", "openid email")))).Is(HttpStatusCode.Redirect);
     }
 
+    [Theory]
+    [InlineData(null, "RS256")]
+    [InlineData("RS256", "RS256")]
+    [InlineData("ES256", "ES256")]
+    public async Task The_algorithm_that_a_client_registers_signs_its_id_tokens(string? registered, string used)
+    {
+        var alice = await host.NewUserAgent().SignInAsync(await host.NewUserAsync());
+        var answer = (await RegisterAsync(
+            new() { ["redirect_uris"] = new JsonArray(Callback), ["id_token_signed_response_alg"] = registered })).Is(HttpStatusCode.Created);
+        Assert.Equal(used, answer["id_token_signed_response_alg"]);
+        var client = ClientOf(answer);
+
+        var tokens = (await client.RedeemAsync(await client.CodeAsync(alice, ("scope", "openid")))).Is(HttpStatusCode.OK);
+
+        Assert.Equal(used, (string?)IdToken.Read(tokens["id_token"]).Header["alg"]);
+    }
+
     [Fact]
     [Trait("Behaviour", "13")]
     public async Task The_scope_that_a_client_registers_is_what_it_gets_when_it_names_none()

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using StackExchange.Redis;
 using Taskmaster.AuthServer.Data;
+using Taskmaster.AuthServer.Users;
 using Taskmaster.Tests.TokenStore.Servers;
 
 namespace Taskmaster.Tests.AuthServer;
@@ -47,6 +48,27 @@ public sealed class StoredSecretsTests(AuthServerHost host) : IClassFixture<Auth
         {
             Assert.DoesNotContain(secret, stored, StringComparison.Ordinal);
             Assert.DoesNotContain(Convert.ToHexStringLower(Encoding.ASCII.GetBytes(secret)), stored, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>The tests' hosts take fewer; a server with the settings that are shipped does not, and makes up for it.</summary>
+    [Fact]
+    public async Task A_password_is_hashed_in_a_hundred_thousand_rounds_once_it_was_used_at_a_server_as_shipped()
+    {
+        var user = await host.NewUserAsync();
+        Assert.Equal(AuthServerHost.HashRounds, PasswordHash.RoundsOf(await HashAsync()));
+        await using var shipped = await AuthServerProcess.StartAsync(host);
+
+        _ = await shipped.NewUserAgent().SignInAsync(user);
+
+        Assert.Equal(100_000, PasswordHash.RoundsOf(await HashAsync()));
+        _ = await host.NewUserAgent().SignInAsync(user);
+
+        async Task<string> HashAsync()
+        {
+            await using var scope = host.Services.CreateAsyncScope();
+            return (await scope.ServiceProvider.GetRequiredService<AuthDbContext>().Users.SingleAsync(row => row.Id == user.Id))
+                .PasswordHash!;
         }
     }
 

@@ -36,10 +36,14 @@ public sealed class ClientPageCommandTests(Stack stack)
         Assert.Contains("\"registration_access_token\":", await RunAsync("docs/registration.md"), StringComparison.Ordinal);
 
         // A stream does not end: its first line says enough.
-        var listen = Filled(Assert.Single(new Document("docs/events.md").Blocks("bash")), client);
+        var events = new Document("docs/events.md").Blocks("bash");
+        Assert.Equal(2, events.Length);
+        var listen = Filled(events[0], client);
         Assert.Equal(
             "event: heartbeat\n",
             await Shell.RunAsync($"TOKEN={token}\nread -r first < <({listen.Trim()} 2> /dev/null)\necho \"$first\""));
+
+        Assert.Contains("\"next\":", await Shell.RunAsync($"TOKEN={token}\n{Filled(events[1], client)}"), StringComparison.Ordinal);
 
         var found = await RunAsync("docs/agents.md");
         foreach (var header in new Document("docs/agents.md").Blocks("http")[0].Trim().Split('\n'))

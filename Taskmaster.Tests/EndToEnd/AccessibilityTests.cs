@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
 using Taskmaster.Tests.Fixtures;
@@ -61,6 +62,13 @@ public sealed class AccessibilityTests(Stack stack, Chromium chromium) : IClassF
         {
             await HasNoFaultAsync(page, path);
         }
+
+        await using var website = await DocumentServer.StartAsync();
+        var agent = new RegisteredClient(
+            stack.PublicOrigin, website.PublishNew(("redirect_uris", new JsonArray("http://127.0.0.1/callback"))), ClientSecret: null,
+            "http://127.0.0.1:4711/callback");
+        await HasNoFaultAsync(page, agent.AuthorizeUrl(pkce: Pkce.New()));
+        await page.GetByRole(AriaRole.Note).WaitForAsync();
     }
 
     [BrowserFact]
@@ -81,6 +89,7 @@ public sealed class AccessibilityTests(Stack stack, Chromium chromium) : IClassF
 
     private static async Task HasNoFaultAsync(IPage page)
     {
+        await page.WaitForLoadStateAsync();
         await page.EvaluateAsync(Axe);
         foreach (var width in Widths)
         {

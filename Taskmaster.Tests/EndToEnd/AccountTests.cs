@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using System.Web;
 using Microsoft.Playwright;
 using Taskmaster.Tests.Fixtures;
@@ -18,11 +19,11 @@ public sealed class AccountTests(Stack stack, Chromium chromium) : IClassFixture
         var page = await chromium.NewPageAsync(stack.PublicOrigin, javaScript: false);
         await page.SignUpAsync(Person.Named("Alice"));
         var (client, token) = await LetInAsync(page, "My Calendar");
-        (await client.GetTasksAsync(token)).Is(HttpStatusCode.OK, "[]");
+        await client.CreateAsync("/api/projects", token, """{"name":"Holidays","description":"Work"}""");
 
         await page.GotoAsync("/account");
         var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "My Calendar" }).First;
-        await Expect(row).ToContainTextAsync("See your projects and tasks");
+        await Expect(row).ToContainTextAsync(new Regex(@"Created\s+Holidays"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Disconnect My Calendar", Exact = true }).ClickAsync();
 
         await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("Application disconnected. Its access has ended.");
@@ -92,7 +93,7 @@ public sealed class AccountTests(Stack stack, Chromium chromium) : IClassFixture
         await developer.SignUpAsync(Person.Named("Olivia"));
         var client = await developer.RegisterClientAsync(name, website.RedirectUri);
 
-        await page.GotoAsync(client.AuthorizeUrl(state: "xyz", scope: "openid tasks:read"));
+        await page.GotoAsync(client.AuthorizeUrl(state: "xyz", scope: "openid tasks:read tasks:write"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Allow", Exact = true }).ClickAsync();
         await page.UntilAtAsync(website.RedirectUri);
         var code = HttpUtility.ParseQueryString(new Uri(page.Url).Query)["code"]!;

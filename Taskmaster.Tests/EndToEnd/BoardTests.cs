@@ -101,6 +101,76 @@ public sealed class BoardTests(Stack stack, Chromium chromium) : IClassFixture<C
             "/api/tasks", token, $$"""{"title":"{{title}}","description":"Work","project_id":"{{project}}"}""");
     }
 
+    [BrowserFact]
+    public async Task Without_JavaScript_a_person_adds_moves_changes_and_deletes_on_the_board_and_takes_it_back_and_saves_a_view()
+    {
+        var page = await chromium.NewPageAsync(stack.PublicOrigin, javaScript: false);
+        await page.SignUpAsync(Person.Named("Alice"));
+        await page.GotoAsync("/tasks/board");
+        foreach (var title in new[] { "Write", "Review" })
+        {
+            await page.GetByLabel("Title of a new task").FillAsync(title);
+            await page.Keyboard.PressAsync("Enter");
+            await SaysAsync(page, $"{title} added.");
+        }
+
+        await CardsAsync(page, "todo", "Review", "Write");
+        await PressButtonAsync(page, "Move Write to In progress");
+        await PressButtonAsync(page, "Move Write to Done");
+        await SaysAsync(page, "Write: Done.");
+        await CardsAsync(page, "done", "Write");
+        await PressButtonAsync(page, "Undo");
+        await CardsAsync(page, "in_progress", "Write");
+
+        await Card(page, "Review").ClickAsync();
+        await page.GetByLabel("Title", new() { Exact = true }).FillAsync("Review twice");
+        await PressButtonAsync(page, "Save");
+        await CardsAsync(page, "todo", "Review twice");
+
+        await Card(page, "Review twice").ClickAsync();
+        await PressButtonAsync(page, "Delete task");
+        await SaysAsync(page, "Review twice deleted.");
+        await CardsAsync(page, "todo");
+        await PressButtonAsync(page, "Undo");
+        await CardsAsync(page, "todo", "Review twice");
+
+        await page.GotoAsync("/tasks?status=in_progress");
+        await page.GetByText("Save as a view", new() { Exact = true }).ClickAsync();
+        await page.GetByLabel("Name of the view").FillAsync("At it");
+        await PressButtonAsync(page, "Save view");
+        await SaysAsync(page, "At it saved.");
+        await page.GotoAsync("/tasks/board");
+        await page.GetByRole(AriaRole.Link, new() { Name = "At it" }).ClickAsync();
+        await Expect(page.Locator("table.tasks tbody th > a")).ToHaveTextAsync(["Write"]);
+        await PressButtonAsync(page, "Remove the view At it");
+        await SaysAsync(page, "View removed. No task was changed.");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "At it" })).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "33")]
+    public async Task A_page_that_follows_changes_is_told_nothing_more_once_its_user_has_signed_out()
+    {
+        using var alice = stack.Browser();
+        await alice.SignUpAsync(Person.Named("Alice"));
+        var client = await alice.RegisterClientAsync("My Bot");
+        var token = (await client.ClientCredentialsAsync()).AccessToken;
+        await alice.OpenAsync("/tasks/board");
+        using var tab = new HttpClient(new SocketsHttpHandler { CookieContainer = alice.Cookies }) { BaseAddress = stack.PublicOrigin };
+        using var stream = await tab.GetAsync(new Uri("/tasks/events", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+        using var events = new StreamReader(await stream.Content.ReadAsStreamAsync());
+        Assert.Equal("event: heartbeat", await events.ReadLineAsync());
+
+        await alice.OpenAsync("/account");
+        await alice.SubmitAsync("Sign out");
+        await client.CreateAsync("/api/projects", token, """{"name":"Website","description":"Work"}""");
+
+        Assert.DoesNotContain("Website", await events.ReadToEndAsync(), StringComparison.Ordinal);
+    }
+
+    private static Task PressButtonAsync(IPage page, string button) =>
+        page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+
     private static ILocator Card(IPage page, string title) => page.Locator(".task a", new() { HasTextString = title });
 
     private static Task CardsAsync(IPage page, string status, params string[] titles) =>

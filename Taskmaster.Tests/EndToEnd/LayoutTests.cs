@@ -20,7 +20,7 @@ public sealed class LayoutTests(Stack stack, Chromium chromium) : IClassFixture<
         foreach (var width in new[] { 360, 720, 1280 })
         {
             await page.SetViewportSizeAsync(width, 800);
-            Assert.InRange(await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"), 1, width);
+            Assert.InRange(await WidthAsync(page), 1, width);
         }
 
         var token = (await client.ClientCredentialsAsync()).AccessToken;
@@ -51,7 +51,7 @@ public sealed class LayoutTests(Stack stack, Chromium chromium) : IClassFixture<
             foreach (var path in paths)
             {
                 await page.GotoAsync(path);
-                var widest = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth");
+                var widest = await WidthAsync(page);
                 Assert.True(widest <= width, $"{path} is {widest} pixels wide on a screen of {width}.");
             }
 
@@ -65,7 +65,7 @@ public sealed class LayoutTests(Stack stack, Chromium chromium) : IClassFixture<
             await other.CloseAsync();
             await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
             await page.GetByText("nothing is saved yet").WaitForAsync();
-            Assert.InRange(await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"), 1, width);
+            Assert.InRange(await WidthAsync(page), 1, width);
         }
     }
 
@@ -122,5 +122,12 @@ public sealed class LayoutTests(Stack stack, Chromium chromium) : IClassFixture<
         Assert.Equal("en", await page.Locator("html").GetAttributeAsync("lang"));
         Assert.Equal("noindex", await page.Locator("meta[name=robots]").GetAttributeAsync("content"));
         Assert.Equal(2, await page.Locator("link[rel=icon]").CountAsync());
+    }
+
+    /// <summary>Of the page with its stylesheet: what is shown by a press of a button is there before that.</summary>
+    private static async Task<int> WidthAsync(IPage page)
+    {
+        await page.WaitForLoadStateAsync();
+        return await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth");
     }
 }

@@ -11,7 +11,7 @@ namespace Taskmaster.Tests.EndToEnd;
 public sealed class RelyingPartyTests(Stack stack, ITestOutputHelper output)
 {
     [NpmFact]
-    public Task Openid_client_and_oauth4webapi_run_through_every_flow() => RunAsync(48, "openid-client", "oauth4webapi");
+    public Task Openid_client_and_oauth4webapi_run_through_every_flow() => RunAsync(50, "openid-client", "oauth4webapi");
 
     /// <summary>Its <c>auth()</c> is what MCP clients made of it call when the API refuses them.</summary>
     [NpmFact]

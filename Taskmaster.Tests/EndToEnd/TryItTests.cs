@@ -39,6 +39,32 @@ public sealed class TryItTests(Stack stack, Chromium chromium) : IClassFixture<C
     }
 
     [Fact]
+    public async Task For_an_application_that_requires_DPoP_the_exchange_and_the_call_go_with_proofs()
+    {
+        using var browser = stack.Browser();
+        await browser.SignUpAsync(Person.Named("Alice"));
+        await browser.OpenAsync("/developer/new");
+        browser.Tick("Public", ticked: true);
+        await browser.SubmitAsync("Create application", ("Name", "My App"));
+        var address = $"/developer/{browser.Value("Client ID")}";
+        await browser.OpenAsync(address);
+        browser.Tick("Require DPoP", ticked: true);
+        await browser.SubmitAsync("Save");
+        await browser.OpenAsync(address + "/try");
+        await browser.SubmitAsync("Add this redirect URI");
+
+        await browser.SubmitAsync("Build the request");
+        await browser.FollowAsync("Open it");
+        await browser.SubmitAsync("Allow");
+        await browser.SubmitAsync("Exchange the code");
+
+        Assert.Equal("DPoP", browser.Page.QuerySelectorAll("tr")
+            .Single(row => row.QuerySelector("th")?.TextContent.Trim() == "token_type").QuerySelector("td")!.TextContent.Trim());
+        Assert.Contains(
+            "with the access token and a proof was answered by status 200", browser.Page.Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_JavaScript_the_server_makes_the_code_verifier_and_another_answer_is_not_taken()
     {
         using var browser = stack.Browser();

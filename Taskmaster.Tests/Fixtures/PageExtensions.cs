@@ -48,6 +48,10 @@ public static class PageExtensions
             origin, await clientId.InputValueAsync(), await clientSecret.InputValueAsync(), redirectUri.Length == 0 ? null : redirectUri);
     }
 
-    private static Task UntilAsync(IPage page, string pattern) =>
-        Expect(page).ToHaveURLAsync(new Regex(pattern), new() { Timeout = 30_000 });
+    /// <summary>The address changes before the page's scripts have run, and a key pressed in between does nothing.</summary>
+    private static async Task UntilAsync(IPage page, string pattern)
+    {
+        await Expect(page).ToHaveURLAsync(new Regex(pattern), new() { Timeout = 30_000 });
+        await page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
+    }
 }

@@ -18,6 +18,9 @@ public sealed class PostgresProcess : IAsyncDisposable
 
     public string ConnectionString(string database) => $"Host=127.0.0.1;Port={_port};Username=postgres;Database={database}";
 
+    /// <summary>The same of the database <c>postgres</c>, for psql.</summary>
+    public string Uri => $"postgresql://postgres@127.0.0.1:{_port}/postgres";
+
     /// <summary>A database of the caller's own in a Postgres for all tests that leave it running. It ends with them.</summary>
     public static async Task<string> NewSharedDatabaseAsync() => await (await Shared.Value).NewDatabaseAsync();
 

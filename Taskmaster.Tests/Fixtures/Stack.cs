@@ -22,7 +22,7 @@ public sealed class Stack : IAsyncLifetime
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
 
     /// <summary>Programs, whatever the machine has: what runs them as containers says so.</summary>
-    private static readonly string[] Always = ["--Local:ThrowAway=true", "--Local:Stores=programs"];
+    private static readonly string[] Always = ["--Local:ThrowAway=true", "--Local:Stores=programs", "--Fetch:AllowLoopback=true"];
 
     private readonly string[] _arguments;
     private readonly Action<IDistributedApplicationTestingBuilder> _configure;

@@ -179,7 +179,7 @@ public sealed class BearerErrorTests(TasksApiHost host)
     public async Task Where_the_challenge_points_a_client_learns_who_gives_tokens_for_the_API() =>
         (await host.Anonymous.SendAsync(HttpMethod.Get, "/.well-known/oauth-protected-resource/api")).Is(
             HttpStatusCode.OK,
-            """{"resource":"http://taskmaster.test/api","authorization_servers":["http://taskmaster.test"],"scopes_supported":["tasks:read","tasks:write"],"bearer_methods_supported":["header"],"resource_documentation":"http://taskmaster.test/api/docs/"}""",
+            """{"resource":"http://taskmaster.test/api","authorization_servers":["http://taskmaster.test"],"scopes_supported":["tasks:read","tasks:write"],"bearer_methods_supported":["header"],"dpop_signing_alg_values_supported":["ES256","EdDSA","Ed25519","RS256"],"resource_documentation":"http://taskmaster.test/api/docs/"}""",
             "application/json");
 
     private static void Refused(Reply reply)

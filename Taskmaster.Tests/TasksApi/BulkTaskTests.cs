@@ -130,6 +130,32 @@ public sealed class BulkTaskTests(TasksApiHost host)
     }
 
     [Fact]
+    public async Task A_task_that_was_changed_since_is_named_and_none_is_changed()
+    {
+        var alice = await host.NewAccountAsync();
+        string[] ids = [await alice.NewTaskAsync(), await alice.NewTaskAsync()];
+        var seen = await TimesAsync();
+        await alice.PatchAsync($"/api/tasks/{ids[1]}", new { title = "hers" });
+
+        (await ChangeAsync(seen[0], seen[1])).Is(
+            HttpStatusCode.PreconditionFailed,
+            """{"message":"It was changed since you read it: read it again","errors":{"tasks[1].unchanged_since":["It was changed since"]}}""");
+        Assert.Empty((await alice.GetAsync("/api/tasks?status=done")).Json.AsArray());
+
+        var now = await TimesAsync();
+        Assert.Equal(HttpStatusCode.OK, (await ChangeAsync(now[0], now[1])).Status);
+        (await ChangeAsync("yesterday", now[1])).Is(
+            HttpStatusCode.BadRequest,
+            """{"message":"Invalid request data","errors":{"tasks[0].unchanged_since":["unchanged_since must be a time such as 2026-01-31T12:00:00Z"]}}""");
+
+        async Task<string[]> TimesAsync() =>
+            [.. await Task.WhenAll(ids.Select(async id => (await alice.GetAsync($"/api/tasks/{id}")).Text("updated_at")))];
+
+        Task<Reply> ChangeAsync(params string[] since) => alice.PatchAsync(
+            "/api/tasks/bulk", new { tasks = ids.Zip(since, (id, time) => new { id, unchanged_since = time, status = "done" }) });
+    }
+
+    [Fact]
     public async Task Bulk_changes_of_the_same_tasks_at_once_all_happen()
     {
         var alice = await host.NewAccountAsync();

@@ -13,6 +13,48 @@ public sealed class EventTests(TasksApiHost host)
 {
     [Fact]
     [Trait("Behaviour", "37")]
+    public async Task A_page_of_changes_is_what_the_stream_tells_and_goes_on_where_either_ended()
+    {
+        var alice = await host.NewAccountAsync();
+        var bob = await host.NewAccountAsync();
+        var start = await alice.GetAsync("/api/changes");
+        Assert.Equal(HttpStatusCode.OK, start.Status);
+        Assert.Empty(start.Json["changes"]!.AsArray());
+
+        var (events, _) = await EventReader.OpenAsync(host, alice.Http);
+        await using var stream = events;
+        var project = await alice.NewProjectAsync();
+        await bob.NewTaskAsync();
+        var told = await events.NextAsync();
+        var task = await alice.NewTaskAsync(project);
+        _ = await events.NextAsync();
+
+        var page = await alice.GetAsync("/api/changes?after=" + start.Text("next"));
+        Assert.Equal(
+            [("project.created", project), ("task.created", task)],
+            page.Json["changes"]!.AsArray().Select(change => ((string)change!["event"]!, (string)change["id"]!)));
+        Assert.Equal((await alice.GetAsync($"/api/tasks/{task}")).Body, page.Json["changes"]![1]!["task"]!.ToJsonString());
+        Assert.Equal((false, false), ((bool)page.Json["more"]!, (bool)page.Json["reset"]!));
+
+        var rest = await alice.GetAsync("/api/changes?after=" + told.Id);
+        Assert.Equal("task.created", (string)Assert.Single(rest.Json["changes"]!.AsArray())!["event"]!);
+        Assert.Empty((await alice.GetAsync("/api/changes?after=" + rest.Text("next"))).Json["changes"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_position_that_nobody_gave_is_refused_and_one_that_is_too_old_says_to_list_anew()
+    {
+        var alice = await host.NewAccountAsync();
+
+        var refused = await alice.GetAsync("/api/changes?after=made-up");
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Equal("after must be a position that this list or an event gave", (string)refused.Json["errors"]!["after"]![0]!);
+        Assert.True((bool)(await alice.GetAsync("/api/changes?after=1000-1-1")).Json["reset"]!);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "37")]
     public async Task A_stream_tells_of_ones_own_changes_in_their_order_and_of_nobody_elses()
     {
         var alice = await host.NewAccountAsync();

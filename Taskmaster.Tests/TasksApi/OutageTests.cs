@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Claims;
 using System.Text.Json.Nodes;
+using OpenIddict.Abstractions;
+using Taskmaster.ServiceDefaults.Dpop;
 using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.ServiceDefaults.Names;
 using Taskmaster.TasksApi.ApiKeys;
@@ -32,8 +35,17 @@ public sealed class OutageTests : IAsyncLifetime
         var alice = await _host.NewAccountAsync();
         Assert.Equal(HttpStatusCode.OK, (await alice.GetAsync("/api/tasks")).Status);
 
+        var key = ProofKey.Es256();
+        var bound = await _host.Issuer.AccessTokenAsync(
+            alice.User, TaskmasterScopes.Tasks, principal => ((ClaimsIdentity)principal.Identity!).AddClaim(
+                new Claim(OpenIddictConstants.Claims.Confirmation, DpopNames.Confirmation(key.Thumbprint), "JSON")));
+        key.Nonce = (await WithProofAsync()).Headers["DPoP-Nonce"];
+        Assert.Equal(HttpStatusCode.OK, (await WithProofAsync()).Status);
+
         await _host.Redis.KillAsync();
 
+        // Whether it was used before nobody knows, so that it is not accepted.
+        IsUnavailable(await WithProofAsync(), "The token store");
         for (var n = 0; n < 3; n++)
         {
             var started = Stopwatch.GetTimestamp();
@@ -48,6 +60,10 @@ public sealed class OutageTests : IAsyncLifetime
         // It comes back empty: the token is gone, and that is an answer about the token.
         _host.Redis.Start();
         await TokenRedis.UntilAsync(async () => (await alice.GetAsync("/api/tasks")).Status == HttpStatusCode.Unauthorized);
+
+        Task<Reply> WithProofAsync() => _host.Anonymous.SendAsync(
+            HttpMethod.Get, "/api/tasks", content: null, ("Authorization", $"DPoP {bound}"),
+            ("DPoP", key.Proof("GET", TasksApiHost.Origin + "/api/tasks", _host.Clock.GetUtcNow(), bound)));
     }
 
     [Fact]

@@ -44,7 +44,12 @@ public sealed class PermissionTableTests(TasksApiHost host)
         new("PUT /api/projects/{id}", Things.ProjectChange,                      OK,        NotFound,  Forbidden, OK,        NotFound),
         new("PATCH /api/projects/{id}", Things.ProjectChange,                    OK,        NotFound,  Forbidden, OK,        NotFound),
         new("DELETE /api/projects/{id}", null,                                   NoContent, NotFound,  Forbidden, NoContent, NotFound),
+        new("GET /api/history", null,                                            OK,        OK,        OK,        Forbidden, OK),
+        new("GET /api/views", null,                                              OK,        OK,        OK,        Forbidden, OK),
+        new("POST /api/views", Things.NewView,                                   Created,   Created,   Forbidden, Created,   Created),
+        new("DELETE /api/views/{id}", null,                                      NoContent, NotFound,  Forbidden, NoContent, NotFound),
         new("GET /api/events", null,                                             OK,        OK,        OK,        Forbidden, OK),
+        new("GET /api/changes", null,                                            OK,        OK,        OK,        Forbidden, OK),
         new("GET /api/admin/projects", null,                                     Forbidden, Forbidden, Forbidden, Forbidden, OK),
     ];
 
@@ -183,6 +188,7 @@ public sealed class PermissionTableTests(TasksApiHost host)
     {
         var (method, path) = (row.Route.Split(' ')[0], row.Route.Split(' ')[1]);
         path = path
+            .Replace("/views/{id}", $"/views/{things.View}", StringComparison.Ordinal)
             .Replace("/projects/{id}", $"/projects/{things.Project}", StringComparison.Ordinal)
             .Replace("/tasks/{id}", $"/tasks/{things.Task}", StringComparison.Ordinal)
             .Replace("{task_id}", things.Task, StringComparison.Ordinal)
@@ -200,7 +206,7 @@ public sealed class PermissionTableTests(TasksApiHost host)
         var other = await owner.NewTaskAsync(project);
         var relationship = await owner.NewRelationshipAsync(task, other);
         return (Table.Single(row => row.Route == route), new Things(
-            owner, project, task, relationship, await owner.NewTaskAsync(project)));
+            owner, project, task, relationship, await owner.NewTaskAsync(project), await owner.NewViewAsync()));
     }
 
     private sealed record Row(
@@ -213,11 +219,11 @@ public sealed class PermissionTableTests(TasksApiHost host)
         HttpStatusCode Admin);
 
     /// <summary>
-    /// What the routes are about: an account's project, its task, that task's relationship, and a task it has none with.
+    /// What the routes are about: an account's project, its task, that task's relationship, a task it has none with, and a saved view.
     /// </summary>
-    private sealed record Things(Account Owner, string Project, string Task, string Relationship, string Target)
+    private sealed record Things(Account Owner, string Project, string Task, string Relationship, string Target, string View)
     {
-        public static Things Nothing(Account owner) => new(owner, Unknown(), Unknown(), Unknown(), Unknown());
+        public static Things Nothing(Account owner) => new(owner, Unknown(), Unknown(), Unknown(), Unknown(), Unknown());
 
         public static object NewTask(Things things) => new { title = "t", description = "d", project_id = things.Project };
 
@@ -227,6 +233,8 @@ public sealed class PermissionTableTests(TasksApiHost host)
 
         public static object TaskChanges(Things things) =>
             new { tasks = new[] { new { id = things.Task, title = "a" }, new { id = things.Target, title = "b" } } };
+
+        public static object NewView(Things things) => new { label = "v", query = "open=true" };
 
         public static object NewProject(Things things) => new { name = "n", description = "d" };
 

@@ -8,7 +8,7 @@ using OpenIddict.Validation.AspNetCore;
 using Taskmaster.ServiceDefaults.Names;
 using Taskmaster.TasksApi.Authentication;
 using Taskmaster.Tests.TasksApi.Hosting;
-using Taskmaster.Tests.TokenStore.OAuth;
+using Taskmaster.TokenStore.Conformance.Store;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Taskmaster.Tests.TasksApi;

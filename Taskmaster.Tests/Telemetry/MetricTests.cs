@@ -83,7 +83,7 @@ public sealed class MetricTests(TasksApiHost api) : IAsyncLifetime
         Assert.Equal(1, counted.Count("auth_server.requests /oauth2/token False invalid_grant"));
         Assert.Equal(
             4, counted.Count("auth_server.requests /oauth2/token False") + counted.Count("auth_server.requests /oauth2/token True"));
-        Assert.Equal(shortPath ? 2 : 0, counted.Count("auth_server.requests /oauth2/token True"));
+        Assert.Equal(shortPath ? 3 : 0, counted.Count("auth_server.requests /oauth2/token True"));
         Assert.Equal(1, counted.Count("auth_server.requests /oauth2/revoke False"));
         Assert.Equal(1, counted.Count("auth_server.sign_ins succeeded"));
         Assert.Equal(SignInService.FailuresBeforeLockout, counted.Count("auth_server.sign_ins refused"));

@@ -1,6 +1,7 @@
 using StackExchange.Redis;
+using Taskmaster.Tests.Fixtures;
 using Taskmaster.Tests.TokenStore.Servers;
-using Taskmaster.Tests.TokenStore.Store;
+using Taskmaster.TokenStore.Conformance.Store;
 using Taskmaster.TokenStore.Redis;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -48,7 +49,7 @@ public sealed class FailoverTests : IAsyncLifetime
     [Trait("Behaviour", "50")]
     public async Task What_the_replica_has_received_survives_and_what_it_has_not_is_lost()
     {
-        await using var store = new StoreHost(_primaryConnection);
+        await using var store = new StoreHost(_primaryConnection, FastWings.AreIn);
         var (received, missed) = (Grant.New(), Grant.New());
         var (code, spentCode) = (await store.IssueAsync(missed, StoreHost.Code), await store.IssueAsync(received, StoreHost.Code));
         var (token, revokedToken) = (await store.IssueAsync(Grant.New()), await store.IssueAsync(Grant.New()));
@@ -62,7 +63,7 @@ public sealed class FailoverTests : IAsyncLifetime
         Assert.True(await store.RevokeTokenAsync(token));
         await PrimaryProcess.KillAsync();
 
-        await using var after = new StoreHost(_replicaConnection, options => options.KeyPrefix = store.Prefix);
+        await using var after = new StoreHost(_replicaConnection, FastWings.AreIn, options => options.KeyPrefix = store.Prefix);
         Assert.Equal(TokenCommitResult.Replayed, (await after.RedeemAsync(spentCode)).Result);
         Assert.Equal(Statuses.Revoked, await after.StatusAsync(revokedToken));
 
@@ -77,7 +78,7 @@ public sealed class FailoverTests : IAsyncLifetime
     {
         await Primary.ConfigSetAsync("min-replicas-to-write", "1");
         await Primary.ConfigSetAsync("min-replicas-max-lag", "1");
-        await using var store = new StoreHost(_primaryConnection);
+        await using var store = new StoreHost(_primaryConnection, FastWings.AreIn);
 
         // A replica reports once a second, so on a busy machine a good one can be late as well.
         var token = "";
@@ -99,7 +100,7 @@ public sealed class FailoverTests : IAsyncLifetime
     [Trait("Behaviour", "50")]
     public async Task Nothing_that_was_answered_comes_back_to_life_when_Redis_restarts_from_its_own_file()
     {
-        await using var store = new StoreHost(_primaryConnection);
+        await using var store = new StoreHost(_primaryConnection, FastWings.AreIn);
         var (redeemed, revoked) = (new List<string>(), new List<string>());
         var killed = Task.CompletedTask;
 

@@ -56,6 +56,7 @@ public sealed class CrossOriginTests : IClassFixture<WebStackFixture>, IDisposab
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal("*", Value(answer, "Access-Control-Allow-Origin"));
         Assert.Contains("WWW-Authenticate", Value(answer, "Access-Control-Expose-Headers")!, StringComparison.Ordinal);
+        Assert.Contains("DPoP-Nonce", Value(answer, "Access-Control-Expose-Headers")!, StringComparison.Ordinal);
         Assert.Null(Value(answer, "Access-Control-Allow-Credentials"));
         Assert.Single(_stack.AuthServer.Received.Concat(_stack.TasksApi.Received));
     }

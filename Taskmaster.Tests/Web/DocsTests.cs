@@ -22,7 +22,7 @@ public sealed class DocsTests(WebStackFixture fixture) : IClassFixture<WebStackF
             documents[address] = await OpenAsync(address);
         }
 
-        Assert.Equal(14, documents.Count);
+        Assert.Equal(15, documents.Count);
         foreach (var (address, document) in documents)
         {
             var text = document.QuerySelector("article.prose")!;
@@ -48,6 +48,26 @@ public sealed class DocsTests(WebStackFixture fixture) : IClassFixture<WebStackF
     }
 
     [Fact]
+    public async Task Examples_have_the_id_of_the_readers_own_application_and_never_a_secret()
+    {
+        fixture.Stack.AuthServer.Management = StubAnswers.ManagementAsync;
+        using var reader = fixture.Web.Browser();
+        using var home = await reader.GetAsync("/account/sign-in");
+
+        foreach (var path in new[] { "/docs/getting-started", "/docs/auth/authorization-code-flow" })
+        {
+            using var response = await reader.GetAsync(path);
+            var page = await response.Content.ReadAsStringAsync();
+            Assert.True(response.Headers.CacheControl?.NoStore);
+            Assert.Contains($"{StubAnswers.Id}:your_client_secret", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("your_client_id", page, StringComparison.OrdinalIgnoreCase);
+            Assert.Contains("your_client_id", await _browser.GetStringAsync(path), StringComparison.Ordinal);
+        }
+
+        fixture.Stack.AuthServer.Management = StubAnswers.NotFoundAsync;
+    }
+
+    [Fact]
     public async Task The_list_has_every_document_and_shows_which_is_open_and_what_is_in_it()
     {
         var page = await OpenAsync("/docs/events");
@@ -56,7 +76,7 @@ public sealed class DocsTests(WebStackFixture fixture) : IClassFixture<WebStackF
         Assert.All(PublicDocs.All, document => Assert.Single(list.QuerySelectorAll($"a[href='{document.Address}']")));
         Assert.Equal("/docs/events", Assert.Single(list.QuerySelectorAll("[aria-current]")).GetAttribute("href"));
         Assert.Equal(
-            ["#listen", "#what-can-be-relied-on"],
+            ["#listen", "#or-ask-now-and-then", "#what-can-be-relied-on"],
             list.QuerySelectorAll(".docs-headings a").Select(heading => heading.GetAttribute("href")));
         Assert.Equal("/docs/api-keys", page.QuerySelector("a[rel=prev]")!.GetAttribute("href"));
         Assert.Equal("/docs/errors", page.QuerySelector("a[rel=next]")!.GetAttribute("href"));

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
@@ -35,6 +36,13 @@ public sealed class ForwardingTests : IClassFixture<WebStackFixture>, IDisposabl
     [Fact]
     public async Task The_trace_that_a_caller_began_goes_on_to_the_service()
     {
+        // As with telemetry on. Tests beside this one may have others listen to the client's half alone, and not to the server's.
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Microsoft.AspNetCore",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+        };
+        ActivitySource.AddActivityListener(listener);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/tasks");
         request.Headers.Add("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
 

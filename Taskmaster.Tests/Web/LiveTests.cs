@@ -55,6 +55,34 @@ public sealed class LiveTests(WebStackFixture fixture) : IClassFixture<WebStackF
     }
 
     [Fact]
+    public async Task A_user_whose_programs_have_all_streams_is_told_so_and_the_log_tells_of_no_outage()
+    {
+        var logs = new LoggedLines();
+        using var browser = await SignedInAsync(fixture.Stack.NewWeb(logs: logs));
+        fixture.Stack.TasksApi.Received.Clear();
+        fixture.Stack.TasksApi.Answer = context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            context.Response.Headers.RetryAfter = "15";
+            return Task.CompletedTask;
+        };
+        logs.All.Clear();
+
+        using var stream = await browser.GetAsync(Path);
+        using var page = await browser.GetAsync("/tasks/board");
+
+        Assert.Equal(
+            (HttpStatusCode.TooManyRequests, HttpStatusCode.TooManyRequests), (stream.StatusCode, page.StatusCode));
+        Assert.Equal("15", stream.Headers.RetryAfter?.ToString());
+        Assert.Equal("15", page.Headers.RetryAfter?.ToString());
+        Assert.Contains("Too many requests", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain(logs.All, line => line.Contains("away", StringComparison.Ordinal));
+
+        // To ask again at once would only be one more.
+        Assert.Single(fixture.Stack.TasksApi.Received, request => request.PathAndQuery == "/api/events");
+    }
+
+    [Fact]
     public void A_user_has_a_bounded_number_of_streams_and_gets_a_place_back()
     {
         var streams = new OpenStreams();
@@ -67,10 +95,10 @@ public sealed class LiveTests(WebStackFixture fixture) : IClassFixture<WebStackF
         Assert.NotNull(streams.TryTake("alice"));
     }
 
-    private async Task<HttpClient> SignedInAsync()
+    private async Task<HttpClient> SignedInAsync(WebFactory? web = null)
     {
         fixture.Stack.TasksApi.Answer = StubAnswers.TasksApiAsync;
-        var browser = fixture.Web.Browser();
+        var browser = (web ?? fixture.Web).Browser();
         using var home = await browser.GetAsync("/account/sign-in");
         return browser;
     }

@@ -40,7 +40,23 @@ internal static class StubAnswers
     public static Task TasksApiAsync(HttpContext context) => context.Request.Path.Value switch
     {
         "/api/projects/progress" => JsonAsync(context, $$"""[{"project_id":"{{Id}}","open":1,"done":2,"canceled":0}]"""),
-        $"/api/tasks/{Id}/changes" => JsonAsync(context, """[{"kind":"created","at":"2026-01-15T09:00:00Z"}]"""),
+        "/api/views" when context.Request.Method == "GET" => JsonAsync(
+            context, $$"""[{"id":"{{Id}}","label":"Docs <i>first</i>","query":"q=docs&sort=title","created_at":"2026-01-15T09:00:00Z"}]"""),
+        "/api/views" => JsonAsync(context, $$"""{"id":"{{Id}}","label":"Mine","query":""}"""),
+        "/api/history" => JsonAsync(
+            context,
+            $$"""
+            [{"subject":"task","id":"{{Id}}","title":"Write <b>it</b>","kind":"updated","at":"2026-01-15T09:00:00Z","via":{"kind":"application","client_id":"{{Id}}"} },
+             {"subject":"task","id":"{{Id}}","kind":"deleted","at":"2026-01-15T09:00:00Z","via":{"kind":"api_key","client_id":"{{Id}}"} },
+             {"subject":"project","id":"{{Id}}","title":"Website","kind":"created","at":"2026-01-15T09:00:00Z"}]
+            """),
+        $"/api/tasks/{Id}/changes" => JsonAsync(
+            context,
+            $$"""
+            [{"kind":"updated","at":"2026-01-15T09:00:00Z","via":{"kind":"application","client_id":"gone"} },
+             {"kind":"updated","at":"2026-01-15T09:00:00Z","via":{"kind":"website","client_id":"taskmaster-web"} },
+             {"kind":"created","at":"2026-01-15T09:00:00Z","via":{"kind":"application","client_id":"{{Id}}"} }]
+            """),
         $"/api/tasks/{Id}/related" => JsonAsync(
             context,
             $$"""[{"relationship_id":"{{Id}}","relationship_type":"blocks","direction":"incoming","task":{{Item}}}]"""),

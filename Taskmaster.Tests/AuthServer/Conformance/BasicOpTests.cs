@@ -96,7 +96,7 @@ public sealed class BasicOpTests(AuthServerHost host)
                 """{"redirect_uris":["https://yourapp.com/"],"id_token_signed_response_alg":"none"}""", Encoding.UTF8, "application/json"),
         })).Is(HttpStatusCode.BadRequest);
 
-        Assert.Equal("""["RS256"]""", discovery.Json["id_token_signing_alg_values_supported"]!.ToJsonString());
+        Assert.Equal("""["RS256","ES256"]""", discovery.Json["id_token_signing_alg_values_supported"]!.ToJsonString());
         Assert.Equal("invalid_client_metadata", refused["error"]);
     }
 

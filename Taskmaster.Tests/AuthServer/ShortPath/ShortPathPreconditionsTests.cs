@@ -56,12 +56,15 @@ public sealed class ShortPathPreconditionsTests(AuthServerHost host)
 
         Assert.Equal(
             [
-                "AttachGrant", "AttachReference", "AuditTokens", "BeginTokenWork", "BurnGuessedCode", "ClientAssertionType",
-                "ClientAssertionUse", "ClientCredentialsGrant", "CommitTokenWork", "DevicePolling", "DocumentedErrorHandler",
-                "InactiveUnlessToken", "IssuedTokenRules", "LeaveOutWhatTheEntryHolds", "MethodNotAllowedHandler", "NameGrantedScopes",
-                "NarrowAccessToken", "NoteConsentUse", "NoteSessionGrant", "RecogniseReplay", "RefuseDuplicateParameters", "RejectExpired",
-                "RequireAllowedScopes", "RequireGranted", "RequireKnownResources", "RestoreTokenId", "SkipIdentityTokenEntry",
-                "TokenRequests",
+                "AttachGrant", "AttachReference", "AuditTokens", "BeginTokenWork", "BindToKey", "BurnGuessedCode",
+                "ClientAssertionType", "ClientAssertionUse", "ClientCredentialsGrant", "CommitTokenWork", "DevicePolling",
+                "DocumentedErrorHandler", "InactiveUnlessToken", "InvalidSubjectTokens", "IssueToPresenter", "IssuedTokenRules",
+                "LeaveOutWhatTheEntryHolds", "MethodNotAllowedHandler", "NameBoundToken", "NameGrantedScopes", "NarrowAccessToken",
+                "NoteConsentUse", "NoteSessionGrant", "PrepareClient", "RecogniseReplay", "RefuseDuplicateParameters",
+                "RefuseUsedProof", "RejectExpired", "RequireAllowedScopes", "RequireBoundKey", "RequireExchangeable", "RequireGranted",
+                "RequireKnownResources", "RequireProof", "RequireSameAuthentication", "RestoreTokenId", "SignIdTokensAsRegistered",
+                "SkipIdentityTokenEntry",
+                "TakeProof", "TokenExchangeGrant", "TokenRequests",
             ],
             handlers);
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Taskmaster.TokenStore.Conformance.Store;
 
 namespace Taskmaster.Tests.AuthServer.ShortPath;
 
@@ -55,7 +56,7 @@ public sealed class ShortPathTests(AuthServerHost host)
     {
         var client = await host.NewClientAsync();
         using var answers = new ShortPathAnswers(host.Services.GetRequiredService<IMeterFactory>());
-        using var trips = new TokenStore.OAuth.RoundTrips(host.Services.GetRequiredService<IMeterFactory>());
+        using var trips = new RoundTrips(host.Services.GetRequiredService<IMeterFactory>());
         _ = (await client.ClientCredentialsAsync()).Is(HttpStatusCode.OK);
         Assert.Equal((0, 1), answers.Take());
         _ = trips.Take();

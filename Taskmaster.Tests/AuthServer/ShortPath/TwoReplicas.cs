@@ -51,7 +51,8 @@ internal sealed partial class TwoReplicas : IDisposable
     /// <summary>All that the entry of a token says, except which token it is.</summary>
     public async Task<string> EntryAsync(string reference)
     {
-        var entry = (await With.Services.GetRequiredService<TokenReader>().FindAsync(TokenReference.Locate(reference), default))!;
+        var reader = With.Services.GetRequiredService<TokenReader>();
+        var entry = (await reader.FindAsync(TokenReference.Locate(reference), use: null, default))!;
         var principal = With.Services.GetRequiredService<TokenPayloads>().Unprotect(entry.Type!, entry.PayloadBytes!)!;
         var claims = principal.Claims
             .Where(claim => claim.Value != entry.Id)

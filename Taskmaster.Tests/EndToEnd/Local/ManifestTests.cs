@@ -1,28 +1,13 @@
-using System.Diagnostics;
-using System.Text.Json.Nodes;
-
 namespace Taskmaster.Tests.EndToEnd.Local;
 
 /// <summary>What AppHost.cs publishes.</summary>
-public sealed class ManifestTests : IDisposable
+public sealed class ManifestTests
 {
-    private readonly TemporaryFolder _folder = new();
-
     [Fact]
     public async Task A_published_Redis_keeps_what_it_was_told_and_the_stores_are_containers_whatever_this_machine_has()
     {
-        var file = _folder.Of("manifest.json");
-        using var publish = Process.Start(
-            new ProcessStartInfo("dotnet", [HostProcess.Program, "--publisher", "manifest", "--output-path", file])
-            {
-                WorkingDirectory = Projects.Taskmaster_AppHost.ProjectPath,
-                RedirectStandardOutput = true,
-            })!;
-        var output = await publish.StandardOutput.ReadToEndAsync();
-        await publish.WaitForExitAsync();
-        Assert.True(publish.ExitCode == 0, output);
+        var resources = await PublishedManifest.ResourcesAsync();
 
-        var resources = JsonNode.Parse(await File.ReadAllTextAsync(file))!["resources"]!;
         Assert.Equal(
             ["-c", "redis-server --requirepass $REDIS_PASSWORD --save 60 1 --appendonly yes --appendfsync always --maxmemory-policy "
                 + "noeviction"],
@@ -31,6 +16,4 @@ public sealed class ManifestTests : IDisposable
         Assert.StartsWith("container.", resources["postgres"]!["type"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Null(resources["redis-server"]);
     }
-
-    public void Dispose() => _folder.Dispose();
 }

@@ -45,7 +45,7 @@ public sealed class RefusalTests : IDisposable
         var output = await AssertRefusedAsync(
             ["KeyRing:EncryptionKey must be a secret"], "--Parameters:key-encryption-key=short", "--Local:Instance=test");
 
-        Assert.Matches("'(authserver|tasksapi|web)' ended with exit code", output);
+        Assert.Matches("'(authserver|tasksapi|mcp|web)' ended with exit code", output);
     }
 
     [Theory]

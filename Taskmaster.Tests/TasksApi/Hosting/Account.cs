@@ -39,6 +39,13 @@ public sealed record Account(Guid User, HttpClient Http)
         Assert.Equal(HttpStatusCode.Created, reply.Status);
         return reply.Text("id");
     }
+
+    public async Task<string> NewViewAsync()
+    {
+        var reply = await PostAsync("/api/views", new { label = "View", query = "open=true" });
+        Assert.Equal(HttpStatusCode.Created, reply.Status);
+        return reply.Text("id");
+    }
 }
 
 /// <summary>An answer of the API, read to its end.</summary>

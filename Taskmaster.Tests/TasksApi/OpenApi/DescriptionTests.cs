@@ -153,6 +153,19 @@ public sealed class DescriptionTests(TasksApiHost host)
         Assert.NotEqual(policy, (await host.Anonymous.SendAsync(HttpMethod.Get, "/api/docs/")).Headers["Content-Security-Policy"]);
     }
 
+    [Fact]
+    public async Task The_reference_page_can_be_read_before_its_script_has_run_and_without_one()
+    {
+        var page = (await host.Anonymous.SendAsync(HttpMethod.Get, "/api/docs/")).Body;
+        var end = page.IndexOf("<div id=\"app\">", StringComparison.Ordinal);
+        var outline = page[page.IndexOf("<main id=\"outline\">", StringComparison.Ordinal)..end];
+
+        Assert.All(
+            Operations(await ServedAsync()).Select(entry => entry.Operation["summary"]!.GetValue<string>()),
+            summary => Assert.Contains(summary.Replace("'", "&#x27;", StringComparison.Ordinal), outline, StringComparison.Ordinal));
+        Assert.Contains("<script defer src=\"scalar.js\"", page, StringComparison.Ordinal);
+    }
+
     private async Task<JsonNode> ServedAsync() => (await host.Anonymous.SendAsync(HttpMethod.Get, "/api/openapi.json")).Json;
 
     private static JsonNode FromYaml(string yaml) => JsonNode.Parse(

@@ -1,3 +1,5 @@
+using Taskmaster.TokenStore.Conformance.Histories;
+
 namespace Taskmaster.Tests.TokenStore.Histories;
 
 /// <summary>A checker that finds nothing is worth nothing: these are histories it must refuse.</summary>

@@ -9,6 +9,7 @@ using OpenIddict.Abstractions;
 using StackExchange.Redis;
 using Taskmaster.Tests.Fixtures;
 using Taskmaster.Tests.TokenStore.Servers;
+using Taskmaster.TokenStore.Conformance.Store;
 using Taskmaster.TokenStore.Redis;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -36,9 +37,9 @@ public sealed class OAuthHost : IAsyncDisposable
 
     public HttpClient Api { get; private set; } = null!;
 
-    public RoundTrips ServerTrips { get; private set; } = null!;
+    internal RoundTrips ServerTrips { get; private set; } = null!;
 
-    public RoundTrips ApiTrips { get; private set; } = null!;
+    internal RoundTrips ApiTrips { get; private set; } = null!;
 
     public IServiceProvider ServerServices => _running[0].Services;
 

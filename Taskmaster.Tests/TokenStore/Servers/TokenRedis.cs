@@ -1,13 +1,13 @@
-using System.Diagnostics;
 using StackExchange.Redis;
 using Taskmaster.TokenStore;
+using Taskmaster.TokenStore.Conformance.Store;
 
 namespace Taskmaster.Tests.TokenStore.Servers;
 
 internal static class TokenRedis
 {
     /// <summary>Long enough for a machine that is busy with other tests; the tests of outages use a shorter one.</summary>
-    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Timeout = Eventually.Timeout;
 
     public static ConfigurationOptions Configure(IEnumerable<string> addresses)
     {
@@ -30,29 +30,6 @@ internal static class TokenRedis
         return connection;
     }
 
-    /// <summary>Repeats <paramref name="condition"/>, with a short wait between, until it is true or the timeout is over.</summary>
-    public static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        var started = Stopwatch.GetTimestamp();
-        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-
-        do
-        {
-            try
-            {
-                if (await condition())
-                {
-                    return;
-                }
-            }
-            catch (Exception exception)
-                when (exception is RedisException or TimeoutException && Stopwatch.GetElapsedTime(started) < Timeout)
-            {
-                continue;
-            }
-        }
-        while (Stopwatch.GetElapsedTime(started) < Timeout && await pause.WaitForNextTickAsync());
-
-        throw new TimeoutException($"The condition was not met within {Timeout}.");
-    }
+    /// <inheritdoc cref="Eventually.IsAsync"/>
+    public static Task UntilAsync(Func<Task<bool>> condition) => Eventually.IsAsync(condition);
 }

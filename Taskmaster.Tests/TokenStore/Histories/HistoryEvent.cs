@@ -1,7 +1,0 @@
-namespace Taskmaster.Tests.TokenStore.Histories;
-
-/// <summary>A step, when it ran, and what came of it.</summary>
-public sealed record HistoryEvent(int Worker, HistoryStep Step, long Started, long Ended, HistoryResult Result)
-{
-    public override string ToString() => $"worker {Worker} [{Started}..{Ended}] {Step}: {Result}";
-}

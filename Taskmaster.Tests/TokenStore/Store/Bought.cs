@@ -1,9 +1,0 @@
-using Taskmaster.TokenStore.Redis;
-
-namespace Taskmaster.Tests.TokenStore.Store;
-
-/// <summary>What a code or refresh token bought.</summary>
-public sealed record Bought(TokenCommitResult Result, string? AccessToken = null, string? RefreshToken = null)
-{
-    public bool Succeeded => Result is TokenCommitResult.Done or TokenCommitResult.DoneAgain;
-}
