@@ -20,8 +20,9 @@ internal readonly record struct CalledMethod(string? Method, string? Name)
                 ? new(TextOf(message.RootElement, "method"), NameIn(message.RootElement))
                 : default;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // InvalidOperationException: a name or a string is no text, such as half of a surrogate pair.
             return default;
         }
         finally

@@ -8,6 +8,9 @@ namespace Taskmaster.Tests.Agents;
 [Collection(Stack.Collection)]
 public sealed class McpAccessTests(Stack stack)
 {
+    /// <summary>Half of a surrogate pair.</summary>
+    private const string NoText = """{"jsonrpc":"2.0","id":1,"method":"\ud800"}""";
+
     private static readonly JsonObject WritingCall = new()
     {
         ["name"] = "create_project",
@@ -26,6 +29,7 @@ public sealed class McpAccessTests(Stack stack)
         {
             (await agent.SendMessageAsync("tools/list"), "tasks:read"),
             (await agent.SendAsync("not JSON"), "tasks:read"),
+            (await agent.SendAsync(NoText), "tasks:read"),
             (await agent.SendMessageAsync("tools/call", (JsonObject)WritingCall.DeepClone()), "tasks:write"),
         })
         {
@@ -165,7 +169,11 @@ public sealed class McpAccessTests(Stack stack)
     {
         using var agent = await Agent.LetInAsync(stack);
 
-        foreach (var body in new[] { "", "not JSON", "[]", "7", """{"jsonrpc":"2.0"}""", """{"jsonrpc":"2.0","id":null,"method":"ping"}""" })
+        string[] bodies =
+        [
+            "", "not JSON", "[]", "7", """{"jsonrpc":"2.0"}""", """{"jsonrpc":"2.0","id":null,"method":"ping"}""", NoText,
+        ];
+        foreach (var body in bodies)
         {
             (await agent.SendAsync(body)).Is(HttpStatusCode.BadRequest);
         }

@@ -141,11 +141,13 @@ public sealed partial class ManagementApiTests(AuthServerHost host) : IClassFixt
 
         (await alice.SendAsync(HttpMethod.Delete, $"/clients/{client.ClientId}/secrets/{secretId}")).Is(HttpStatusCode.NoContent);
 
+        // When it was asked counts: a busy machine may answer late.
         var removed = TimeProvider.System.GetTimestamp();
+        var asked = TimeSpan.Zero;
         while ((await TokenAtAsync(replica, client)).Status is HttpStatusCode.OK)
         {
-            Assert.True(
-                TimeProvider.System.GetElapsedTime(removed) < TimeSpan.FromSeconds(1), "The other replica still takes the secret.");
+            Assert.True(asked < TimeSpan.FromSeconds(1), "The other replica still takes the secret.");
+            asked = TimeProvider.System.GetElapsedTime(removed);
         }
     }
 

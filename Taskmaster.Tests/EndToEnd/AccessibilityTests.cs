@@ -110,7 +110,10 @@ public sealed class AccessibilityTests(Stack stack, Chromium chromium) : IClassF
         var answer = await page.EvaluateAsync<JsonElement>(
             """
             async ([type, ...values]) => {
-              // A colour on its way from light to dark has no contrast yet.
+              // A colour on its way from light to dark has no contrast yet. A page's script may hear of the other scheme a frame later.
+              const frame = () => new Promise(requestAnimationFrame);
+              await frame();
+              await frame();
               document.getAnimations()
                 .filter((animation) => animation.effect.getComputedTiming().iterations !== Infinity)
                 .forEach((animation) => animation.finish());

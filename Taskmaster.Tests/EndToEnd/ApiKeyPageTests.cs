@@ -34,7 +34,7 @@ public sealed class ApiKeyPageTests(Stack stack, Chromium chromium) : IClassFixt
 
         // The summary of a details element: what opens without JavaScript, and by keyboard.
         await page.Locator("summary", new() { HasText = "Backup script" }).FocusAsync();
-        await page.Keyboard.PressAsync("Enter");
+        await page.PressKeysAsync("Enter");
         await page.GetByRole(AriaRole.Button, new() { Name = "Revoke key Backup script" }).ClickAsync();
         await page.GetByText("API key revoked.").WaitForAsync();
         await page.GetByText("No API keys yet.").WaitForAsync();

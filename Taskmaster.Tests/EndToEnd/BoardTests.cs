@@ -15,47 +15,47 @@ public sealed class BoardTests(Stack stack, Chromium chromium) : IClassFixture<C
         var page = await chromium.NewPageAsync(stack.PublicOrigin);
         await page.SignUpAsync(Person.Named("Alice"));
         await page.GotoAsync("/projects");
-        await PressAsync(page, "g", "b");
+        await page.PressKeysAsync("g", "b");
         await page.UntilAtAsync(new Uri(stack.PublicOrigin, "/tasks/board").AbsoluteUri);
         foreach (var title in new[] { "Write", "Review" })
         {
-            await PressAsync(page, "c");
+            await page.PressKeysAsync("c");
             await Expect(page.GetByLabel("Title of a new task")).ToBeFocusedAsync();
             await page.Keyboard.TypeAsync(title);
-            await PressAsync(page, "Enter");
+            await page.PressKeysAsync("Enter");
             await SaysAsync(page, $"{title} added.");
         }
 
         await CardsAsync(page, "todo", "Review", "Write");
         await Card(page, "Review").FocusAsync();
-        await PressAsync(page, "ArrowDown");
+        await page.PressKeysAsync("ArrowDown");
         await Expect(Card(page, "Write")).ToBeFocusedAsync();
 
         // Twice at once: the second move begins with what the first made of the task.
-        await PressAsync(page, "Shift+ArrowRight", "Shift+ArrowRight");
+        await page.PressKeysAsync("Shift+ArrowRight", "Shift+ArrowRight");
         await CardsAsync(page, "done", "Write");
         await Expect(Card(page, "Write")).ToBeFocusedAsync();
         await SaysAsync(page, "Write: Done.");
-        await PressAsync(page, "u");
+        await page.PressKeysAsync("u");
         await CardsAsync(page, "in_progress", "Write");
 
         await Card(page, "Review").FocusAsync();
-        await PressAsync(page, "1");
+        await page.PressKeysAsync("1");
         await CardsAsync(page, "backlog", "Review");
         await SaysAsync(page, "Review: Backlog.");
-        await PressAsync(page, "Delete");
+        await page.PressKeysAsync("Delete");
         await SaysAsync(page, "Review deleted.");
         await CardsAsync(page, "backlog");
-        await PressAsync(page, "u");
+        await page.PressKeysAsync("u");
         await CardsAsync(page, "backlog", "Review");
 
-        await PressAsync(page, "?");
+        await page.PressKeysAsync("?");
         await Expect(page.GetByRole(AriaRole.Dialog, new() { Name = "Keys" })).ToContainTextAsync("Delete the card's task");
-        await PressAsync(page, "Escape");
+        await page.PressKeysAsync("Escape");
         await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
-        await PressAsync(page, "Control+k");
+        await page.PressKeysAsync("Control+k");
         await page.Keyboard.TypeAsync("projects");
-        await PressAsync(page, "Enter");
+        await page.PressKeysAsync("Enter");
         await page.UntilAtAsync(new Uri(stack.PublicOrigin, "/projects").AbsoluteUri);
     }
 
@@ -91,7 +91,7 @@ public sealed class BoardTests(Stack stack, Chromium chromium) : IClassFixture<C
 
         // This one still shows what it was.
         await Card(deaf, "Write").FocusAsync();
-        await PressAsync(deaf, "Shift+ArrowRight");
+        await deaf.PressKeysAsync("Shift+ArrowRight");
         await Expect(deaf.Locator("table.comparison tbody tr")).ToHaveTextAsync([new Regex(@"Status\s*In progress\s*Done")]);
         await deaf.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
         await deaf.UntilAtAsync(new Uri(stack.PublicOrigin, "/tasks/board").AbsoluteUri);
@@ -110,7 +110,7 @@ public sealed class BoardTests(Stack stack, Chromium chromium) : IClassFixture<C
         foreach (var title in new[] { "Write", "Review" })
         {
             await page.GetByLabel("Title of a new task").FillAsync(title);
-            await page.Keyboard.PressAsync("Enter");
+            await page.PressKeysAsync("Enter");
             await SaysAsync(page, $"{title} added.");
         }
 
@@ -178,14 +178,6 @@ public sealed class BoardTests(Stack stack, Chromium chromium) : IClassFixture<C
 
     private static Task SaysAsync(IPage page, string text) =>
         Expect(page.GetByRole(AriaRole.Status).Locator("p").Last).ToHaveTextAsync(text);
-
-    private static async Task PressAsync(IPage page, params string[] keys)
-    {
-        foreach (var key in keys)
-        {
-            await page.Keyboard.PressAsync(key);
-        }
-    }
 
     private static async Task SignInAsync(IPage page, Person person)
     {

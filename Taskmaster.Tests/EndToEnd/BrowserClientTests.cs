@@ -102,5 +102,5 @@ public sealed class BrowserClientTests(Stack stack, Chromium chromium) : IClassF
         page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 
     private static Task SaysAsync(IPage page, string text) =>
-        Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync(text, new() { Timeout = 30_000 });
+        Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync(text);
 }

@@ -81,10 +81,10 @@ public sealed class BrowserTests(Stack stack, Chromium chromium) : IClassFixture
         foreach (var value in new[] { alice.Name, alice.Email, alice.Password })
         {
             await page.Keyboard.TypeAsync(value);
-            await page.Keyboard.PressAsync("Tab");
+            await page.PressKeysAsync("Tab");
         }
 
-        await page.Keyboard.PressAsync("Enter");
+        await page.PressKeysAsync("Enter");
         await page.UntilItLeftAsync("/sign-up");
 
         var client = await page.RegisterAsync(stack.PublicOrigin, "My Task Management Bot");

@@ -33,14 +33,14 @@ public sealed class DocsPageTests(Stack stack, Chromium chromium) : IClassFixtur
         var page = await chromium.NewPageAsync(stack.PublicOrigin, javaScript: false);
         await page.GotoAsync("/docs");
         await page.GetByRole(AriaRole.Searchbox).FillAsync("xylophone");
-        await page.Keyboard.PressAsync("Enter");
+        await page.PressKeysAsync("Enter");
         await page.GetByText("Nothing here has").WaitForAsync();
         await page.GetByRole(AriaRole.Searchbox).FillAsync("get a token call");
-        await page.Keyboard.PressAsync("Enter");
+        await page.PressKeysAsync("Enter");
         await page.GetByRole(AriaRole.Link, new() { Name = "Getting started: 2. Get a token and call the API" }).ClickAsync();
 
         await page.GetByRole(AriaRole.Radio, new() { Name = "curl" }).FocusAsync();
-        await page.Keyboard.PressAsync("ArrowRight");
+        await page.PressKeysAsync("ArrowRight");
 
         await Expect(page.GetByText("node tasks.mjs")).ToBeVisibleAsync();
         Assert.EndsWith("/docs/getting-started#2-get-a-token-and-call-the-api", page.Url, StringComparison.Ordinal);

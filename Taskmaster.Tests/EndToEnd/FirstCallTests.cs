@@ -32,7 +32,7 @@ public sealed class FirstCallTests(Stack stack, Chromium chromium) : IClassFixtu
         Assert.Equal(created, again);
 
         await page.GetByRole(AriaRole.Radio, new() { Name = "curl" }).FocusAsync();
-        await page.Keyboard.PressAsync("ArrowRight");
+        await page.PressKeysAsync("ArrowRight");
         var javaScript = page.GetByLabel("JavaScript code", new() { Exact = true });
         await javaScript.WaitForAsync();
         Assert.Equal(created[^1], (await RunAsync("tasks.mjs", "node", await javaScript.InputValueAsync())).Trim());

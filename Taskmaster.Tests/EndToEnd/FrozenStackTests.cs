@@ -13,9 +13,10 @@ namespace Taskmaster.Tests.EndToEnd;
 /// <summary>
 /// A process of the running stack that is stopped (SIGSTOP) and not ended: its connections stand and nothing comes of them. At
 /// the public origin whoever needs it is told so within three seconds, reading and writing, and it goes on when the process does.
+/// They bound a time, so they run alone, and with a stack of their own.
 /// </summary>
-[Collection(Stack.Collection)]
-public sealed class FrozenStackTests(Stack stack)
+[Collection(Alone.Name)]
+public sealed class FrozenStackTests(Stack stack) : IClassFixture<Stack>
 {
     private const string ListProjects =
         """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"list_projects","arguments":{}}}""";

@@ -78,16 +78,16 @@ public sealed class LayoutTests(Stack stack, Chromium chromium) : IClassFixture<
         var menu = page.Locator("details.menu");
 
         await menu.Locator("summary").FocusAsync();
-        await page.Keyboard.PressAsync("Enter");
+        await page.PressKeysAsync("Enter");
         await Expect(menu).ToHaveAttributeAsync("open", "");
-        await page.Keyboard.PressAsync("Tab");
+        await page.PressKeysAsync("Tab");
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Account", Exact = true })).ToBeFocusedAsync();
-        await page.Keyboard.PressAsync("Escape");
+        await page.PressKeysAsync("Escape");
 
         await Expect(menu).Not.ToHaveAttributeAsync("open", "");
         await Expect(menu.Locator("summary")).ToBeFocusedAsync();
 
-        await page.Keyboard.PressAsync("Enter");
+        await page.PressKeysAsync("Enter");
         await Expect(menu).ToHaveAttributeAsync("open", "");
         await page.GetByRole(AriaRole.Heading, new() { Name = "Projects", Exact = true }).ClickAsync();
         await Expect(menu).Not.ToHaveAttributeAsync("open", "");

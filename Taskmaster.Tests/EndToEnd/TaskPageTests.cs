@@ -44,7 +44,7 @@ public sealed class TaskPageTests(Stack stack, Chromium chromium) : IClassFixtur
         // By keyboard alone.
         await page.GetByLabel("Search", new() { Exact = true }).FocusAsync();
         await page.Keyboard.TypeAsync("roadmap");
-        await page.Keyboard.PressAsync("Enter");
+        await page.PressKeysAsync("Enter");
         await page.UntilAtAsync(new Uri(stack.PublicOrigin, "/tasks?q=roadmap").AbsoluteUri);
         await ShowsAsync(page, Roadmap);
         Assert.Equal("roadmap", await page.GetByLabel("Search", new() { Exact = true }).InputValueAsync());
@@ -75,7 +75,7 @@ public sealed class TaskPageTests(Stack stack, Chromium chromium) : IClassFixtur
         foreach (var title in new[] { "Buy milk", "Wash up" })
         {
             await page.GetByLabel("Title of a new task").FillAsync(title);
-            await page.Keyboard.PressAsync("Enter");
+            await page.PressKeysAsync("Enter");
             await SaysAsync(page, $"{title} added.");
         }
 
@@ -83,7 +83,7 @@ public sealed class TaskPageTests(Stack stack, Chromium chromium) : IClassFixtur
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Rename Buy milk" }).ClickAsync();
         await page.GetByLabel("Title", new() { Exact = true }).FillAsync("Buy bread");
-        await page.Keyboard.PressAsync("Enter");
+        await page.PressKeysAsync("Enter");
         await ShowsAsync(page, ["Wash up", "Buy bread"]);
         await PressAsync(page, "Undo");
         await ShowsAsync(page, ["Wash up", "Buy milk"]);
@@ -145,5 +145,5 @@ public sealed class TaskPageTests(Stack stack, Chromium chromium) : IClassFixtur
 
     /// <summary>Waits for it: a click returns when the next page only begins to arrive.</summary>
     private static Task ShowsAsync(IPage page, IEnumerable<string> titles) =>
-        Expect(page.Locator("table.list tbody th > a")).ToHaveTextAsync(titles, new() { Timeout = 30_000 });
+        Expect(page.Locator("table.list tbody th > a")).ToHaveTextAsync(titles);
 }

@@ -22,6 +22,8 @@ public sealed class Chromium : IAsyncLifetime
             return;
         }
 
+        // As long as Playwright waits for anything else: five seconds are short on a machine with much else to do.
+        Assertions.SetDefaultExpectTimeout(30_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = executable, Args = Arguments });
     }

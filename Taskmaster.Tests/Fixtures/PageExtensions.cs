@@ -48,10 +48,23 @@ public static class PageExtensions
             origin, await clientId.InputValueAsync(), await clientSecret.InputValueAsync(), redirectUri.Length == 0 ? null : redirectUri);
     }
 
-    /// <summary>The address changes before the page's scripts have run, and a key pressed in between does nothing.</summary>
+    /// <summary>
+    /// Presses keys once the page's scripts have run. Text of a page shows before that, so that whoever has seen what a form led to
+    /// may press a key that nothing listens to yet.
+    /// </summary>
+    public static async Task PressKeysAsync(this IPage page, params string[] keys)
+    {
+        foreach (var key in keys)
+        {
+            await page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
+            await page.Keyboard.PressAsync(key);
+        }
+    }
+
+    /// <summary>The address changes before the page's scripts have run, too.</summary>
     private static async Task UntilAsync(IPage page, string pattern)
     {
-        await Expect(page).ToHaveURLAsync(new Regex(pattern), new() { Timeout = 30_000 });
+        await Expect(page).ToHaveURLAsync(new Regex(pattern));
         await page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
     }
 }

@@ -36,6 +36,22 @@ public sealed class LiveTests(WebStackFixture fixture) : IClassFixture<WebStackF
         Assert.StartsWith("Bearer access-", asked.Headers["Authorization"], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("1-2-3%0d%0aX-Injected:%20yes")]
+    [InlineData("1-2-3%0aX-Injected:%20yes")]
+    [InlineData("1-2-3%20")]
+    [InlineData("%c3%a9")]
+    public async Task What_is_no_id_of_an_event_never_reaches_the_API(string after)
+    {
+        using var browser = await SignedInAsync();
+        fixture.Stack.TasksApi.Received.Clear();
+
+        using var response = await browser.GetAsync(Path + "?after=" + after);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.DoesNotContain(fixture.Stack.TasksApi.Received, request => request.PathAndQuery == "/api/events");
+    }
+
     [Fact]
     public async Task A_visitor_is_told_401_and_an_outage_503()
     {

@@ -122,7 +122,7 @@ internal sealed class TasksClient(HttpClient client)
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/events");
         if (after is not null)
         {
-            request.Headers.TryAddWithoutValidation("Last-Event-ID", after);
+            request.Headers.Add("Last-Event-ID", after);
         }
 
         return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Taskmaster.Web.Api;
@@ -14,6 +15,9 @@ internal static class LiveEndpoints
 {
     public const string Path = "/tasks/events";
 
+    /// <summary>What the ids of events are made of.</summary>
+    private static readonly SearchValues<char> InIds = SearchValues.Create("0123456789-");
+
     public static void AddLive(this IServiceCollection services) => services.AddSingleton<OpenStreams>();
 
     public static void MapLive(this IEndpointRouteBuilder app) => app.MapGet(Path, RelayAsync);
@@ -29,6 +33,15 @@ internal static class LiveEndpoints
             return;
         }
 
+        // The browser's own header when it resumes; the address when a page that was hidden is looked at again. It becomes a header
+        // field of the request to the API: a line break in it would begin another.
+        var last = http.Request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } header ? header : after;
+        if (last.AsSpan().ContainsAnyExcept(InIds))
+        {
+            http.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
+
         using var place = streams.TryTake(user);
         if (place is null)
         {
@@ -40,8 +53,6 @@ internal static class LiveEndpoints
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         try
         {
-            // The browser's own header when it resumes; the address when a page that was hidden is looked at again.
-            var last = http.Request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } header ? header : after;
             using var changes = await tasks.FollowChangesAsync(last, end.Token);
             await PassOnAsync(changes, http.Response, end.Token);
         }

@@ -55,8 +55,7 @@ public sealed class RunningHostTests(RunningHostTests.Host running, Chromium chr
         await page.GetByText("Yes", new() { Exact = true }).ClickAsync();
 
         // The dashboard may show the message of a command a second time while the first one fades out.
-        await Assertions.Expect(page.GetByText("\"Rotate the signing key\" succeeded").First)
-            .ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Assertions.Expect(page.GetByText("\"Rotate the signing key\" succeeded").First).ToBeVisibleAsync();
 
         await Row(ResourceNames.Redis).GetByRole(AriaRole.Button, new() { Name = "Actions" }).ClickAsync();
         await page.GetByRole(AriaRole.Menuitem, new() { Name = "Open redis-cli", Exact = true }).ClickAsync();
