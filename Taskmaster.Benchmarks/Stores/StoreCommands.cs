@@ -83,7 +83,7 @@ internal static class StoreCommands
         }
     }
 
-    private static string DataIn(string folder) => Path.Combine(folder, "data");
+    public static string DataIn(string folder) => Path.Combine(folder, "data");
 
     private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
 }

@@ -22,11 +22,8 @@ internal sealed class TasksClient(HttpClient client)
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    public async Task<Page<TaskItem>> ListTasksAsync(TaskQuery query, CancellationToken cancellationToken)
-    {
-        using var response = await SendAsync(HttpMethod.Get, query.Address, body: null, version: null, cancellationToken);
-        return new(await ReadAsync<List<TaskItem>>(response, cancellationToken), NextOf(response));
-    }
+    public Task<Page<TaskItem>> ListTasksAsync(TaskQuery query, CancellationToken cancellationToken) =>
+        PageAsync<TaskItem>(query.Address, cancellationToken);
 
     public Task<Versioned<TaskItem>> GetTaskAsync(Guid id, CancellationToken cancellationToken) =>
         AskAsync<TaskItem>(HttpMethod.Get, TaskPath(id), body: null, version: null, cancellationToken);
@@ -66,8 +63,11 @@ internal sealed class TasksClient(HttpClient client)
             HttpMethod.Get, QueryHelpers.AddQueryString("/api/changes", "after", after ?? ""), body: null, version: null,
             cancellationToken)).Value;
 
-    public async Task<IReadOnlyList<Project>> ListProjectsAsync(CancellationToken cancellationToken) =>
-        (await AskAsync<List<Project>>(HttpMethod.Get, "/api/projects", body: null, version: null, cancellationToken)).Value;
+    public Task<Page<Project>> ListProjectsAsync(int limit, string? cursor, CancellationToken cancellationToken)
+    {
+        var query = new Dictionary<string, string?> { ["limit"] = limit.ToString(CultureInfo.InvariantCulture), ["cursor"] = cursor };
+        return PageAsync<Project>(QueryHelpers.AddQueryString("/api/projects", query), cancellationToken);
+    }
 
     public async Task<Project> GetProjectAsync(Guid id, CancellationToken cancellationToken) =>
         (await AskAsync<Project>(HttpMethod.Get, $"/api/projects/{id}", body: null, version: null, cancellationToken)).Value;
@@ -75,6 +75,12 @@ internal sealed class TasksClient(HttpClient client)
     public async Task<Project> CreateProjectAsync(string name, string description, CancellationToken cancellationToken) =>
         (await AskAsync<Project>(
             HttpMethod.Post, "/api/projects", new { Name = name, Description = description }, version: null, cancellationToken)).Value;
+
+    private async Task<Page<T>> PageAsync<T>(string address, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(HttpMethod.Get, address, body: null, version: null, cancellationToken);
+        return new(await ReadAsync<List<T>>(response, cancellationToken), NextOf(response));
+    }
 
     private async Task<Versioned<T>> AskAsync<T>(
         HttpMethod method, string path, object? body, string? version, CancellationToken cancellationToken)

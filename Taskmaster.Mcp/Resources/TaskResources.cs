@@ -18,9 +18,10 @@ internal sealed class TaskResources(TasksClient api)
     private const int OpenTasks = 50;
 
     [McpServerResource(UriTemplate = "taskmaster://projects", Name = "projects", Title = "Projects", MimeType = Json)]
-    [Description("The user's projects")]
-    public Task<TextResourceContents> ProjectsAsync(CancellationToken cancellationToken) =>
-        ReadAsync("taskmaster://projects", async () => new ProjectList(await api.ListProjectsAsync(cancellationToken)));
+    [Description("The user's projects, oldest first: the first 100")]
+    public Task<TextResourceContents> ProjectsAsync(CancellationToken cancellationToken) => ReadAsync(
+        "taskmaster://projects",
+        async () => ProjectList.Of(await api.ListProjectsAsync(ProjectList.Most, cursor: null, cancellationToken)));
 
     [McpServerResource(UriTemplate = "taskmaster://tasks/open", Name = "open_tasks", Title = "Open tasks", MimeType = Json)]
     [Description("The user's tasks that are neither done nor canceled, the last changed first: the first 50")]

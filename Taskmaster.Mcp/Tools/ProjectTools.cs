@@ -14,8 +14,11 @@ internal sealed class ProjectTools(TasksClient api)
     [McpServerTool(Name = "list_projects", Title = "List projects", ReadOnly = true, OpenWorld = false, UseStructuredContent = true)]
     [RequiresScope(TaskmasterScopes.TasksRead)]
     [Description("Lists the user's projects. Every task belongs to one.")]
-    public async Task<ProjectList> ListProjectsAsync(CancellationToken cancellationToken = default) =>
-        new(await api.ListProjectsAsync(cancellationToken));
+    public async Task<ProjectList> ListProjectsAsync(
+        [Description("How many at most"), Range(1, ProjectList.Most)] int limit = ProjectList.Most,
+        [Description("next_cursor of the answer before, to go on from there")] string? cursor = null,
+        CancellationToken cancellationToken = default) =>
+        ProjectList.Of(await api.ListProjectsAsync(limit, cursor, cancellationToken));
 
     [McpServerTool(
         Name = "create_project", Title = "Create a project", Destructive = false, OpenWorld = false, UseStructuredContent = true)]

@@ -41,13 +41,19 @@ internal static class DeletionEndpoints
     }
 
     /// <summary>
-    /// One statement, so that a row is either kept or there. Rows come back as they were, whatever columns they have: with id, version
-    /// and times; what brought them back is new. A relationship comes with the second of its tasks, in whatever order they are restored.
+    /// Rows come back as they were, whatever columns they have: with id, version and times; what brought them back is new. A relationship
+    /// comes with the second of its tasks, in whatever order they are restored, also at once: an owner's restorations wait for each other.
+    /// Where two tasks were related anew meanwhile, that stands.
     /// </summary>
     private static async Task<bool> TryRestoreAsync(TasksDbContext db, Guid owner, Via? via, Guid id, CancellationToken cancellationToken)
     {
         try
         {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+
+            // A statement of its own: the next one must see what was committed before the lock was had.
+            await db.Database.ExecuteSqlAsync(
+                $"SELECT pg_advisory_xact_lock(hashtextextended({"restore " + owner}, 0))", cancellationToken);
             await db.Database.ExecuteSqlAsync(
                 $"""
                 WITH task AS (
@@ -68,8 +74,10 @@ internal static class DeletionEndpoints
                 INSERT INTO task_relationships
                 SELECT restored.*
                 FROM relationships, jsonb_populate_record(NULL::task_relationships, relationships.content) AS restored
+                ON CONFLICT DO NOTHING
                 """,
                 cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
             return true;
         }
         catch (PostgresException refusal) when (refusal.SqlState == PostgresErrorCodes.ForeignKeyViolation)

@@ -17,22 +17,44 @@ internal sealed class ChangeReader(TasksDbContext db, TimeProvider clock)
     /// <summary>For clocks that differ and transactions that take long.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromHours(1);
 
-    public Task<ulong> HorizonAsync(CancellationToken cancellationToken) =>
-        NumberAsync($"SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS \"Value\"", cancellationToken);
+    /// <summary>In which epoch Postgres is, and the horizon in it.</summary>
+    public async Task<(string Epoch, ulong Horizon)> LookAsync(CancellationToken cancellationToken)
+    {
+        var seen = await db.Database.SqlQueryRaw<Seen>(
+                $"SELECT {ChangeEpoch.Current} AS epoch, pg_snapshot_xmin(pg_current_snapshot())::text AS xid, NULL::timestamptz AS began_at")
+            .SingleAsync(cancellationToken);
+        return (seen.Epoch, NumberOf(seen.Xid));
+    }
 
     public async Task<ChangePosition> NowAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        return new(now, await HorizonAsync(cancellationToken), 0);
+        return new(now, (await LookAsync(cancellationToken)).Horizon, 0);
     }
 
     /// <summary>
-    /// Whether every change since is still there: they are kept for a time, and a position beyond all transactions is of
-    /// a database that this one does not continue.
+    /// Whether every change since is still there: they are kept for a time, and a position of another epoch, or beyond all transactions,
+    /// is of a database that this one does not continue.
     /// </summary>
-    public async Task<bool> HasAllSinceAsync(ChangePosition position, CancellationToken cancellationToken) =>
-        position.ReadAt > clock.GetUtcNow() - Change.Retention + Margin
-        && position.Xid <= await NumberAsync($"SELECT pg_snapshot_xmax(pg_current_snapshot())::text AS \"Value\"", cancellationToken);
+    public async Task<bool> HasAllSinceAsync(ChangePosition position, CancellationToken cancellationToken)
+    {
+        var seen = await db.Database.SqlQueryRaw<Seen>(
+                $"""
+                SELECT now.epoch, pg_snapshot_xmax(pg_current_snapshot())::text AS xid, began_at
+                FROM (SELECT {ChangeEpoch.Current} AS epoch) AS now LEFT JOIN change_epochs ON id = now.epoch
+                """)
+            .SingleAsync(cancellationToken);
+        if (seen.BeganAt is not { } began)
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"INSERT INTO change_epochs VALUES ({seen.Epoch}, {clock.Now()}) ON CONFLICT DO NOTHING", cancellationToken);
+            return false;
+        }
+
+        return position.ReadAt >= began
+            && position.ReadAt > clock.GetUtcNow() - Change.Retention + Margin
+            && position.Xid <= NumberOf(seen.Xid);
+    }
 
     /// <summary>Whose changes lie between two horizons.</summary>
     public Task<List<Guid>> OwnersAsync(ulong from, ulong to, CancellationToken cancellationToken) =>
@@ -72,7 +94,7 @@ internal sealed class ChangeReader(TasksDbContext db, TimeProvider clock)
 
     private static string Text(ulong xid) => xid.ToString(CultureInfo.InvariantCulture);
 
-    private async Task<ulong> NumberAsync(FormattableString sql, CancellationToken cancellationToken) =>
-        ulong.Parse(
-            await db.Database.SqlQuery<string>(sql).SingleAsync(cancellationToken), NumberStyles.None, CultureInfo.InvariantCulture);
+    private static ulong NumberOf(string xid) => ulong.Parse(xid, NumberStyles.None, CultureInfo.InvariantCulture);
+
+    private sealed record Seen(string Epoch, string Xid, DateTime? BeganAt);
 }

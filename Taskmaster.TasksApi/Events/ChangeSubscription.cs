@@ -8,9 +8,18 @@ internal sealed class ChangeSubscription(TimeProvider clock, Action<ChangeSubscr
     private readonly Channel<bool> _calls = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
+    /// <summary>Postgres continues another database than before: where this stream was means nothing in it.</summary>
+    public bool IsOver { get; private set; }
+
     public void Wake() => _calls.Writer.TryWrite(true);
 
-    /// <summary>True when there may be changes; false when there was no call for so long, or it is over.</summary>
+    public void End()
+    {
+        IsOver = true;
+        Wake();
+    }
+
+    /// <summary>True when there may be changes, or it is over; false when there was no call for so long, or the caller is gone.</summary>
     public async Task<bool> WaitAsync(TimeSpan timeout, CancellationToken end)
     {
         using var elapsed = new CancellationTokenSource(timeout, clock);

@@ -20,6 +20,8 @@ internal sealed partial class ChangeWatch(IServiceScopeFactory scopes, TimeProvi
     /// <summary>Everything below was looked at. Null while nobody listens: then whoever comes looks for themselves.</summary>
     private ulong? _from;
 
+    private string? _epoch;
+
     /// <summary>Null when the owner has as many streams as one may have.</summary>
     public ChangeSubscription? Subscribe(Guid owner)
     {
@@ -68,17 +70,21 @@ internal sealed partial class ChangeWatch(IServiceScopeFactory scopes, TimeProvi
 
         await using var scope = scopes.CreateAsyncScope();
         var changes = scope.ServiceProvider.GetRequiredService<ChangeReader>();
-        var horizon = await changes.HorizonAsync(cancellationToken);
+        var (epoch, horizon) = await changes.LookAsync(cancellationToken);
         if (_from is not { } from)
         {
-            WakeAll();
+            ForAll(subscription => subscription.Wake());
+        }
+        else if (epoch != _epoch)
+        {
+            ForAll(subscription => subscription.End());
         }
         else if (horizon > from)
         {
             Wake(await changes.OwnersAsync(from, horizon, cancellationToken));
         }
 
-        _from = horizon;
+        (_epoch, _from) = (epoch, horizon);
     }
 
     private bool HasSubscriptions()
@@ -89,11 +95,14 @@ internal sealed partial class ChangeWatch(IServiceScopeFactory scopes, TimeProvi
         }
     }
 
-    private void WakeAll()
+    private void ForAll(Action<ChangeSubscription> act)
     {
         lock (_lock)
         {
-            Wake(_subscriptions.Keys);
+            foreach (var subscription in _subscriptions.Values.SelectMany(streams => streams))
+            {
+                act(subscription);
+            }
         }
     }
 

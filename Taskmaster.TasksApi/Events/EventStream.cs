@@ -40,7 +40,7 @@ internal sealed partial class EventStream(
         yield return Event(since is null || resumes ? Heartbeat : Reset, new(), position) with { ReconnectionInterval = Reconnection };
 
         for (var woken = true; await NextAsync(
-            request, caller, position, end.Token) is { } batch; woken = await WaitAsync(batch, subscription, end.Token))
+            request, caller, position, subscription, end.Token) is { } batch; woken = await WaitAsync(batch, subscription, end.Token))
         {
             foreach (var change in batch.Changes)
             {
@@ -63,12 +63,14 @@ internal sealed partial class EventStream(
         new(data, type) { EventId = position.ToString() };
 
     /// <summary>
-    /// What comes next; null when the stream ends. Whether the caller is still admitted is asked after reading: whatever
+    /// What comes next; null when the stream ends, also because the database is another one than before: the caller comes back with a
+    /// position that is told so. Whether the caller is still admitted is asked after reading: whatever
     /// was committed after the token's revocation is then never sent, however long the reading takes.
     /// </summary>
-    private async Task<ChangeBatch?> NextAsync(HttpRequest request, Caller caller, ChangePosition position, CancellationToken end)
+    private async Task<ChangeBatch?> NextAsync(
+        HttpRequest request, Caller caller, ChangePosition position, ChangeSubscription subscription, CancellationToken end)
     {
-        if (end.IsCancellationRequested)
+        if (end.IsCancellationRequested || subscription.IsOver)
         {
             return null;
         }

@@ -26,7 +26,7 @@ internal static class Examples
         ["RelationshipChanges"] = """{ "relationship_type": "relates_to" }""",
         ["NewProject"] = """{ "name": "Mobile App Development", "description": "Build a cross-platform mobile application" }""",
         ["ProjectChanges"] = """{ "name": "Website Relaunch" }""",
-        ["ProjectProgress"] = $$"""{ "project_id": "{{ExampleValues.ProjectId}}", "open": 3, "done": 5, "canceled": 1 }""",
+        ["ProjectProgress"] = $$"""{ "project_id": "{{ExampleValues.ProjectId}}", "open": 3, "in_progress": 1, "done": 5, "canceled": 1 }""",
         ["ChangePage"] =
             $$"""{ "changes": [{ "event": "task.deleted", "id": "{{ExampleValues.TaskId}}", "via": {{Via}} }], "next": "1767225600000-4711-42", "more": false, "reset": false }""",
         ["TaskChange"] = $$"""{ "kind": "updated", "at": "{{ExampleValues.UpdatedAt}}", "via": {{Via}} }""",

@@ -21,6 +21,7 @@ internal static class FieldTexts
         ["more"] = "There may be more: go on at once",
         ["reset"] = "Changes may have been missed: list anew what you keep",
         ["open"] = "Tasks that are neither done nor canceled",
+        ["in_progress"] = "Tasks that are in progress, which are open as well",
         ["done"] = "Tasks that are done",
         ["canceled"] = "Tasks that were canceled",
         ["kind"] = "What became of it; `created` after `deleted`: it was brought back",

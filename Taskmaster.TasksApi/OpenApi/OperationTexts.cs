@@ -51,7 +51,7 @@ internal sealed record OperationTexts(string Tag, string Summary, string Descrip
         ["deleteTaskRelationship"] = new(Relationships, "Delete a relationship", "Ends the relationship; both tasks stay."),
         ["createProject"] = new(Projects, "Create a new project", "Makes a project that tasks can belong to."),
         ["listProjects"] = new(Projects, "List your projects", "Your projects, oldest first unless `sort` says otherwise."),
-        ["listProjectProgress"] = new(Projects, "Count your projects' tasks", "How many tasks of each project are open, done and canceled. "
+        ["listProjectProgress"] = new(Projects, "Count your projects' tasks", "How many tasks of each project are open, in progress, done and canceled. "
             + "A project without tasks is not in it."),
         ["getProject"] = new(Projects, "Get a project", "One of your projects."),
         ["updateProject"] = new(Projects, "Update a project", "Changes the fields that are named; the others stay."),

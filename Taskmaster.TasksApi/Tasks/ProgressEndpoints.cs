@@ -21,6 +21,7 @@ internal static class ProgressEndpoints
             .Select(tasks => new ProjectProgress(
                 tasks.Key,
                 tasks.Count(task => task.Status != TaskItemStatus.Done && task.Status != TaskItemStatus.Canceled),
+                tasks.Count(task => task.Status == TaskItemStatus.InProgress),
                 tasks.Count(task => task.Status == TaskItemStatus.Done),
                 tasks.Count(task => task.Status == TaskItemStatus.Canceled)))
             .ToListAsync(cancellationToken);

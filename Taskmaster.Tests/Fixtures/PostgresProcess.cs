@@ -33,7 +33,8 @@ public sealed class PostgresProcess : IAsyncDisposable
 
         // Commits are synchronous, so that what a test has written is still there after KillAsync; no disk is waited for.
         _process = Start(StoreCommands
-            .Postgres("postgres", _port, _folder, "fsync=off", "full_page_writes=off", "max_connections=300").ToStartInfo());
+            .Postgres("postgres", _port, _folder, "fsync=off", "full_page_writes=off", "max_connections=300", "restore_command=false")
+            .ToStartInfo());
         await UntilItAnswersAsync();
     }
 
@@ -46,6 +47,17 @@ public sealed class PostgresProcess : IAsyncDisposable
         await CreateDatabaseAsync(name);
         return ConnectionString(name) + ";Maximum Pool Size=40;Timeout=5";
     }
+
+    /// <summary>As a standby that takes over, or after a recovery to a point in time: the same data, on another timeline.</summary>
+    public async Task ContinueOnAnotherTimelineAsync()
+    {
+        await KillAsync();
+        await File.WriteAllTextAsync(Path.Combine(StoreCommands.DataIn(_folder), "recovery.signal"), "");
+        await StartAsync();
+    }
+
+    /// <summary>The tools of Postgres find this one by these variables.</summary>
+    public string ToolVariables => $"PGHOST=127.0.0.1 PGPORT={_port} PGUSER=postgres";
 
     /// <summary>As a crash: nothing is tidied up.</summary>
     public async Task KillAsync()
@@ -103,7 +115,8 @@ public sealed class PostgresProcess : IAsyncDisposable
         {
             try
             {
-                await ExecuteAsync("SELECT 1");
+                // Divides by zero while it still recovers, and takes no writes.
+                await ExecuteAsync("SELECT 1 / (NOT pg_is_in_recovery())::integer");
                 return;
             }
             catch (NpgsqlException) when (Stopwatch.GetElapsedTime(started) < StartTimeout)

@@ -66,6 +66,46 @@ public sealed class DeletionTests(TasksApiHost host)
     }
 
     [Fact]
+    public async Task Two_tasks_that_are_restored_at_once_are_related_as_before()
+    {
+        var alice = await host.NewAccountAsync();
+        var project = await alice.NewProjectAsync();
+        for (var pair = 0; pair < 20; pair++)
+        {
+            string[] tasks = [await alice.NewTaskAsync(project), await alice.NewTaskAsync(project)];
+            var relationship = await alice.NewRelationshipAsync(tasks[0], tasks[1]);
+            await Task.WhenAll(tasks.Select(task => alice.DeleteAsync($"/api/tasks/{task}")));
+
+            var restored = await Task.WhenAll(tasks.Select(task => RestoreAsync(alice, task)));
+
+            Assert.All(restored, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
+            Assert.Equal([relationship], (await alice.GetAsync($"/api/tasks/{tasks[0]}/relationships")).All("id"));
+        }
+    }
+
+    /// <summary>As restorations at once left it before they waited for each other.</summary>
+    [Fact]
+    public async Task A_relationship_that_was_kept_twice_comes_back_once()
+    {
+        var alice = await host.NewAccountAsync();
+        var project = await alice.NewProjectAsync();
+        var (one, other) = (await alice.NewTaskAsync(project), await alice.NewTaskAsync(project));
+        await alice.NewRelationshipAsync(one, other);
+        await alice.DeleteAsync($"/api/tasks/{one}");
+        Assert.NotNull(await SqlAsync(
+            """
+            INSERT INTO deleted_rows (owner_id, kind, id, content, deleted_at)
+            SELECT owner_id, kind, again.id, content || jsonb_build_object('id', again.id), deleted_at
+            FROM deleted_rows, (SELECT gen_random_uuid() AS id) AS again WHERE owner_id = $1 AND kind = 'relationship' RETURNING kind
+            """,
+            alice.User));
+
+        Assert.Equal(HttpStatusCode.OK, (await RestoreAsync(alice, one)).Status);
+
+        Assert.Single((await alice.GetAsync($"/api/tasks/{one}/relationships")).All("id"));
+    }
+
+    [Fact]
     public async Task Without_its_project_and_after_a_day_a_task_stays_deleted()
     {
         var alice = await host.NewAccountAsync();
@@ -74,12 +114,8 @@ public sealed class DeletionTests(TasksApiHost host)
         await alice.DeleteAsync($"/api/tasks/{ofLost}");
         await alice.DeleteAsync($"/api/tasks/{late}");
         await alice.DeleteAsync($"/api/projects/{lost}");
-        await using (var source = NpgsqlDataSource.Create(host.Postgres.ConnectionString("tasksdb_of_tests")))
-        {
-            await using var age = source.CreateCommand("UPDATE deleted_rows SET deleted_at = now() - interval '2 days' WHERE id = $1");
-            age.Parameters.Add(new() { Value = Guid.Parse(late) });
-            Assert.Equal(1, await age.ExecuteNonQueryAsync());
-        }
+        Assert.NotNull(await SqlAsync(
+            "UPDATE deleted_rows SET deleted_at = now() - interval '2 days' WHERE id = $1 RETURNING kind", Guid.Parse(late)));
 
         await host.Services.GetRequiredService<ExpiredRows>().RemoveAsync(CancellationToken.None);
 
@@ -87,6 +123,14 @@ public sealed class DeletionTests(TasksApiHost host)
         {
             Assert.Equal(HttpStatusCode.NotFound, (await RestoreAsync(alice, task)).Status);
         }
+    }
+
+    private async Task<string?> SqlAsync(string sql, object parameter)
+    {
+        await using var source = NpgsqlDataSource.Create(host.Postgres.ConnectionString("tasksdb"));
+        await using var command = source.CreateCommand(sql);
+        command.Parameters.Add(new() { Value = parameter });
+        return (string?)await command.ExecuteScalarAsync();
     }
 
     private static Task<Reply> RestoreAsync(Account account, string task) =>

@@ -113,7 +113,7 @@ public sealed class EventTests(TasksApiHost host)
         var project = await alice.NewProjectAsync();
         var (events, _) = await EventReader.OpenAsync(host, alice.Http);
         await using var __ = events;
-        await using var source = NpgsqlDataSource.Create(host.Postgres.ConnectionString("tasksdb_of_tests"));
+        await using var source = NpgsqlDataSource.Create(host.Postgres.ConnectionString("tasksdb"));
         await using var connection = await source.OpenConnectionAsync();
         await using var slow = await connection.BeginTransactionAsync();
         await using (var insert = new NpgsqlCommand(
@@ -206,7 +206,7 @@ public sealed class EventTests(TasksApiHost host)
     public async Task Changes_are_kept_for_seven_days_and_then_removed()
     {
         var alice = await host.NewAccountAsync();
-        await using var source = NpgsqlDataSource.Create(host.Postgres.ConnectionString("tasksdb_of_tests"));
+        await using var source = NpgsqlDataSource.Create(host.Postgres.ConnectionString("tasksdb"));
         var limit = host.Clock.GetUtcNow().AddDays(-7);
         await AddAsync(limit.AddMilliseconds(-1), 1500);
         await AddAsync(limit.AddHours(1), 1);

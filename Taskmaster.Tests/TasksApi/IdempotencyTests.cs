@@ -78,7 +78,7 @@ public sealed class IdempotencyTests(TasksApiHost host)
         var alice = await host.NewAccountAsync();
         var project = await alice.NewProjectAsync();
         var body = Task(project);
-        await using var held = await HeldProject.HoldAsync(host.Postgres.ConnectionString("tasksdb_of_tests"), project);
+        await using var held = await HeldProject.HoldAsync(host.Postgres.ConnectionString("tasksdb"), project);
 
         var first = PostAsync(alice, "/api/tasks", body, "one");
         await held.UntilWaitedForAsync();
@@ -155,10 +155,10 @@ public sealed class IdempotencyTests(TasksApiHost host)
                 await sender.SendAsync("{\"name\":");
             }
 
-            await using (var source = NpgsqlDataSource.Create(host.Postgres.ConnectionString("tasksdb_of_tests")))
+            await using (var source = NpgsqlDataSource.Create(host.Postgres.ConnectionString("tasksdb")))
             await using (var command = source.CreateCommand(
                 $"SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = "
-                + $"'tasksdb_of_tests') AND objid::bigint = hashtextextended('{alice.User}slow-0', 0) & 4294967295"))
+                + $"'tasksdb') AND objid::bigint = hashtextextended('{alice.User}slow-0', 0) & 4294967295"))
             {
                 Assert.Equal(0L, await command.ExecuteScalarAsync());
             }
@@ -189,7 +189,7 @@ public sealed class IdempotencyTests(TasksApiHost host)
 
     private async Task<long> KeysAsync(Account account)
     {
-        await using var source = NpgsqlDataSource.Create(host.Postgres.ConnectionString("tasksdb_of_tests"));
+        await using var source = NpgsqlDataSource.Create(host.Postgres.ConnectionString("tasksdb"));
         await using var command = source.CreateCommand($"SELECT count(*) FROM idempotency_keys WHERE owner_id = '{account.User}'");
         return (long)(await command.ExecuteScalarAsync())!;
     }

@@ -47,7 +47,7 @@ public sealed class MigrationTests(TasksApiHost host)
     public async Task What_the_code_relies_on_is_a_constraint(string sql, string constraint)
     {
         await (await host.NewAccountAsync()).NewTaskAsync();
-        await using var source = NpgsqlDataSource.Create(host.Postgres.ConnectionString("tasksdb_of_tests"));
+        await using var source = NpgsqlDataSource.Create(host.Postgres.ConnectionString("tasksdb"));
         await using var command = source.CreateCommand(sql);
 
         var refusal = await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync());

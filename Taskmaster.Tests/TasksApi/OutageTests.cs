@@ -118,7 +118,7 @@ public sealed class OutageTests : IAsyncLifetime
     {
         var alice = await _host.NewAccountAsync();
         var project = await alice.NewProjectAsync();
-        await using var held = await HeldProject.HoldAsync(_host.Postgres.ConnectionString("tasksdb_of_tests"), project);
+        await using var held = await HeldProject.HoldAsync(_host.Postgres.ConnectionString("tasksdb"), project);
 
         var creating = CreateAsync();
         await held.UntilWaitedForAsync();

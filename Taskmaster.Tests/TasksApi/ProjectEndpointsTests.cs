@@ -46,7 +46,7 @@ public sealed class ProjectEndpointsTests(TasksApiHost host)
         }
 
         (await alice.GetAsync("/api/projects/progress"))
-            .Is(HttpStatusCode.OK, $$"""[{"project_id":"{{project}}","open":2,"done":1,"canceled":1}]""");
+            .Is(HttpStatusCode.OK, $$"""[{"project_id":"{{project}}","open":2,"in_progress":1,"done":1,"canceled":1}]""");
     }
 
     [Fact]

@@ -130,7 +130,7 @@ public sealed class SearchTests(TasksApiHost host)
     [Fact]
     public async Task Every_query_of_two_hundred_characters_is_answered()
     {
-        await using var database = NpgsqlDataSource.Create(host.Postgres.ConnectionString("tasksdb_of_tests"));
+        await using var database = NpgsqlDataSource.Create(host.Postgres.ConnectionString("tasksdb"));
         const string signs = "-\"   ()&|!<>:*'\\oOrR";
         var character = Gen.Frequency(
             (4, Gen.Int[0, signs.Length - 1].Select(at => new Rune(signs[at]))),
@@ -150,7 +150,7 @@ public sealed class SearchTests(TasksApiHost host)
     [Fact]
     public async Task Every_text_is_found_by_each_of_its_words_in_either_case()
     {
-        await using var database = NpgsqlDataSource.Create(host.Postgres.ConnectionString("tasksdb_of_tests"));
+        await using var database = NpgsqlDataSource.Create(host.Postgres.ConnectionString("tasksdb"));
         var text = Gen.Frequency(
             (3, Gen.Char[' ', '~'].Select(letter => new Rune(letter))),
             (1, Gen.Int[1, 0x2FFFF].Where(Rune.IsValid).Select(value => new Rune(value)))).Array[1, 255].Select(

@@ -102,7 +102,7 @@ public sealed class ViaTests(TasksApiHost host)
 
     private async Task PastTheApiAsync(string sql)
     {
-        await using var source = NpgsqlDataSource.Create(host.Postgres.ConnectionString("tasksdb_of_tests"));
+        await using var source = NpgsqlDataSource.Create(host.Postgres.ConnectionString("tasksdb"));
         await using var command = source.CreateCommand(sql);
         Assert.Equal(1, await command.ExecuteNonQueryAsync());
     }

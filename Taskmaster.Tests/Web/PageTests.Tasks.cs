@@ -12,14 +12,8 @@ public sealed partial class PageTests
     [Fact]
     public async Task The_tile_of_open_tasks_leads_to_those_it_counts()
     {
-        _stack.TasksApi.Answer = context => context.Request.Path == "/api/tasks"
-            ? JsonAsync(
-                context,
-                $"[{Item},{Item.Replace("todo", "done", StringComparison.Ordinal)},{Item.Replace("todo", "canceled", StringComparison.Ordinal)}]")
-            : TasksApiAsync(context);
-
         var home = new HtmlParser().ParseDocument(await _browser.GetStringAsync("/"));
-        var tile = home.QuerySelectorAll(".tile").Single(tile => tile.TextContent == "1 open task");
+        var tile = home.QuerySelectorAll(".tile").Single(tile => tile.TextContent == "6001 open tasks");
         var list = new HtmlParser().ParseDocument(await _browser.GetStringAsync(tile.GetAttribute("href")));
 
         Assert.Equal("/api/tasks?limit=50&open=true&sort=-created_at", _stack.TasksApi.Received.Last(
@@ -30,24 +24,49 @@ public sealed partial class PageTests
     [Fact]
     public async Task Home_leads_on_with_what_is_in_progress_and_then_with_what_was_touched_last()
     {
-        string[] tasks =
-        [
-            TaskOf("Older", "todo", 3), TaskOf("Newest", "backlog", 5), TaskOf("At it", "in_progress", 1), TaskOf("Over", "done", 9),
-        ];
-        _stack.TasksApi.Answer = context => context.Request.Path == "/api/tasks"
-            ? JsonAsync(context, $"[{string.Join(',', tasks)}]")
-            : TasksApiAsync(context);
+        var (newest, older) = ("01890000-0000-7000-8000-00000000000a", "01890000-0000-7000-8000-00000000000b");
+        _stack.TasksApi.Answer = context => context.Request.Path != "/api/tasks"
+            ? TasksApiAsync(context)
+            : context.Request.Query["status"] == "in_progress"
+                ? JsonAsync(context, $"[{TaskOf("At it", Id)}]")
+                : JsonAsync(context, $"[{TaskOf("Newest", newest)},{TaskOf("At it", Id)},{TaskOf("Older", older)}]");
 
         var home = new HtmlParser().ParseDocument(await _browser.GetStringAsync("/"));
 
         Assert.Equal(
             ["At it", "Newest", "Older"], home.QuerySelectorAll(".rows li > a:first-child").Select(task => task.TextContent));
         Assert.Equal($"/tasks/{Id}?returnUrl=%2F", home.QuerySelector(".rows li > a")!.GetAttribute("href"));
+        Assert.Equal(
+            ["/api/tasks?limit=8&open=true&sort=-updated_at", "/api/tasks?limit=8&status=in_progress&sort=-updated_at"],
+            _stack.TasksApi.Received.Select(request => request.PathAndQuery)
+                .Where(path => path.StartsWith("/api/tasks", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
 
-        static string TaskOf(string title, string status, int day) => Item
+        static string TaskOf(string title, string id) => Item
             .Replace("Write the <i>docs</i>", title, StringComparison.Ordinal)
-            .Replace("\"todo\"", $"\"{status}\"", StringComparison.Ordinal)
-            .Replace("\"updated_at\":\"2026-01-15", $"\"updated_at\":\"2026-01-0{day}", StringComparison.Ordinal);
+            .Replace($"\"id\":\"{Id}\"", $"\"id\":\"{id}\"", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_view_that_a_program_saved_is_shown_and_removed_as_any_other()
+    {
+        foreach (var (query, path, status) in new[]
+        {
+            ("status=in_progress&q=website", "/tasks?q=website&status=in_progress", "In progress"),
+            ("open=false", "/tasks?status=closed", "Closed"),
+            ("q=website", "/tasks?q=website&status=any", "Any status"),
+        })
+        {
+            _stack.TasksApi.Answer = context => context.Request.Path == "/api/views"
+                ? JsonAsync(context, $$"""[{"id":"{{Id}}","label":"Theirs","query":"{{query}}","created_at":"2026-01-15T09:00:00Z"}]""")
+                : TasksApiAsync(context);
+
+            var list = new HtmlParser().ParseDocument(await _browser.GetStringAsync(path));
+
+            var view = list.QuerySelector("ul[aria-label='Saved views'] a")!;
+            Assert.Equal(("Theirs", path, "true"), (view.TextContent, view.GetAttribute("href"), view.GetAttribute("aria-current")));
+            Assert.Contains(list.QuerySelectorAll("button"), button => button.TextContent == "Remove the view Theirs");
+            Assert.Equal(status, ((IHtmlSelectElement)list.GetElementById("status")!).SelectedOptions.Single().Text);
+        }
     }
 
     [Theory]

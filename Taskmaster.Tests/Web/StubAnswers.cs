@@ -39,7 +39,7 @@ internal static class StubAnswers
 
     public static Task TasksApiAsync(HttpContext context) => context.Request.Path.Value switch
     {
-        "/api/projects/progress" => JsonAsync(context, $$"""[{"project_id":"{{Id}}","open":1,"done":2,"canceled":0}]"""),
+        "/api/projects/progress" => JsonAsync(context, $$"""[{"project_id":"{{Id}}","open":6001,"in_progress":2,"done":2,"canceled":0}]"""),
         "/api/views" when context.Request.Method == "GET" => JsonAsync(
             context, $$"""[{"id":"{{Id}}","label":"Docs <i>first</i>","query":"q=docs&sort=title","created_at":"2026-01-15T09:00:00Z"}]"""),
         "/api/views" => JsonAsync(context, $$"""{"id":"{{Id}}","label":"Mine","query":""}"""),

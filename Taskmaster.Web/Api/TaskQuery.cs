@@ -15,6 +15,9 @@ internal sealed record TaskQuery(
     /// <summary>In place of a status: everything that is neither done nor canceled.</summary>
     public const string Open = "open";
 
+    /// <summary>In place of a status: everything that is either done or canceled.</summary>
+    public const string Closed = "closed";
+
     /// <summary>In place of a status: whatever it is.</summary>
     public const string Any = "any";
 
@@ -39,8 +42,8 @@ internal sealed record TaskQuery(
     private Dictionary<string, string?> Kept => new()
     {
         ["project_id"] = Project?.ToString(),
-        ["status"] = Status is Open or Any ? null : NullIfEmpty(Status),
-        ["open"] = Status == Open ? "true" : null,
+        ["status"] = Status is Open or Closed or Any ? null : NullIfEmpty(Status),
+        ["open"] = Status switch { Open => "true", Closed => "false", _ => null },
         ["q"] = NullIfEmpty(Search),
         ["sort"] = NullIfEmpty(Sort),
     };
@@ -51,10 +54,22 @@ internal sealed record TaskQuery(
         var query = QueryHelpers.ParseQuery(filters);
         return new(
             Guid.TryParse(query.GetValueOrDefault("project_id"), out var project) ? project : null,
-            query.TryGetValue("status", out var status) ? status : query.GetValueOrDefault("open") == "true" ? Open : Any,
+            query.TryGetValue("status", out var status) ? status : (string?)query.GetValueOrDefault("open") switch
+            {
+                "true" => Open,
+                "false" => Closed,
+                _ => Any,
+            },
             query.GetValueOrDefault("q"),
             Sort: query.GetValueOrDefault("sort"));
     }
+
+    /// <summary>As the list on the site has it: what is open, and the newest first, unless something else is asked for.</summary>
+    public TaskQuery OnSite => this with
+    {
+        Status = string.IsNullOrEmpty(Status) ? Open : Status,
+        Sort = string.IsNullOrEmpty(Sort) ? Newest : Sort,
+    };
 
     /// <summary>The list on the site.</summary>
     public string Page => QueryHelpers.AddQueryString("/tasks", new Dictionary<string, string?>

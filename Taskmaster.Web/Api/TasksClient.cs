@@ -23,9 +23,6 @@ internal sealed class TasksClient(HttpClient client)
     public Task<Refusal?> DeleteProjectAsync(Guid id, string? version, CancellationToken cancellationToken) =>
         client.DeleteAsync($"/api/projects/{id}", version, cancellationToken);
 
-    public Task<List<TaskItem>> ListTasksAsync(Guid? projectId, CancellationToken cancellationToken) =>
-        client.ListAsync<List<TaskItem>>(projectId is null ? "/api/tasks" : $"/api/tasks?project_id={projectId}", cancellationToken);
-
     public Task<Answer<ListPage<TaskItem>>> PageOfTasksAsync(TaskQuery query, CancellationToken cancellationToken) =>
         client.AskPageAsync<TaskItem>(query.Address, cancellationToken);
 

@@ -14,7 +14,7 @@ internal sealed record SavedView(Guid Id, string Label, string Query)
 }
 
 /// <summary>How many of a project's tasks are neither done nor canceled, done, canceled.</summary>
-internal sealed record ProjectProgress(Guid ProjectId, int Open, int Done, int Canceled);
+internal sealed record ProjectProgress(Guid ProjectId, int Open, int InProgress, int Done, int Canceled);
 
 internal sealed record TaskItem(
     Guid Id, string Title, string Description, string Status, Guid? ProjectId, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)

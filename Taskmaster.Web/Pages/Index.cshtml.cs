@@ -22,17 +22,18 @@ internal sealed class IndexModel(TasksClient tasks, PublicOrigin origin) : PageM
         }
 
         var listing = tasks.ListProjectsAsync(cancellationToken);
-        var all = await tasks.ListTasksAsync(projectId: null, cancellationToken);
-        var projects = await listing;
-        var open = all.Where(task => task.Status is not (TaskItemStatus.Done or TaskItemStatus.Canceled)).ToList();
+        var counting = tasks.ListProgressAsync(cancellationToken);
+        var inProgress = LastChangedAsync(TaskItemStatus.InProgress);
+        var open = LastChangedAsync(TaskQuery.Open);
+        var progress = await counting;
         Summary = new(
-            projects.ToDictionary(project => project.Id, project => project.Name),
-            open.Count,
-            all.Count(task => task.Status == TaskItemStatus.InProgress),
-            [
-                .. open.OrderByDescending(task => task.Status == TaskItemStatus.InProgress).ThenByDescending(task => task.UpdatedAt)
-                    .Take(MostNext),
-            ]);
+            (await listing).ToDictionary(project => project.Id, project => project.Name),
+            progress.Sum(project => project.Open),
+            progress.Sum(project => project.InProgress),
+            [.. (await inProgress).Concat(await open).DistinctBy(task => task.Id).Take(MostNext)]);
+
+        async Task<IReadOnlyList<TaskItem>> LastChangedAsync(string status) => (await tasks.PageOfTasksAsync(
+            new(Status: status, Sort: TaskQuery.LastChanged) { Limit = MostNext }, cancellationToken)).Value?.Items ?? [];
     }
 
     /// <param name="Projects">Their names.</param>

@@ -127,6 +127,23 @@ namespace Taskmaster.TasksApi.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Taskmaster.TasksApi.Events.ChangeEpoch", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("BeganAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("began_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_change_epochs");
+
+                    b.ToTable("change_epochs", (string)null);
+                });
+
             modelBuilder.Entity("Taskmaster.TasksApi.Idempotency.IdempotencyKey", b =>
                 {
                     b.Property<Guid>("OwnerId")

@@ -58,8 +58,8 @@ public sealed class TasksApiHost : IAsyncLifetime
             // It answers now.
         }
 
-        await Postgres.CreateDatabaseAsync("authdb_of_tests");
-        await Postgres.CreateDatabaseAsync("tasksdb_of_tests");
+        await Postgres.CreateDatabaseAsync("authdb");
+        await Postgres.CreateDatabaseAsync("tasksdb");
 
         Settings["Taskmaster:PublicOrigin"] = Origin;
         Settings["Fast:Enabled"] = Environment.GetEnvironmentVariable("TASKMASTER_TESTS_FAST") ?? "true";
@@ -69,8 +69,8 @@ public sealed class TasksApiHost : IAsyncLifetime
         Settings["RateLimits:api:Limit"] = "1000000";
         Settings["RateLimits:anonymous:Limit"] = "1000000";
         Settings["ConnectionStrings:redis"] = Redis.Address;
-        Settings["ConnectionStrings:authdb"] = Postgres.ConnectionString("authdb_of_tests");
-        Settings["ConnectionStrings:tasksdb"] = Postgres.ConnectionString("tasksdb_of_tests");
+        Settings["ConnectionStrings:authdb"] = Postgres.ConnectionString("authdb");
+        Settings["ConnectionStrings:tasksdb"] = Postgres.ConnectionString("tasksdb");
 
         await using (var database = OpenAuthDb())
         {

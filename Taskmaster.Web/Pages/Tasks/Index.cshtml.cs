@@ -31,7 +31,7 @@ internal sealed class IndexModel(TasksClient tasks) : PageModel
     ];
 
     public static IEnumerable<KeyValuePair<string, string>> Statuses { get; } =
-        [new(TaskQuery.Open, "Open"), new(TaskQuery.Any, "Any status"), .. Choice.Statuses];
+        [new(TaskQuery.Open, "Open"), new(TaskQuery.Closed, "Closed"), new(TaskQuery.Any, "Any status"), .. Choice.Statuses];
 
     public IReadOnlyList<Project> Projects { get; private set; } = [];
 
@@ -43,9 +43,9 @@ internal sealed class IndexModel(TasksClient tasks) : PageModel
 
     public IReadOnlyList<FilterChip> Chips { get; private set; } = [];
 
-    public string StatusShown => string.IsNullOrEmpty(Status) ? TaskQuery.Open : Status;
+    public string StatusShown => Shown.Status!;
 
-    public string OrderShown => string.IsNullOrEmpty(Sort) ? TaskQuery.Newest : Sort;
+    public string OrderShown => Shown.Sort!;
 
     public Task OnGetAsync(CancellationToken cancellationToken) => ShowAsync(typed: null, cancellationToken);
 
@@ -202,7 +202,7 @@ internal sealed class IndexModel(TasksClient tasks) : PageModel
     {
         if (StatusShown != TaskQuery.Any)
         {
-            var text = StatusShown == TaskQuery.Open ? "Open" : TaskItemStatus.Text(StatusShown);
+            var text = Statuses.FirstOrDefault(status => status.Key == StatusShown).Value ?? TaskItemStatus.Text(StatusShown);
             yield return new(text, (Asked with { Status = TaskQuery.Any }).Page);
         }
 
@@ -222,5 +222,5 @@ internal sealed class IndexModel(TasksClient tasks) : PageModel
     private TaskQuery Asked => new(Project, Status, Search, Sort: Sort);
 
     /// <summary>What is shown, with what the address leaves to us.</summary>
-    private TaskQuery Shown => new(Project, StatusShown, Search, Cursor, OrderShown);
+    private TaskQuery Shown => Asked.OnSite with { Cursor = Cursor };
 }

@@ -11,5 +11,6 @@ internal sealed record SavedViews(IReadOnlyList<SavedView> All, string? Shown)
     /// <summary>Where the filters that are shown are given a name.</summary>
     public string SaveAddress => QueryHelpers.AddQueryString(TaskQuery.Of(Shown ?? "").Page, "handler", "SaveView");
 
-    public bool IsShown(SavedView view) => view.Query == Shown;
+    /// <summary>Programs save views, too, and write the same filters in another way.</summary>
+    public bool IsShown(SavedView view) => TaskQuery.Of(view.Query).OnSite.Filters == Shown;
 }
