@@ -5,14 +5,15 @@ using System.Text.Json.Nodes;
 namespace Taskmaster.TasksApi.OpenApi;
 
 /// <summary>
-/// What the reference page shows at once, while Scalar's script loads, and all that it shows without JavaScript: what the API is and
-/// every call by its summary. Made of the description, once.
+/// What the reference page shows until somebody uses it and Scalar's script has loaded, and all that it shows without JavaScript: what
+/// the API is and every call by its summary. Made of the description, once.
 /// </summary>
 internal sealed class ReferenceOutline(ApiDocument document)
 {
     public const string Style = """
         <style>
         #outline { max-width: 44rem; margin: 3rem auto; padding: 0 1.5rem; font: 1.0625rem/1.6 system-ui, sans-serif; color: #1b2030 }
+        #outline button { font: inherit; padding: .5rem 1rem; border: 0; border-radius: .5rem; background: #1d4f9c; color: #fff }
         #outline code { font-size: .875em } #outline .lead { font-size: 1.25rem } #outline a { color: #1d4f9c }
         @media (prefers-color-scheme: dark) {
             html:has(#outline) { background: #0f0f0f } #outline { color: #e7e7e7 } #outline a { color: #9ec1ff }
@@ -30,6 +31,7 @@ internal sealed class ReferenceOutline(ApiDocument document)
         var root = JsonNode.Parse(await document.JsonAsync())!;
         var html = new StringBuilder("""<main id="outline"><h1>""").Append(Text(root["info"]!["title"])).Append("</h1><p class=\"lead\">")
             .Append(Text(root["info"]!["description"])).Append("</p>")
+            .Append("""<p><button type="button" hidden>Open every call, to read and to try</button></p>""")
             .Append("""<noscript><p>Trying calls here needs JavaScript. <a href="/docs/tasks-api">The Tasks API</a> in words, """)
             .Append("""<a href="/api/openapi.yaml">OpenAPI</a> for programs.</p></noscript>""");
         foreach (var tag in root["tags"]!.AsArray())

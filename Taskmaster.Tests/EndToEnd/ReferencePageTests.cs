@@ -16,6 +16,10 @@ public sealed class ReferencePageTests(Stack stack, Chromium chromium) : IClassF
         await page.GotoAsync("/api/docs/");
         Assert.Equal("en", await page.Locator("html").GetAttributeAsync("lang"));
 
+        // Nothing is loaded for whoever only reads what there is.
+        Assert.DoesNotContain(asked, url => url.AbsolutePath.Contains("scalar", StringComparison.Ordinal));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Open every call, to read and to try" }).FocusAsync();
+
         var signIn = await page.RunAndWaitForPopupAsync(
             () => page.GetByRole(AriaRole.Button, new() { Name = "Authorize", Exact = true }).ClickAsync());
         // It opens on what its own client can do.

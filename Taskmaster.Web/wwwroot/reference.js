@@ -12,10 +12,40 @@ function complete() {
   }
 }
 
-// What is there to read until it is drawn goes in the same moment, so that nothing jumps.
+// Its script is five megabytes, and takes the page for seconds: it is run once somebody uses the page, or came for one call. Until
+// then there is the outline, with a button for those whose aids send no events of a pointer or keyboard.
+const outline = document.getElementById("outline");
+const open = outline.querySelector("button");
+const uses = new AbortController();
+
+function start() {
+  uses.abort();
+  open.textContent = "Opening…";
+  const scripts = document.importNode(document.getElementById("scalar").content, true);
+  for (const script of scripts.querySelectorAll("script")) {
+    script.async = false;
+  }
+  document.body.append(scripts);
+}
+
+open.hidden = false;
+if (location.hash) {
+  start();
+} else {
+  for (const use of ["click", "focusin", "keydown", "pointermove", "touchstart", "wheel"]) {
+    document.addEventListener(use, start, { passive: true, signal: uses.signal });
+  }
+}
+
+// What is there to read until it is drawn goes in the same moment, so that nothing jumps. Whoever was in it goes on at the top.
 function replaceOutline() {
-  if (document.getElementById("app").childElementCount > 0) {
-    document.getElementById("outline")?.remove();
+  const drawn = document.getElementById("app");
+  if (outline.isConnected && drawn.childElementCount > 0) {
+    if (outline.contains(document.activeElement)) {
+      drawn.tabIndex = -1;
+      drawn.focus();
+    }
+    outline.remove();
   }
 }
 

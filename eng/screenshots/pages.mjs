@@ -36,6 +36,7 @@ async function take(page, pages) {
   for (const [name, address] of pages) {
     await page.goto(address, { waitUntil: 'networkidle' });
     if (address === '/api/docs/') {
+      await page.getByRole('button', { name: 'Open every call' }).focus();
       await page.getByRole('button', { name: 'Authorize', exact: true }).waitFor();
     }
     for (const colorScheme of ['light', 'dark']) {
