@@ -1,4 +1,3 @@
-using System.Net;
 using Taskmaster.Tests.EndToEnd.Local;
 using Taskmaster.Tests.Fixtures;
 using Taskmaster.Tests.TasksApi.Hosting;
