@@ -43,7 +43,7 @@ function replaceOutline() {
   if (outline.isConnected && drawn.childElementCount > 0) {
     if (outline.contains(document.activeElement)) {
       drawn.tabIndex = -1;
-      drawn.focus();
+      drawn.focus({ preventScroll: true });
     }
     outline.remove();
   }
