@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using Taskmaster.ServiceDefaults.Hosting;
+using Taskmaster.ServiceDefaults.Names;
 
 namespace Taskmaster.ServiceDefaults.Dpop;
 
@@ -69,12 +70,12 @@ public sealed class DpopProofs
             return DpopProblem.Malformed;
         }
 
-        if (Text(text.Header, "typ") is not "dpop+jwt")
+        if (JsonText.Of(text.Header, "typ") is not "dpop+jwt")
         {
             return DpopProblem.OtherType;
         }
 
-        if (Text(text.Header, "alg") is not { } algorithm || !DpopNames.Algorithms.Contains(algorithm))
+        if (JsonText.Of(text.Header, "alg") is not { } algorithm || !DpopNames.Algorithms.Contains(algorithm))
         {
             return DpopProblem.OtherAlgorithm;
         }
@@ -84,8 +85,8 @@ public sealed class DpopProofs
             return DpopProblem.UnusableKey;
         }
 
-        if (Text(text.Claims, "jti") is not { Length: > 0 } id || Text(text.Claims, "htm") is not { } method
-            || Text(text.Claims, "htu") is not { } uri
+        if (JsonText.Of(text.Claims, "jti") is not { Length: > 0 } id || JsonText.Of(text.Claims, "htm") is not { } method
+            || JsonText.Of(text.Claims, "htu") is not { } uri
             || !text.Claims.TryGetProperty("iat", out var issued) || issued.ValueKind is not JsonValueKind.Number)
         {
             return DpopProblem.ClaimsMissing;
@@ -95,14 +96,14 @@ public sealed class DpopProofs
         var problem = method != MethodOf(request) ? DpopProblem.OtherMethod
             : !TargetUri.Matches(uri, request, _origin) ? DpopProblem.OtherUri
             : !IsOfNow(issued.GetDouble()) ? DpopProblem.OutOfTime
-            : accessToken is not null && Text(text.Claims, "ath") != HashOf(accessToken) ? DpopProblem.OtherToken
+            : accessToken is not null && JsonText.Of(text.Claims, "ath") != HashOf(accessToken) ? DpopProblem.OtherToken
             : IsSigned(key, text);
         if (problem is not null)
         {
             return problem;
         }
 
-        var age = Text(text.Claims, "nonce") is { } nonce ? _nonces.AgeOf(nonce) : null;
+        var age = JsonText.Of(text.Claims, "nonce") is { } nonce ? _nonces.AgeOf(nonce) : null;
         needsNonce = age is null || age >= DpopNonces.Renewal;
         return age is null ? DpopProblem.NonceNeeded : new DpopProof(key.Thumbprint, HashOf($"{key.Thumbprint}.{id}"));
     }
@@ -127,9 +128,6 @@ public sealed class DpopProofs
         Math.Abs(_clock.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0 - issued) <= DpopProof.Window.TotalSeconds;
 
     private static string HashOf(string text) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-
-    private static string? Text(JsonElement json, string member) =>
-        json.TryGetProperty(member, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
 
     /// <summary>§8.2: with an answer that no cache keeps, or an old nonce would come out of it.</summary>
     private void SendNonce(HttpResponse response)

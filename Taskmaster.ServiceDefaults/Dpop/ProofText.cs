@@ -79,8 +79,9 @@ internal sealed class ProofText : IDisposable
             document.Dispose();
             return null;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // InvalidOperationException: a member's name is no text, such as half of a surrogate pair.
             return null;
         }
     }

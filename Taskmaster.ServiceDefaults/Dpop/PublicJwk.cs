@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Taskmaster.ServiceDefaults.Names;
 
 namespace Taskmaster.ServiceDefaults.Dpop;
 
@@ -31,7 +32,7 @@ internal sealed record PublicJwk(string KeyType, byte[] First, byte[] Second, st
             return null;
         }
 
-        return (algorithm, Text(jwk, "kty"), Text(jwk, "crv")) switch
+        return (algorithm, JsonText.Of(jwk, "kty"), JsonText.Of(jwk, "crv")) switch
         {
             ("ES256", EllipticCurve, "P-256") when Octets(jwk, "x", 32) is { } x && Octets(jwk, "y", 32) is { } y =>
                 new(EllipticCurve, x.Bytes, y.Bytes, ThumbprintOf($$"""{"crv":"P-256","kty":"EC","x":"{{x.Text}}","y":"{{y.Text}}"}""")),
@@ -53,12 +54,9 @@ internal sealed record PublicJwk(string KeyType, byte[] First, byte[] Second, st
         && (exponent.Length > 1 || exponent[0] > 1);
 
     private static (string Text, byte[] Bytes)? Octets(JsonElement jwk, string member, int? length = null) =>
-        Text(jwk, member) is { } text && ProofText.Decode(text) is { } bytes && (length is null || bytes.Length == length)
+        JsonText.Of(jwk, member) is { } text && ProofText.Decode(text) is { } bytes && (length is null || bytes.Length == length)
             ? (text, bytes)
             : null;
-
-    private static string? Text(JsonElement jwk, string member) =>
-        jwk.TryGetProperty(member, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
 
     private static string ThumbprintOf(string members) => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(members)));
 }

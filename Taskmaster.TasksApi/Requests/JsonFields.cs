@@ -93,7 +93,7 @@ internal sealed class JsonFields : IBodyFields
             return null;
         }
 
-        if (!TryGetText(field, out var text))
+        if (JsonText.Of(field) is not { } text)
         {
             return Wrong(name, $"{Label(name)} must be a string", "");
         }
@@ -124,7 +124,7 @@ internal sealed class JsonFields : IBodyFields
             return null;
         }
 
-        return TryGetText(field, out var text) && Guid.TryParseExact(text, IdFormat, out var id)
+        return JsonText.Of(field) is { } text && Guid.TryParseExact(text, IdFormat, out var id)
             ? id
             : Wrong(name, $"{name} must be a valid UUID", Guid.Empty);
     }
@@ -136,7 +136,7 @@ internal sealed class JsonFields : IBodyFields
             return null;
         }
 
-        return TryGetText(field, out var text) && InternetTime.TryParse(text, out var time)
+        return JsonText.Of(field) is { } text && InternetTime.TryParse(text, out var time)
             ? time
             : Wrong(name, $"{name} must be a time such as 2026-01-31T12:00:00Z", default(DateTime));
     }
@@ -151,29 +151,9 @@ internal sealed class JsonFields : IBodyFields
             return null;
         }
 
-        return TryGetText(field, out var text) && WireName<TEnum>.TryParse(text, out var value)
+        return JsonText.Of(field) is { } text && WireName<TEnum>.TryParse(text, out var value)
             ? value
             : Wrong(name, error, default(TEnum));
-    }
-
-    private static bool TryGetText(JsonElement field, out string text)
-    {
-        text = "";
-        if (field.ValueKind != JsonValueKind.String)
-        {
-            return false;
-        }
-
-        try
-        {
-            text = field.GetString()!;
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            // Half of a surrogate pair, or bytes that are no UTF-8: JSON's grammar allows both, text does not.
-            return false;
-        }
     }
 
     private static string Label(string name) => char.ToUpperInvariant(name[0]) + name[1..];

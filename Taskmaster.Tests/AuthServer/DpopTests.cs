@@ -55,6 +55,7 @@ public sealed class DpopTests(AuthServerHost host) : IClassFixture<AuthServerHos
             (DpopProblem.OtherUri, Proof(claims => claims["htu"] = ParUri)),
             (DpopProblem.OutOfTime, Proof(claims => claims["iat"] = host.Clock.GetUtcNow().ToUnixTimeSeconds() - 62)),
             (DpopProblem.Malformed, "x"),
+            (DpopProblem.OtherType, _key.Sign("""{"typ":"\ud800"}""", "{}")),
             (DpopProblem.Used, used),
         })
         {
@@ -201,6 +202,8 @@ public sealed class DpopTests(AuthServerHost host) : IClassFixture<AuthServerHos
         (await SendAsync(client, used, AuthorizationOf(client), path: "/oauth2/par")).Is(HttpStatusCode.Created);
         (await SendAsync(client, used, AuthorizationOf(client), path: "/oauth2/par"))
             .IsError(HttpStatusCode.BadRequest, "invalid_dpop_proof", "The DPoP proof was used before");
+        (await SendAsync(client, _key.Sign("""{"typ":"\ud800"}""", "{}"), AuthorizationOf(client), path: "/oauth2/par"))
+            .IsError(HttpStatusCode.BadRequest, "invalid_dpop_proof", DpopProblem.OtherType.Description);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.DataProtection;
@@ -79,7 +81,9 @@ public sealed class DpopProofTests
             $"{parts[0]} .{parts[1]}.{parts[2]}", $"{proof}, {proof}", new string('a', 5000), $"{Encoded("[]")}.{parts[1]}.{parts[2]}",
             // RFC 7515 §4.1.11, and members that are there twice.
             Proof(header: head => head["crit"] = new JsonArray("exp")),
-            _key.Sign("""{"typ":"dpop+jwt","typ":"dpop+jwt"}""", "{}"));
+            _key.Sign("""{"typ":"dpop+jwt","typ":"dpop+jwt"}""", "{}"),
+            // Names that are half of a surrogate pair, which JSON's grammar allows.
+            _key.Sign("""{"\ud800":1}""", "{}"), _key.Sign("""{"jwk":{"\ud800\ud800\ud800":1}}""", "{}"));
         Refused(DpopProblem.OtherType, Proof(header: head => head["typ"] = "JWT"), Proof(header: head => head.Remove("typ")));
         Refused(
             DpopProblem.OtherAlgorithm, Proof(header: head => head["alg"] = "none"), Proof(header: head => head["alg"] = "HS256"),
@@ -105,6 +109,30 @@ public sealed class DpopProofTests
         }
 
         Refused(DpopProblem.ClaimsMissing, Proof(claims => claims["jti"] = ""));
+    }
+
+    /// <summary>Half of a surrogate pair, which JSON's grammar allows, and a byte that is no UTF-8, which a parser lets pass.</summary>
+    [Theory]
+    [Trait("Behaviour", "40")]
+    [InlineData("""\ud800""")]
+    [InlineData("\u00ff")]
+    public void A_proof_with_a_string_that_is_no_text_is_refused(string noText)
+    {
+        var parts = Proof(claims => claims["jti"] = "an-id").Split('.');
+        foreach (var (value, problem) in new[]
+        {
+            ("dpop\\u002Bjwt", DpopProblem.OtherType), ("ES256", DpopProblem.OtherAlgorithm), ("EC", DpopProblem.UnusableKey),
+            ("P-256", DpopProblem.UnusableKey), ("an-id", DpopProblem.ClaimsMissing), ("GET", DpopProblem.ClaimsMissing),
+            (Uri, DpopProblem.ClaimsMissing),
+        })
+        {
+            Refused(problem, $"{Instead(parts[0], value)}.{Instead(parts[1], value)}.{parts[2]}");
+        }
+
+        string Instead(string part, string value) => Base64Url.EncodeToString(Encoding.Latin1.GetBytes(
+            Read(part).Replace($"\"{value}\"", $"\"{noText}\"", StringComparison.Ordinal)));
+
+        static string Read(string part) => Encoding.Latin1.GetString(Base64Url.DecodeFromChars(part));
     }
 
     [Fact]
@@ -227,7 +255,7 @@ public sealed class DpopProofTests
 
     private DateTimeOffset Now => _clock.GetUtcNow();
 
-    private static string Encoded(string json) => System.Buffers.Text.Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(json));
+    private static string Encoded(string json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json));
 
     private string Proof(Action<JsonObject>? claims = null, Action<JsonObject>? header = null) =>
         _key.Proof("GET", Uri, Now, Token, claims, header);

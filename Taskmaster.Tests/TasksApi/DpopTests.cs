@@ -74,6 +74,7 @@ public sealed class DpopTests(TasksApiHost host)
             (DpopProblem.OtherKey, stranger.Proof("GET", Uri, host.Clock.GetUtcNow(), token)),
             (DpopProblem.Used, used),
             (DpopProblem.Malformed, "not-a-proof"),
+            (DpopProblem.OtherAlgorithm, _key.Sign("""{"typ":"dpop+jwt","alg":"\ud800"}""", "{}")),
             (DpopProblem.Missing, null),
         })
         {
