@@ -1,4 +1,3 @@
-using Microsoft.IdentityModel.JsonWebTokens;
 using Taskmaster.AuthServer.Protocol;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -26,21 +25,8 @@ internal readonly record struct ClaimedClient(string? Id, string? Secret, string
         var form = await request.ReadFormAsync(context.RequestAborted);
         var (id, secret) = (Single(form, Parameters.ClientId), Single(form, Parameters.ClientSecret));
         var assertion = Single(form, Parameters.ClientAssertion);
-        return new(id ?? SubjectOf(assertion), secret, assertion);
+        return new(id ?? ClientAssertion.Read(assertion).Subject, secret, assertion);
     }
 
     private static string? Single(IFormCollection form, string parameter) => form[parameter] is [{ Length: > 0 } value] ? value : null;
-
-    /// <summary>RFC 7523 §3: the subject of a client's assertion is the client, and need not be said twice.</summary>
-    private static string? SubjectOf(string? assertion)
-    {
-        try
-        {
-            return assertion is null ? null : new JsonWebToken(assertion).Subject;
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
-    }
 }

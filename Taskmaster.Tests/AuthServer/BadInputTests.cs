@@ -9,6 +9,9 @@ public sealed class BadInputTests(AuthServerHost host) : IClassFixture<AuthServe
     [Theory]
     [InlineData("grant_type=client_credentials&client_id=%00&client_secret=x")]
     [InlineData("grant_type=authorization_code&client_id=a%00b&client_secret=%00&code=%00&redirect_uri=%00")]
+    [InlineData("grant_type=client_credentials&client_assertion=e30.%21.AAAA.AAAA.AAAA")]
+    [InlineData("grant_type=refresh_token&refresh_token=e30.%21.AAAA.AAAA.AAAA")]
+    [InlineData("grant_type=authorization_code&code=e30.%21.AAAA.AAAA.AAAA")]
     [InlineData("grant_type=%00")]
     [InlineData("%")]
     [InlineData("&&&===&")]
@@ -69,6 +72,8 @@ public sealed class BadInputTests(AuthServerHost host) : IClassFixture<AuthServe
     [InlineData("prompt", "\0")]
     [InlineData("response_mode", "\0")]
     [InlineData("id_token_hint", "\0")]
+    [InlineData("id_token_hint", "e30.!.AAAA.AAAA.AAAA")]
+    [InlineData("request_uri", "e30.!.AAAA.AAAA.AAAA")]
     [InlineData("request_uri", "urn:ietf:params:oauth:request_uri:x")]
     [InlineData("request", "x.y.z")]
     [InlineData("decision", "made-up")]
@@ -119,6 +124,24 @@ public sealed class BadInputTests(AuthServerHost host) : IClassFixture<AuthServe
             (await host.NewUserAgent().GetAsync($"/oauth2/logout?post_logout_redirect_uri={address}", accept: "*/*"))
                 .Is(HttpStatusCode.BadRequest);
         }
+    }
+
+    [Fact]
+    public async Task A_token_with_a_part_that_is_not_in_base64url_is_no_token()
+    {
+        const string encrypted = "e30.!.AAAA.AAAA.AAAA";
+        var client = await host.NewClientAsync();
+
+        Assert.False(await client.IsActiveAsync(encrypted));
+        (await client.RevokeAsync(encrypted)).Is(HttpStatusCode.OK);
+        foreach (var path in new[] { "/oauth2/userinfo", "/clients" })
+        {
+            var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.Authorization = new("Bearer", encrypted);
+            (await host.NewUserAgent().SendAsync(request)).Is(HttpStatusCode.Unauthorized);
+        }
+
+        Assert.InRange((int)(await host.NewUserAgent().GetAsync($"/oauth2/logout?id_token_hint={encrypted}", accept: "*/*")).Status, 200, 499);
     }
 
     private Task<Answer> PostAsync(string path, string body) =>

@@ -10,6 +10,9 @@ namespace Taskmaster.Tests.AuthServer;
 /// <summary><c>private_key_jwt</c> (RFC 7523 §2.2, OpenID Connect Core §9).</summary>
 public sealed class ClientAssertionTests(AuthServerHost host) : IClassFixture<AuthServerHost>, IDisposable
 {
+    /// <summary>A JWE whose encrypted key is not in base64url (RFC 7516 §3.1).</summary>
+    private const string EncryptedWithNoKey = "e30.!.AAAA.AAAA.AAAA";
+
     private readonly RSA _rsa = RSA.Create(2048);
     private readonly ECDsa _ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
@@ -74,6 +77,7 @@ public sealed class ClientAssertionTests(AuthServerHost host) : IClassFixture<Au
             Assertion(clientId, notBefore: TimeSpan.FromMinutes(5)),
             "x.y.z",
             "x",
+            EncryptedWithNoKey,
         ];
 
         foreach (var assertion in wrong)
@@ -81,6 +85,19 @@ public sealed class ClientAssertionTests(AuthServerHost host) : IClassFixture<Au
             var answer = await SendAsync("/oauth2/introspect", assertion, ("token", "x"));
             Assert.True(answer.Status is HttpStatusCode.Unauthorized, $"{answer.Status} {answer.Body} for {assertion}");
             Assert.Equal("invalid_client", answer["error"]);
+        }
+    }
+
+    [Fact]
+    public async Task An_assertion_that_cannot_be_read_is_a_clients_mistake_at_every_endpoint()
+    {
+        foreach (var path in new[] { "/oauth2/token", "/oauth2/introspect", "/oauth2/revoke", "/oauth2/par" })
+        {
+            var signed = await SendAsync(path, "x.y.z", ("grant_type", "client_credentials"), ("token", "x"));
+            var encrypted = await SendAsync(path, EncryptedWithNoKey, ("grant_type", "client_credentials"), ("token", "x"));
+
+            Assert.InRange((int)signed.Status, 400, 401);
+            Assert.Equal((signed.Status, signed.Body), (encrypted.Status, encrypted.Body));
         }
     }
 

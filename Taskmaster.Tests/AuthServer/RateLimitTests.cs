@@ -174,6 +174,27 @@ public sealed class RateLimitTests(AuthServerHost host) : IClassFixture<AuthServ
 
     [Fact]
     [Trait("Behaviour", "45")]
+    public async Task Assertions_that_cannot_be_read_are_counted_by_address()
+    {
+        var server = NewWindow(("RateLimits:token:Limit", "2"));
+
+        (await TokenAsync()).Is(HttpStatusCode.BadRequest);
+        (await TokenAsync()).Is(HttpStatusCode.BadRequest);
+        (await TokenAsync()).Is(HttpStatusCode.TooManyRequests);
+
+        Task<Answer> TokenAsync() =>
+            host.NewUserAgent(server).SendAsync(From("203.0.113.35", new HttpRequestMessage(HttpMethod.Post, "/oauth2/token")
+            {
+                Content = new FormUrlEncodedContent(
+                [
+                    KeyValuePair.Create("grant_type", "client_credentials"),
+                    KeyValuePair.Create("client_assertion", "e30.!.AAAA.AAAA.AAAA"),
+                ]),
+            }));
+    }
+
+    [Fact]
+    [Trait("Behaviour", "45")]
     public async Task Made_up_clients_share_the_count_of_their_address_and_use_up_no_clients_own()
     {
         var client = await host.NewClientAsync();
@@ -206,10 +227,10 @@ public sealed class RateLimitTests(AuthServerHost host) : IClassFixture<AuthServ
     [Trait("Behaviour", "45")]
     public async Task What_is_guessed_at_the_token_endpoint_is_not_held_against_who_has_a_token()
     {
+        var server = NewWindow(("RateLimits:unauthorized:Limit", "3"));
         var client = await host.NewClientAsync();
         var alice = await host.NewUserAgent().SignInAsync(await host.NewUserAsync());
         var token = (await client.RedeemAsync(await client.CodeAsync(alice))).Is(HttpStatusCode.OK)["access_token"];
-        var server = NewWindow(("RateLimits:unauthorized:Limit", "3"));
         await GuessAsync(server, client, 3, "203.0.113.34");
 
         var request = From("203.0.113.34", new HttpRequestMessage(HttpMethod.Get, "/oauth2/userinfo"));
