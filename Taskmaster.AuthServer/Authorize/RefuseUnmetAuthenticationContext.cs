@@ -33,8 +33,9 @@ internal sealed class RefuseUnmetAuthenticationContext :
                     context.Reject(ProtocolErrors.UnmetAuthenticationContext);
                 }
             }
-            catch (JsonException)
+            catch (Exception exception) when (exception is JsonException or InvalidOperationException)
             {
+                // InvalidOperationException: a name or a value is no text, such as half of a surrogate pair.
                 context.Reject(ProtocolErrors.InvalidClaims);
             }
         }

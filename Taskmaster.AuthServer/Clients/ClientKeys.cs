@@ -30,19 +30,21 @@ internal static class ClientKeys
     /// <summary>The set as it is stored, or what is wrong with it.</summary>
     public static (string? Keys, string? Problem) Read(JsonElement set)
     {
-        var json = set.GetRawText();
-        if (json.Length > MaxLength)
-        {
-            return (null, $"jwks must be {MaxLength} characters or less");
-        }
-
+        string json;
         JsonWebKeySet keys;
         try
         {
+            json = set.GetRawText();
+            if (json.Length > MaxLength)
+            {
+                return (null, $"jwks must be {MaxLength} characters or less");
+            }
+
             keys = new JsonWebKeySet(json);
         }
-        catch (ArgumentException)
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
         {
+            // InvalidOperationException: the bytes of a string are no UTF-8.
             return (null, "jwks is not a JWK Set");
         }
 

@@ -297,12 +297,26 @@ public sealed class AuthorizationEndpointTests(AuthServerHost host) : IClassFixt
         IsRedirectedError(
             await host.NewUserAgent().GetAsync(client.AuthorizeUrl(("claims", claims), ("state", "xyz"))),
             client, "unmet_authentication_requirements", "No sign-in meets the required acr");
-        IsRedirectedError(
-            await host.NewUserAgent().GetAsync(client.AuthorizeUrl(("claims", "{"), ("state", "xyz"))),
-            client, "invalid_request", "Invalid claims");
         (await client.PostAsync(
             "/oauth2/par", ("client_id", client.ClientId), ("response_type", "code"), ("redirect_uri", client.RedirectUri), ("claims", claims)))
             .IsError(HttpStatusCode.BadRequest, "unmet_authentication_requirements", "No sign-in meets the required acr");
+    }
+
+    /// <summary>JSON's grammar lets a name or a value be halves of surrogate pairs, which are no text.</summary>
+    [Theory]
+    [InlineData("{")]
+    [InlineData("""{"\ud800\ud800":1}""")]
+    [InlineData("""{"id_token":{"acr":{"essential":true,"value":"\ud800\ud800\ud800\ud800\ud800\ud800\ud800\ud800"}}}""")]
+    public async Task Claims_that_cannot_be_read_are_told_to_the_client_at_once(string claims)
+    {
+        var client = await host.NewClientAsync();
+
+        IsRedirectedError(
+            await host.NewUserAgent().GetAsync(client.AuthorizeUrl(("claims", claims), ("state", "xyz"))),
+            client, "invalid_request", "Invalid claims");
+        (await client.PostAsync(
+            "/oauth2/par", ("client_id", client.ClientId), ("response_type", "code"), ("redirect_uri", client.RedirectUri), ("claims", claims)))
+            .IsError(HttpStatusCode.BadRequest, "invalid_request", "Invalid claims");
     }
 
     [Theory]

@@ -231,6 +231,12 @@ public sealed class RegistrationTests(AuthServerHost host) : IClassFixture<AuthS
         { """null""", "invalid_client_metadata" },
         { """{""", "invalid_client_metadata" },
         { "", "invalid_client_metadata" },
+        { """{"\ud800":1}""", "invalid_client_metadata" },
+        { """{"redirect_uris":["https://yourapp.com/"],"client_name":"\ud800"}""", "invalid_client_metadata" },
+        {
+            """{"redirect_uris":["https://yourapp.com/"],"token_endpoint_auth_method":"private_key_jwt","jwks":{"\ud800\ud800":1}}""",
+            "invalid_client_metadata"
+        },
     };
 
     [Theory]
@@ -244,6 +250,33 @@ public sealed class RegistrationTests(AuthServerHost host) : IClassFixture<AuthS
 
         // RFC 6749 §5.2, and RFC 7591 §3.2.2 says ASCII.
         Assert.Matches("^[\\x20-\\x21\\x23-\\x5B\\x5D-\\x7E]+$", answer["error_description"]);
+    }
+
+    /// <summary>Bytes of a string that are no UTF-8 pass a parser, and cannot be read.</summary>
+    [Theory]
+    [InlineData("""{"keys":[{"kty":"RSA","n":"$","e":"AQAB"}]}""")]
+    [InlineData("""{"$":1,"keys":[{"kty":"RSA","n":"sXchYQ","e":"AQAB"}]}""")]
+    [InlineData("\"$\"")]
+    public async Task Keys_with_bytes_that_are_no_text_are_refused(string keys)
+    {
+        var registered = (await RegisterAsync(new() { ["redirect_uris"] = new JsonArray(Callback) })).Is(HttpStatusCode.Created);
+        var metadata =
+            $$"""{"client_id":"{{registered["client_id"]}}","token_endpoint_auth_method":"private_key_jwt","redirect_uris":["{{Callback}}"]""";
+
+        foreach (var (method, path, token) in new[]
+        {
+            (HttpMethod.Post, "/oauth2/register", null),
+            (HttpMethod.Put, "/oauth2/register/" + registered["client_id"], registered["registration_access_token"]),
+        })
+        {
+            var request = NewRequest(method, path, token);
+            request.Content = new ByteArrayContent(System.Text.Encoding.Latin1.GetBytes(
+                $$"""{{metadata}},"jwks":{{keys.Replace("$", "\u00ff", StringComparison.Ordinal)}}}"""));
+            request.Content.Headers.ContentType = new("application/json");
+
+            (await host.NewUserAgent().SendAsync(request))
+                .IsError(HttpStatusCode.BadRequest, "invalid_client_metadata", "jwks is not a JWK Set");
+        }
     }
 
     /// <summary>What Cursor registers: an own scheme without a dot, beside two addresses that everybody may register.</summary>
@@ -424,18 +457,24 @@ public sealed class RegistrationTests(AuthServerHost host) : IClassFixture<AuthS
 
     private Task<Answer> SendAsync(HttpMethod method, string path, string? token, string? body = null)
     {
-        var request = new HttpRequestMessage(method, path);
-        if (token is not null)
-        {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        }
-
+        var request = NewRequest(method, path, token);
         if (body is not null)
         {
             request.Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
         }
 
         return host.NewUserAgent().SendAsync(request);
+    }
+
+    private static HttpRequestMessage NewRequest(HttpMethod method, string path, string? token)
+    {
+        var request = new HttpRequestMessage(method, path);
+        if (token is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
+        return request;
     }
 
     private TestClient ClientOf(Answer registered) => new(

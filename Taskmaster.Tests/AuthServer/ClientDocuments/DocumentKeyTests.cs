@@ -100,6 +100,28 @@ public sealed class DocumentKeyTests(DocumentsHost host) : IClassFixture<Documen
             HttpStatusCode.BadRequest, "invalid_grant", "The client authenticated when this was granted, and does not any more");
     }
 
+    /// <summary>Bytes of a string that are no UTF-8 pass a parser, and cannot be read.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Keys_with_bytes_that_are_no_text_are_refused(bool inDocument)
+    {
+        var (address, keysAddress) = (Documents.NewAddress(), Documents.NewAddress());
+        const string keys = "{\"keys\":[{\"kty\":\"\u00ff\"}]}";
+        var members = WithKeys(address, inDocument ? ("jwks", "keys") : ("jwks_uri", keysAddress)).ToJsonString();
+        Answer(address, members.Replace("\"jwks\":\"keys\"", $"\"jwks\":{keys}", StringComparison.Ordinal));
+        Answer(keysAddress, keys);
+
+        (await host.NewUserAgent().GetAsync(RequestOf(host.ClientAt(address), Pkce.New()), accept: "*/*")).IsError(
+            HttpStatusCode.BadRequest, "invalid_request", "The client's metadata document cannot be used: jwks is not a JWK Set");
+
+        void Answer(string at, string json) => Documents.Answer(at, context =>
+        {
+            context.Response.ContentType = "application/json";
+            return context.Response.Body.WriteAsync(System.Text.Encoding.Latin1.GetBytes(json)).AsTask();
+        });
+    }
+
     /// <summary>OpenID Connect RP Metadata Choices 1.0 §2.</summary>
     [Theory]
     [InlineData(null, null, false)]
