@@ -117,7 +117,7 @@ public abstract class ScriptExpiry(ITokenRedis redis)
             "close" => (TokenScript.Close, [], ["x"]),
             "redeem" => (TokenScript.Redeem, ["marks", Bought], ["", "60000", Value(verb), "60000"]),
             "rotate" => (TokenScript.Rotate, ["marks", Bought], ["", "60000", "30000", "sealed", Value(verb), "60000"]),
-            "update" => (TokenScript.Update, [], [Value(verb)[..TokenValue.HeaderSize], Value(verb) + "changed", "60000"]),
+            "update" => (TokenScript.Update, [], [Value(verb)[..TokenValue.HeaderSize], Value(verb) + "changed", "60000", ""]),
             "birth" => (TokenScript.Birth, Array.Empty<string>(), Array.Empty<string>()),
             _ => throw new ArgumentOutOfRangeException(nameof(verb)),
         };

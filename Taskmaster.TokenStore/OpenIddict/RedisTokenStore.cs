@@ -29,6 +29,10 @@ internal sealed partial class RedisTokenStore(TokenReader reader, TokenWriter wr
         if (token is not null)
         {
             unit.Remember(token);
+            if (token is { Type: TokenTypeIdentifiers.Private.UserCode, Status: Statuses.Valid } && unit.DecidedAt is null)
+            {
+                unit.DecidedAt = await reader.FindTimeAsync(token, cancellationToken).ConfigureAwait(false);
+            }
         }
 
         return token;
@@ -57,7 +61,7 @@ internal sealed partial class RedisTokenStore(TokenReader reader, TokenWriter wr
             throw new ConcurrencyException("Only a token that was read, and whose grant lives, can be updated.");
         }
 
-        var written = await writer.UpdateAsync(token, cancellationToken).ConfigureAwait(false);
+        var written = await writer.UpdateAsync(token, unit.DecidedAt, cancellationToken).ConfigureAwait(false);
 
         // The token's header has changed, so the token has to be read again before it is used again.
         unit.Forget(token);

@@ -33,6 +33,12 @@ public sealed class TokenUnitOfWork
     internal string? ReplayedGrant { get; private set; }
 
     /// <summary>
+    /// When the scope has read a user code, by Redis's clock in microseconds. Whoever typed it decides about a device after that, and
+    /// what is revoked from then on is later than the decision, also when it is written only afterwards.
+    /// </summary>
+    internal long? DecidedAt { get; set; }
+
+    /// <summary>
     /// Uses something once, in the same round trip as the token that the scope reads or writes next.
     /// <see cref="OneTimeUse.IsFirst"/> says how it went.
     /// </summary>

@@ -51,6 +51,13 @@ internal sealed class TokenDatabase(
         return (long)result[1];
     }
 
+    /// <summary>The time by the clock that births and marks are compared by, in microseconds, where this token is.</summary>
+    public async Task<long> FindTimeAsync(TokenLocation location, CancellationToken cancellationToken)
+    {
+        var result = await EvaluateAsync(TokenScript.Time, [keys.Token(location)], [], cancellationToken).ConfigureAwait(false);
+        return (long)result[1];
+    }
+
     /// <summary>Writes a token that no revocation mark can affect.</summary>
     public Task<bool> IssueAsync(
         TokenLocation location, byte[] value, TimeSpan timeToLive, OneTimeUse? use, CancellationToken cancellationToken) =>

@@ -54,6 +54,10 @@ internal sealed partial class TokenReader(TokenDatabase database, ILogger<TokenR
         }
     }
 
+    /// <summary>The time by Redis's clock, in microseconds.</summary>
+    public Task<long> FindTimeAsync(RedisToken token, CancellationToken cancellationToken) =>
+        database.FindTimeAsync(token.Location, cancellationToken);
+
     /// <summary>When the token's grant, subject or client was revoked last, by Redis's clock; 0 for never.</summary>
     private static long RevokedAt(RedisToken token, ReadOnlySpan<RedisValue> marks)
     {

@@ -30,6 +30,8 @@ internal sealed class TokenScript
 
     public static TokenScript Update { get; } = new("update");
 
+    public static TokenScript Time { get; } = new("time");
+
     /// <summary>The name of the script's file, of its metrics and in its errors.</summary>
     public string Verb { get; }
 

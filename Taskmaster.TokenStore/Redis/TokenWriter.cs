@@ -133,12 +133,18 @@ internal sealed class TokenWriter(
     }
 
     /// <summary>Writes a changed token; false when somebody else changed it since it was read.</summary>
-    public async Task<bool> UpdateAsync(RedisToken token, CancellationToken cancellationToken)
+    /// <param name="token">The token.</param>
+    /// <param name="decidedAt">
+    /// When a user decided about it, by Redis's clock in microseconds: with a device's code that becomes valid, the grant begins then.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the wait, not the writing.</param>
+    public async Task<bool> UpdateAsync(RedisToken token, long? decidedAt, CancellationToken cancellationToken)
     {
+        var begins = token is { Status: Statuses.Valid, Header: { } read } && read[2] == TokenCodes.Status(Statuses.Inactive);
         var result = await database.EvaluateAsync(
             TokenScript.Update,
             [keys.Token(token.Location)],
-            [token.Header, TokenValue.Write(token), TimeToLive(token)],
+            [token.Header, TokenValue.Write(token), TimeToLive(token), begins && decidedAt is { } at ? at : RedisValue.EmptyString],
             cancellationToken).ConfigureAwait(false);
         if (result[0] != "done")
         {
