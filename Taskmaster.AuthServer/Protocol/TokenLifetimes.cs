@@ -7,13 +7,19 @@ internal sealed record TokenLifetimes : IValidateOptions<TokenLifetimes>
 {
     public const string Section = "Tokens";
 
+    // What is longer is a mistake, such as seconds that are read as days.
+    private static readonly TimeSpan Maximum = TimeSpan.FromDays(3650);
+
     /// <summary>"Authorization codes expire after 10 minutes."</summary>
     public TimeSpan AuthorizationCode { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>"Token lifetime in seconds (3600 = 1 hour)."</summary>
     public TimeSpan AccessToken { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>Counted from the sign-in: using a refresh token does not extend it.</summary>
+    /// <summary>
+    /// Counted from the sign-in: using a refresh token does not extend it. Where it is longer, <c>SigningKeys:Retired</c> is to be longer,
+    /// too.
+    /// </summary>
     public TimeSpan RefreshToken { get; init; } = TimeSpan.FromDays(30);
 
     public TimeSpan IdToken { get; init; } = TimeSpan.FromHours(1);
@@ -30,6 +36,9 @@ internal sealed record TokenLifetimes : IValidateOptions<TokenLifetimes>
     /// <summary>How long a device waits between two polls (RFC 8628 §3.2).</summary>
     public TimeSpan DevicePollingInterval { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>The longest of what the token store keeps.</summary>
+    public TimeSpan Longest => new[] { AuthorizationCode, AccessToken, RefreshToken, PushedRequest, DeviceCode }.Max();
+
     public ValidateOptionsResult Validate(string? name, TokenLifetimes options)
     {
         TimeSpan[] lifetimes =
@@ -37,9 +46,10 @@ internal sealed record TokenLifetimes : IValidateOptions<TokenLifetimes>
             options.AuthorizationCode, options.AccessToken, options.RefreshToken, options.IdToken,
             options.PushedRequest, options.DeviceCode, options.DevicePollingInterval,
         ];
-        return lifetimes.Any(lifetime => lifetime < TimeSpan.FromSeconds(1)) || options.RefreshTokenReuseLeeway < TimeSpan.Zero
+        return lifetimes.Any(lifetime => lifetime < TimeSpan.FromSeconds(1) || lifetime > Maximum)
+            || options.RefreshTokenReuseLeeway < TimeSpan.Zero
             ? ValidateOptionsResult.Fail(
-                $"The lifetimes in the section {Section} must be one second or more, and the leeway not negative.")
+                $"The lifetimes in the section {Section} must be from one second to ten years, and the leeway not negative.")
             : ValidateOptionsResult.Success;
     }
 }

@@ -10,6 +10,7 @@ using Taskmaster.AuthServer.Protocol;
 using Taskmaster.AuthServer.Token;
 using Taskmaster.ServiceDefaults.Dpop;
 using Taskmaster.ServiceDefaults.Hosting;
+using Taskmaster.TokenStore.Redis;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Taskmaster.AuthServer.Server;
@@ -21,6 +22,7 @@ internal static class AuthorizationServerExtensions
     {
         builder.Services.AddOptions<TokenLifetimes>().BindConfiguration(TokenLifetimes.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<TokenLifetimes>, TokenLifetimes>();
+        builder.Services.AddSingleton<IConfigureOptions<RedisTokenStoreOptions>, KeepMarksLongEnough>();
         builder.AddProtocolKeys();
         builder.Services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>, ConfigureLifetimesAndKeys>();
         builder.Services.AddSingleton<IssuedClaims>();

@@ -2,6 +2,8 @@ using System.Buffers.Text;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
 using Taskmaster.AuthServer.Protocol;
 
 namespace Taskmaster.Tests.AuthServer;
@@ -257,6 +259,37 @@ public abstract class AuthorizationCodeTests(AuthServerHost host)
         (await client.RedeemAsync(bought["refresh_token"]))
             .IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid authorization code");
         (await client.RefreshAsync(bought["access_token"])).IsError(HttpStatusCode.BadRequest, "invalid_grant", "Invalid refresh token");
+    }
+
+    [Fact]
+    [Trait("Behaviour", "31")]
+    public async Task A_refresh_token_may_be_configured_to_live_for_90_days_and_what_ends_it_is_remembered_for_longer()
+    {
+        var lifetime = TimeSpan.FromDays(90);
+        var server = host.NewReplica(("Tokens:RefreshToken", $"{lifetime}"));
+        var (given, alice) = await SignedInAsync();
+        var client = new TestClient(host, given.ClientId, given.Secret, given.RedirectUri, given.Owner, host.NewUserAgent(server));
+
+        var bought = (await client.RedeemAsync(await client.CodeAsync(alice, ("scope", "openid offline_access")))).Is(HttpStatusCode.OK);
+        var refreshed = (await client.RefreshAsync(bought["refresh_token"])).Is(HttpStatusCode.OK);
+
+        var expiry = (long)(await client.IntrospectAsync(refreshed["refresh_token"])).Is(HttpStatusCode.OK).Json["exp"]!;
+        Assert.Equal(lifetime.TotalSeconds, expiry - host.Clock.GetUtcNow().ToUnixTimeSeconds());
+        (await client.RevokeAsync(refreshed["refresh_token"])).Is(HttpStatusCode.OK);
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(host.Redis.Address);
+        var marks = await Task.WhenAll(
+            redis.GetServers()[0].Keys(pattern: "oi:g:*").Select(key => redis.GetDatabase().KeyTimeToLiveAsync(key)));
+        Assert.True(marks.Max() > lifetime);
+    }
+
+    [Theory]
+    [InlineData("AccessToken", "00:00:00")]
+    [InlineData("RefreshToken", "36500.00:00:00")]
+    public void A_lifetime_that_makes_no_sense_keeps_the_server_from_starting(string setting, string value)
+    {
+        var refused = Assert.Throws<OptionsValidationException>(() => host.NewReplica(($"Tokens:{setting}", value)));
+
+        Assert.Contains("The lifetimes in the section Tokens", refused.Message, StringComparison.Ordinal);
     }
 
     private static Task<string> CodeWithChallengeAsync(TestClient client, UserAgent user) =>
