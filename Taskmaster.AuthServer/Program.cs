@@ -81,7 +81,7 @@ app.MapRegistration();
 app.MapRazorPages();
 app.MapDefaultEndpoints();
 
-var management = app.MapManagementApi();
+var management = app.MapManagementApi().AddEndpointFilter(new AnswerOvertaken());
 management.MapClients();
 management.MapSecrets();
 management.MapRequestLog();

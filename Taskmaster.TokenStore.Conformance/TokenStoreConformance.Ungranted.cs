@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Taskmaster.TokenStore.Conformance.Store;
+using Taskmaster.TokenStore.OpenIddict;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Taskmaster.TokenStore.Conformance;
@@ -76,6 +78,23 @@ public abstract partial class TokenStoreConformance
         await Database.StringSetAsync(key, value);
 
         Assert.Equal(Statuses.Revoked, await Store.StatusAsync(token));
+    }
+
+    [Fact]
+    [Trait("Behaviour", "28")]
+    public virtual async Task A_client_that_is_ended_ahead_of_time_gets_only_dead_tokens_until_it_is_revoked_without()
+    {
+        var grant = Grant.New();
+        await using var scope = Store.Scope();
+
+        await scope.ServiceProvider.GetRequiredService<TokenUnitOfWork>().EndClientAsync(grant.Client, TimeSpan.FromMinutes(1));
+
+        Assert.False(await Store.IsAliveAsync(await Store.IssueUngrantedAsync(grant.Client)));
+        Assert.False(await Store.IsAliveAsync(await Store.IssueAsync(grant)));
+        Assert.True(await Store.IsAliveAsync(await Store.IssueUngrantedAsync(Grant.New().Client)));
+
+        await Store.RevokeAsync(tokens => tokens.RevokeByApplicationIdAsync(grant.Client));
+        Assert.True(await Store.IsAliveAsync(await Store.IssueAsync(grant)));
     }
 
     /// <summary>A birth is known to the millisecond, and in the same one as a revocation it counts as before it.</summary>

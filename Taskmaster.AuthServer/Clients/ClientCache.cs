@@ -16,6 +16,12 @@ internal sealed class ClientCache(IServiceScopeFactory scopes, AuthServerMetrics
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// How long after a client is ended a replica may still issue it tokens, if it does not hear of it: it has read the client a moment
+    /// before the end was committed, which takes a few statements and is given as long again.
+    /// </summary>
+    public static readonly TimeSpan Reach = 2 * Lifetime;
+
     // Far more than the clients that are active within Lifetime; bounds the memory of the cache.
     private const int MaximumEntries = 10_000;
 

@@ -112,8 +112,9 @@ internal static class ClientEndpoints
             return TypedResults.NotFound(Problem.NotFound);
         }
 
-        await registrations.DeleteAsync(client, cancellationToken);
-        return TypedResults.NoContent();
+        return await registrations.DeleteAsync(client, cancellationToken)
+            ? TypedResults.NoContent()
+            : TypedResults.NotFound(Problem.NotFound);
     }
 
     private static async Task<Results<NoContent, NotFound<Problem>>> DisableAsync(
@@ -136,8 +137,7 @@ internal static class ClientEndpoints
             return TypedResults.NotFound(Problem.NotFound);
         }
 
-        client.Enable();
-        await registrations.SaveAsync(client, AuditEventType.ClientEnabled, client.Name, cancellationToken);
+        await registrations.EnableAsync(client, cancellationToken);
         return TypedResults.NoContent();
     }
 }

@@ -2,12 +2,14 @@ using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
 using Taskmaster.AuthServer.Audit;
 using Taskmaster.AuthServer.Data;
+using Taskmaster.TokenStore.OpenIddict;
 
 namespace Taskmaster.AuthServer.Clients;
 
 /// <summary>The clients of one owner at a time: the owner is part of every query, so another's client is not there.</summary>
 internal sealed class ClientRegistrations(
-    AuthDbContext database, ClientEvictions evictions, IOpenIddictTokenManager tokens, AuditTrail audit, TimeProvider clock)
+    AuthDbContext database, ClientEvictions evictions, ClientRemoval removal, IOpenIddictTokenManager tokens, TokenUnitOfWork unit,
+    AuditTrail audit, TimeProvider clock)
 {
     public async Task<IReadOnlyList<Client>> ListAsync(Guid ownerId, CancellationToken cancellationToken) =>
         await Of(ownerId).OrderBy(client => client.Id).ToListAsync(cancellationToken);
@@ -39,36 +41,38 @@ internal sealed class ClientRegistrations(
         database.ClientSecrets.Where(secret => secret.ClientId == client.Id && secret.ExpiresAt <= now)
             .ExecuteDeleteAsync(cancellationToken);
 
-    /// <summary>
-    /// Removes the client and ends what it was issued. The tokens are revoked before the row goes, so that an outage
-    /// of Redis leaves something to try again on, and after it, for one issued in between.
-    /// </summary>
-    public async Task DeleteAsync(Client client, CancellationToken cancellationToken)
+    /// <returns>False when another request has deleted it.</returns>
+    public Task<bool> DeleteAsync(Client client, CancellationToken cancellationToken)
     {
-        var applicationId = client.Id.ToString("D");
-        await tokens.RevokeByApplicationIdAsync(applicationId, cancellationToken);
-
-        database.Clients.Remove(client);
         audit.Add(AuditEventType.ClientDeleted, client.OwnerId, client.ClientId, client.Name);
-        await database.SaveChangesAsync(cancellationToken);
-        await evictions.AnnounceAsync(client);
-
-        await tokens.RevokeByApplicationIdAsync(applicationId, cancellationToken);
+        return removal.DeleteAsync(client, cancellationToken);
     }
 
     /// <summary>
-    /// A disabled client is unknown everywhere until it is enabled again, and what it was issued stays revoked. The order
-    /// is that of <see cref="DeleteAsync"/>, for the same reason.
+    /// A disabled client is unknown everywhere until it is enabled again, and what it was issued stays revoked. The order is that of
+    /// <see cref="ClientRemoval.DeleteAsync"/>, for the same reason.
     /// </summary>
     public async Task DisableAsync(Client client, CancellationToken cancellationToken)
     {
-        var applicationId = client.Id.ToString("D");
-        await tokens.RevokeByApplicationIdAsync(applicationId, cancellationToken);
-
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         client.Disable(clock.GetUtcNow());
-        await SaveAsync(client, AuditEventType.ClientDisabled, client.Name, cancellationToken);
+        audit.Add(AuditEventType.ClientDisabled, client.OwnerId, client.ClientId, client.Name);
+        await database.SaveChangesAsync(cancellationToken);
+        await unit.EndClientAsync(client.Id.ToString("D"), ClientCache.Reach, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        await evictions.AnnounceAsync(client);
+    }
 
-        await tokens.RevokeByApplicationIdAsync(applicationId, cancellationToken);
+    /// <summary>The client gets tokens again, at once: nothing is revoked ahead of time any more.</summary>
+    public async Task EnableAsync(Client client, CancellationToken cancellationToken)
+    {
+        if (client.DisabledAt is not null)
+        {
+            await tokens.RevokeByApplicationIdAsync(client.Id.ToString("D"), cancellationToken);
+        }
+
+        client.Enable();
+        await SaveAsync(client, AuditEventType.ClientEnabled, client.Name, cancellationToken);
     }
 
     /// <summary>An operator ends what a client was issued, whoever owns it; the client can ask for new tokens.</summary>

@@ -17,6 +17,7 @@ internal static class ClientsExtensions
         builder.Services.AddWriteBehind<ClientSecretUse>();
         builder.Services.AddSingleton<ClientSecretCheck>();
         builder.Services.AddScoped<ClientRegistrations>();
+        builder.Services.AddScoped<ClientRemoval>();
         builder.Services.AddSingleton<ClientAssertionUse>();
     }
 }

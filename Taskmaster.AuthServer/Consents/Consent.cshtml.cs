@@ -81,7 +81,10 @@ internal sealed class ConsentModel(
         var allowed = choice is "allow";
         if (allowed)
         {
-            await consents.AllowAsync(session.User.Id, client, pending.Scopes, cancellationToken);
+            if (!await consents.AllowAsync(session.User.Id, client, pending.Scopes, cancellationToken))
+            {
+                return NoRequest();
+            }
         }
         else
         {

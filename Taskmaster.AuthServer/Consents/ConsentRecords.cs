@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Taskmaster.AuthServer.Audit;
 using Taskmaster.AuthServer.Clients;
 using Taskmaster.AuthServer.Data;
@@ -10,19 +9,26 @@ namespace Taskmaster.AuthServer.Consents;
 internal sealed class ConsentRecords(AuthDbContext database, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>Adds <paramref name="scopes"/> to what the user allowed before. Safe to do twice, also at once.</summary>
-    public async Task AllowAsync(Guid userId, Client client, IReadOnlyCollection<string> scopes, CancellationToken cancellationToken)
+    /// <returns>False when the client has been deleted meanwhile.</returns>
+    public async Task<bool> AllowAsync(Guid userId, Client client, IReadOnlyCollection<string> scopes, CancellationToken cancellationToken)
     {
         try
         {
             await ExtendAsync(userId, client, scopes, cancellationToken);
         }
-        catch (DbUpdateException exception)
-            when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        catch (DbUpdateException exception) when (exception.WasOvertaken())
         {
-            // A second submit of the same page won the insert; its row is there now.
+            // A second submit of the same page won the insert, what was allowed before was withdrawn, or there is no such client any more.
             database.ChangeTracker.Clear();
+            if (!client.IsDescribedByDocument && !await database.Clients.AnyAsync(row => row.Id == client.Id, cancellationToken))
+            {
+                return false;
+            }
+
             await ExtendAsync(userId, client, scopes, cancellationToken);
         }
+
+        return true;
     }
 
     public async Task DenyAsync(Guid userId, Client client, CancellationToken cancellationToken)

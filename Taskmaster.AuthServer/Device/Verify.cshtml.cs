@@ -80,7 +80,12 @@ internal sealed class VerifyModel(
         }
 
         var granted = GrantedScopes.ForUser(client, device.GetScopes());
-        await consents.AllowAsync(session.User.Id, client, granted.Scopes, cancellationToken);
+        if (!await consents.AllowAsync(session.User.Id, client, granted.Scopes, cancellationToken))
+        {
+            ModelState.AddModelError(CodeField, WrongCode);
+            return await ShowAsync(session, waiting: null, cancellationToken);
+        }
+
         try
         {
             var principal = claims.ForUser(session.User, session.SignedInAt, granted, device.GetResources(), client);

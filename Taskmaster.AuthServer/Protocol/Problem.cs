@@ -4,4 +4,5 @@ namespace Taskmaster.AuthServer.Protocol;
 internal sealed record Problem(string Message)
 {
     public static readonly Problem NotFound = new("Not Found");
+    public static readonly Problem Overtaken = new("Other requests changed it at the same time: try again");
 }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
-using OpenIddict.Abstractions;
 using Taskmaster.AuthServer.Clients;
 using Taskmaster.AuthServer.Data;
 
@@ -9,7 +8,7 @@ namespace Taskmaster.AuthServer.Registration;
 /// <summary>
 /// The clients that programs registered. The registration access token is part of every query: without it a client is not there.
 /// </summary>
-internal sealed class DynamicClients(AuthDbContext database, ClientEvictions evictions, IOpenIddictTokenManager tokens, TimeProvider clock)
+internal sealed class DynamicClients(AuthDbContext database, ClientEvictions evictions, ClientRemoval removal, TimeProvider clock)
 {
     private const int TokenLength = 32;
 
@@ -34,33 +33,43 @@ internal sealed class DynamicClients(AuthDbContext database, ClientEvictions evi
                 .SingleOrDefaultAsync(client => client.ClientId == clientId && client.RegistrationTokenHash == hash, cancellationToken);
     }
 
-    /// <summary>Replaces all metadata (RFC 7592 §2.2); returns a secret if the client has one now and had none before.</summary>
-    public async Task<string?> ReplaceAsync(Client client, ClientMetadata metadata, CancellationToken cancellationToken)
+    /// <summary>
+    /// Replaces all metadata (RFC 7592 §2.2); with a secret if the client has one now and had none before. Null when the client was
+    /// deleted meanwhile.
+    /// </summary>
+    public async Task<(Client Client, string? Secret)?> ReplaceAsync(
+        Client client, string token, ClientMetadata metadata, CancellationToken cancellationToken)
     {
-        var secret = Apply(client, metadata);
-        await database.SaveChangesAsync(cancellationToken);
-        await evictions.AnnounceAsync(client);
-        return secret;
+        try
+        {
+            return await ReplaceAsync(client, metadata, cancellationToken);
+        }
+        catch (DbUpdateException exception) when (exception.WasOvertaken())
+        {
+            database.ChangeTracker.Clear();
+            return await FindAsync(client.ClientId, token, cancellationToken) is { } current
+                ? await ReplaceAsync(current, metadata, cancellationToken)
+                : null;
+        }
     }
 
-    /// <summary>Removes the client and ends what it was issued, as for the clients of the Developer page.</summary>
-    public async Task DeleteAsync(Client client, CancellationToken cancellationToken)
-    {
-        var applicationId = client.Id.ToString("D");
-        await tokens.RevokeByApplicationIdAsync(applicationId, cancellationToken);
-
-        database.Clients.Remove(client);
-        await database.SaveChangesAsync(cancellationToken);
-        await evictions.AnnounceAsync(client);
-
-        await tokens.RevokeByApplicationIdAsync(applicationId, cancellationToken);
-    }
+    /// <returns>False when another request has deleted it.</returns>
+    public Task<bool> DeleteAsync(Client client, CancellationToken cancellationToken) => removal.DeleteAsync(client, cancellationToken);
 
     /// <summary>Removes the clients that no user has let in since <paramref name="registeredBefore"/>. They have no tokens.</summary>
     public Task<int> ForgetUnusedAsync(DateTimeOffset registeredBefore, CancellationToken cancellationToken) =>
         database.Clients
             .Where(client => client.RegistrationTokenHash != null && client.FirstUsedAt == null && client.CreatedAt < registeredBefore)
             .ExecuteDeleteAsync(cancellationToken);
+
+    private async Task<(Client Client, string? Secret)> ReplaceAsync(
+        Client client, ClientMetadata metadata, CancellationToken cancellationToken)
+    {
+        var secret = Apply(client, metadata);
+        await database.SaveChangesAsync(cancellationToken);
+        await evictions.AnnounceAsync(client);
+        return (client, secret);
+    }
 
     private string? Apply(Client client, ClientMetadata metadata)
     {

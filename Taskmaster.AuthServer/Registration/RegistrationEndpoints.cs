@@ -90,8 +90,9 @@ internal sealed class RegistrationEndpoints(DynamicClients clients, PublicOrigin
             return TypedResults.BadRequest(problem);
         }
 
-        var newSecret = await clients.ReplaceAsync(client, metadata!, cancellationToken);
-        return TypedResults.Ok(RegistrationResponse.Of(client, token, newSecret, origin));
+        return await clients.ReplaceAsync(client, token, metadata!, cancellationToken) is var (replaced, newSecret)
+            ? TypedResults.Ok(RegistrationResponse.Of(replaced, token, newSecret, origin))
+            : Unauthorized(http);
     }
 
     private async Task<Results<NoContent, UnauthorizedHttpResult>> DeleteAsync(
@@ -102,8 +103,7 @@ internal sealed class RegistrationEndpoints(DynamicClients clients, PublicOrigin
             return Unauthorized(http);
         }
 
-        await clients.DeleteAsync(client, cancellationToken);
-        return TypedResults.NoContent();
+        return await clients.DeleteAsync(client, cancellationToken) ? TypedResults.NoContent() : Unauthorized(http);
     }
 
     private async Task<(Client Client, string Token)?> FindAsync(string clientId, HttpRequest http, CancellationToken cancellationToken) =>

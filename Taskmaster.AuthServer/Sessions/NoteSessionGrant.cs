@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore;
+using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Taskmaster.AuthServer.Clients;
 using Taskmaster.AuthServer.Data;
+using Taskmaster.AuthServer.Protocol;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Taskmaster.AuthServer.Sessions;
@@ -26,6 +28,15 @@ internal sealed class NoteSessionGrant(ClientCache clients) : IOpenIddictServerH
 
         var database = http.RequestServices.GetRequiredService<AuthDbContext>();
         database.SessionGrants.Add(SessionGrant.Of(sessionId, grantId));
-        await database.SaveChangesAsync(context.CancellationToken);
+        try
+        {
+            await database.SaveChangesAsync(context.CancellationToken);
+        }
+        catch (DbUpdateException exception) when (exception.WasOvertaken())
+        {
+            // The session has ended since it was found.
+            database.ChangeTracker.Clear();
+            context.Reject(ProtocolErrors.SignInRequired);
+        }
     }
 }

@@ -26,13 +26,13 @@ internal sealed class SessionRecords(AuthDbContext database, IOpenIddictTokenMan
     /// Ends sessions and the grants of Taskmaster's own client in them. The tokens go first: if Redis is away, the
     /// sessions are still there and can be ended again.
     /// </summary>
-    /// <returns>How many there were.</returns>
+    /// <returns>How many this ended: what another request ends at the same time is that one's.</returns>
     public async Task<int> EndAsync(
         Expression<Func<SignedInSession, bool>> which, CancellationToken cancellationToken,
         AuditEventType written = AuditEventType.SessionEnded)
     {
-        var ended = await database.Sessions.Where(which).ToListAsync(cancellationToken);
-        var ids = ended.ConvertAll(session => session.Id);
+        var found = await database.Sessions.AsNoTracking().Where(which).ToListAsync(cancellationToken);
+        var ids = found.ConvertAll(session => session.Id);
         foreach (var grantId in await database.SessionGrants.Where(grant => ids.Contains(grant.SessionId))
             .Select(grant => grant.GrantId)
             .ToListAsync(cancellationToken))
@@ -40,13 +40,19 @@ internal sealed class SessionRecords(AuthDbContext database, IOpenIddictTokenMan
             await tokens.RevokeByAuthorizationIdAsync(grantId, cancellationToken);
         }
 
-        foreach (var session in ended)
+        var ended = 0;
+        foreach (var session in found)
         {
-            database.Sessions.Remove(session);
-            audit.Add(written, session.UserId, details: session.Browser);
+            await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+            if (await database.Sessions.Where(row => row.Id == session.Id).ExecuteDeleteAsync(cancellationToken) > 0)
+            {
+                audit.Add(written, session.UserId, details: session.Browser);
+                await database.SaveChangesAsync(cancellationToken);
+                await transaction.CommitAsync(cancellationToken);
+                ended++;
+            }
         }
 
-        await database.SaveChangesAsync(cancellationToken);
-        return ended.Count;
+        return ended;
     }
 }

@@ -7,6 +7,7 @@ using Taskmaster.AuthServer.Clients;
 using Taskmaster.AuthServer.Data;
 using Taskmaster.AuthServer.Sessions;
 using Taskmaster.AuthServer.Users;
+using Taskmaster.TokenStore.OpenIddict;
 
 namespace Taskmaster.AuthServer.SignIn;
 
@@ -15,8 +16,8 @@ namespace Taskmaster.AuthServer.SignIn;
 /// Redis changes nothing and it can be done again, and after it, for one issued in between.
 /// </summary>
 internal sealed class UserAccess(
-    AuthDbContext database, IOpenIddictTokenManager tokens, ClientEvictions evictions, IPasswordHasher<User> hasher, AuditTrail audit,
-    TimeProvider clock)
+    AuthDbContext database, IOpenIddictTokenManager tokens, TokenUnitOfWork unit, ClientEvictions evictions, IPasswordHasher<User> hasher,
+    AuditTrail audit, TimeProvider clock)
 {
     /// <summary>
     /// A new password ends all sessions, this one too, and the tokens of every client. What clients the user let in stays, and
@@ -24,19 +25,26 @@ internal sealed class UserAccess(
     /// </summary>
     public async Task ChangePasswordAsync(User user, string password, bool endApiKeys, CancellationToken cancellationToken)
     {
-        await RevokeAsync(user, [], cancellationToken);
+        await RevokeAsync(user, cancellationToken);
 
-        user.ChangePassword(hasher.HashPassword(user, password), clock.GetUtcNow());
-        audit.Add(AuditEventType.PasswordChanged, user.Id);
-        foreach (var key in endApiKeys ? await database.ApiKeys.Where(row => row.UserId == user.Id).ToListAsync(cancellationToken) : [])
+        await using (var transaction = await database.Database.BeginTransactionAsync(cancellationToken))
         {
-            database.ApiKeys.Remove(key);
-            audit.Add(AuditEventType.ApiKeyDeleted, user.Id, details: key.Name);
+            user.ChangePassword(hasher.HashPassword(user, password), clock.GetUtcNow());
+            audit.Add(AuditEventType.PasswordChanged, user.Id);
+            var keys = database.ApiKeys.AsNoTracking().Where(row => row.UserId == user.Id);
+            foreach (var key in endApiKeys ? await keys.ToListAsync(cancellationToken) : [])
+            {
+                if (await keys.Where(row => row.Id == key.Id).ExecuteDeleteAsync(cancellationToken) > 0)
+                {
+                    audit.Add(AuditEventType.ApiKeyDeleted, user.Id, details: key.Name);
+                }
+            }
+
+            await SaveWithoutSessionsAsync(user, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
         }
 
-        await SaveWithoutSessionsAsync(user, cancellationToken);
-
-        await RevokeAsync(user, [], cancellationToken);
+        await RevokeAsync(user, cancellationToken);
     }
 
     /// <summary>
@@ -50,19 +58,29 @@ internal sealed class UserAccess(
             return false;
         }
 
-        var clients = await database.Clients.AsNoTracking().Where(client => client.OwnerId == userId).ToListAsync(cancellationToken);
-        await RevokeAsync(user, clients, cancellationToken);
+        var clients = await ClientsOf(user).ToListAsync(cancellationToken);
+        await RevokeAsync(user, cancellationToken);
 
-        user.Disable(clock.GetUtcNow());
-        database.ApiKeys.RemoveRange(await database.ApiKeys.Where(key => key.UserId == userId).ToListAsync(cancellationToken));
-        audit.Add(AuditEventType.UserDisabled, user.Id);
-        await SaveWithoutSessionsAsync(user, cancellationToken);
+        await using (var transaction = await database.Database.BeginTransactionAsync(cancellationToken))
+        {
+            user.Disable(clock.GetUtcNow());
+            audit.Add(AuditEventType.UserDisabled, user.Id);
+            await database.ApiKeys.Where(key => key.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+            await SaveWithoutSessionsAsync(user, cancellationToken);
+            foreach (var client in clients)
+            {
+                await unit.EndClientAsync(client.Id.ToString("D"), ClientCache.Reach, cancellationToken);
+            }
+
+            await transaction.CommitAsync(cancellationToken);
+        }
+
         foreach (var client in clients)
         {
             await evictions.AnnounceAsync(client);
         }
 
-        await RevokeAsync(user, clients, cancellationToken);
+        await RevokeAsync(user, cancellationToken);
         return true;
     }
 
@@ -73,6 +91,15 @@ internal sealed class UserAccess(
         if (await database.Users.SingleOrDefaultAsync(row => row.Id == userId, cancellationToken) is not { } user)
         {
             return false;
+        }
+
+        foreach (var client in user.DisabledAt is null ? [] : await ClientsOf(user).ToListAsync(cancellationToken))
+        {
+            // It was revoked ahead of time; from now on it gets tokens that work, unless it is disabled itself.
+            if (client.DisabledAt is null)
+            {
+                await tokens.RevokeByApplicationIdAsync(client.Id.ToString("D"), cancellationToken);
+            }
         }
 
         user.Enable();
@@ -91,23 +118,20 @@ internal sealed class UserAccess(
         }
 
         audit.Add(AuditEventType.TokenRevoked, user.Id);
-        await RevokeAsync(user, [], cancellationToken);
+        await RevokeAsync(user, cancellationToken);
         await database.SaveChangesAsync(cancellationToken);
         return true;
     }
 
+    /// <summary>The sessions by one statement, which none that ends meanwhile disturbs.</summary>
     private async Task SaveWithoutSessionsAsync(User user, CancellationToken cancellationToken)
     {
-        database.Sessions.RemoveRange(await database.Sessions.Where(session => session.UserId == user.Id).ToListAsync(cancellationToken));
         await database.SaveChangesAsync(cancellationToken);
+        await database.Sessions.Where(session => session.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
     }
 
-    private async Task RevokeAsync(User user, IEnumerable<Client> clients, CancellationToken cancellationToken)
-    {
+    private IQueryable<Client> ClientsOf(User user) => database.Clients.AsNoTracking().Where(client => client.OwnerId == user.Id);
+
+    private async Task RevokeAsync(User user, CancellationToken cancellationToken) =>
         await tokens.RevokeBySubjectAsync(user.Id.ToString("D"), cancellationToken);
-        foreach (var client in clients)
-        {
-            await tokens.RevokeByApplicationIdAsync(client.Id.ToString("D"), cancellationToken);
-        }
-    }
 }

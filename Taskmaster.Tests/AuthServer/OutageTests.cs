@@ -1,6 +1,9 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Taskmaster.AuthServer.Clients;
 using Taskmaster.Tests.Fixtures;
 using Taskmaster.Tests.TokenStore.Servers;
+using Taskmaster.TokenStore.Redis;
 
 namespace Taskmaster.Tests.AuthServer;
 
@@ -81,6 +84,31 @@ public sealed class OutageTests
         // Signed in as before, and not asked again.
         var answer = (await alice.GetAsync(client.AuthorizeUrl(Offline))).Is(HttpStatusCode.Redirect);
         (await client.RedeemAsync(answer.Query["code"]!)).Is(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "28")]
+    public async Task A_client_whose_tokens_cannot_be_ended_is_not_deleted_and_is_deleted_when_Redis_is_back()
+    {
+        var host = new AuthServerHost();
+        await host.InitializeAsync();
+        await using var disposal = new Disposal(host.DisposeAsync);
+        var client = await host.NewClientAsync();
+
+        await host.Redis.KillAsync();
+        await Assert.ThrowsAsync<TokenStoreUnavailableException>(() => DeleteAsync());
+
+        host.Redis.Start();
+        await TokenRedis.UntilAsync(async () => (await client.ClientCredentialsAsync()).Status is HttpStatusCode.OK);
+        Assert.True(await DeleteAsync());
+
+        async Task<bool> DeleteAsync()
+        {
+            await using var scope = host.Services.CreateAsyncScope();
+            var registrations = scope.ServiceProvider.GetRequiredService<ClientRegistrations>();
+            var row = await registrations.FindAsync(client.Owner.Id, client.ClientId, CancellationToken.None);
+            return await registrations.DeleteAsync(row!, CancellationToken.None);
+        }
     }
 
     private static void IsUnavailable(Answer answer)

@@ -406,6 +406,25 @@ public sealed class RegistrationTests(AuthServerHost host) : IClassFixture<AuthS
         (await SendAsync(HttpMethod.Get, "/oauth2/userinfo", access)).Is(HttpStatusCode.Unauthorized);
     }
 
+    [Fact]
+    public async Task A_client_that_is_deleted_twice_and_replaced_at_once_is_gone()
+    {
+        for (var round = 0; round < 6; round++)
+        {
+            var registered = (await RegisterAsync(new() { ["redirect_uris"] = new JsonArray(Callback) })).Is(HttpStatusCode.Created);
+            var (path, token) = ("/oauth2/register/" + registered["client_id"], registered["registration_access_token"]);
+            var replacement = new JsonObject { ["client_id"] = registered["client_id"], ["redirect_uris"] = new JsonArray(Callback) };
+
+            var replaced = SendAsync(HttpMethod.Put, path, token, replacement.ToJsonString());
+            var deleted = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => SendAsync(HttpMethod.Delete, path, token)));
+
+            Assert.Single(deleted, answer => answer.Status is HttpStatusCode.NoContent);
+            Assert.Equal(2, deleted.Count(answer => answer.Status is HttpStatusCode.Unauthorized));
+            Assert.Contains((await replaced).Status, new[] { HttpStatusCode.OK, HttpStatusCode.Unauthorized });
+            (await SendAsync(HttpMethod.Get, path, token)).Is(HttpStatusCode.Unauthorized);
+        }
+    }
+
     [Theory]
     [InlineData("""{"client_id":"another","redirect_uris":["https://yourapp.com/"]}""")]
     [InlineData("""{"redirect_uris":["https://yourapp.com/"]}""")]

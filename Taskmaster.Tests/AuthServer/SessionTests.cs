@@ -94,6 +94,58 @@ public sealed class SessionTests(AuthServerHost host) : IClassFixture<AuthServer
         Assert.Equal(end ? 2 : 0, (await again.AuditAsync()).Count(type => type == "api_key_deleted"));
     }
 
+    [Fact]
+    [Trait("Behaviour", "33")]
+    public async Task A_password_changes_and_a_user_is_disabled_whatever_of_theirs_ends_in_the_same_moment()
+    {
+        for (var round = 0; round < 6; round++)
+        {
+            var alice = await ManagingUser.SignInAsync(host);
+            var others = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => host.NewUserAgent().SignInAsync(alice.User)));
+            (await alice.SendAsync(HttpMethod.Post, "/api-keys", """{"name":"Laptop","scopes":["tasks:read"]}""")).Is(HttpStatusCode.Created);
+            var key = JsonNode.Parse((await alice.SendAsync(HttpMethod.Get, "/api-keys")).Body)!.AsArray().Single()!["id"];
+
+            var ending = Task.WhenAll(
+                alice.SendAsync(HttpMethod.Delete, "/sessions"),
+                alice.SendAsync(HttpMethod.Delete, $"/api-keys/{key}"),
+                others[0].SubmitAsync("/sign-out"));
+            if (round % 2 == 0)
+            {
+                (await alice.Browser.SubmitAsync(
+                    "/password", ("Current", alice.User.Password), ("Password", "another long password"), ("EndApiKeys", "true")))
+                    .Is(HttpStatusCode.Redirect);
+                await host.NewUserAgent().SignInAsync(alice.User with { Password = "another long password" });
+            }
+            else
+            {
+                Assert.True(await AccessAsync(access => access.DisableAsync(alice.User.Id, CancellationToken.None)));
+                (await host.NewUserAgent().SubmitAsync("/sign-in", ("Email", alice.User.Email), ("Password", alice.User.Password)))
+                    .Is(HttpStatusCode.OK);
+            }
+
+            // Whoever came second has no token or session any more, or finds nothing.
+            Assert.All(await ending, answer => Assert.True((int)answer.Status < 500, $"{answer.Status} {answer.Body}"));
+        }
+    }
+
+    [Fact]
+    [Trait("Behaviour", "58")]
+    public async Task A_browser_that_signs_out_twice_at_once_is_signed_out_and_it_is_noted_once()
+    {
+        var alice = await ManagingUser.SignInAsync(host);
+        for (var round = 1; round <= 6; round++)
+        {
+            var browser = await host.NewUserAgent().SignInAsync(alice.User);
+            var page = (await browser.GetAsync("/sign-out")).Is(HttpStatusCode.OK);
+
+            var answers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => browser.SubmitAsync(page, "/sign-out")));
+
+            // The page's form is nobody's any more once the cookie is gone.
+            Assert.All(answers, answer => Assert.Contains(answer.Status, new[] { HttpStatusCode.Redirect, HttpStatusCode.BadRequest }));
+            Assert.Equal(round, (await alice.AuditAsync()).Count(type => type == "signed_out"));
+        }
+    }
+
     [Theory]
     [InlineData("password")]
     [InlineData("alice-alice-alice")]

@@ -87,7 +87,7 @@ internal sealed partial class RedisTokenStore(TokenReader reader, TokenWriter wr
         MarkedAsync(writer.EndSubjectAsync(subject, cancellationToken));
 
     public ValueTask<long> RevokeByApplicationIdAsync(string identifier, CancellationToken cancellationToken) =>
-        MarkedAsync(writer.EndClientAsync(identifier, cancellationToken));
+        MarkedAsync(writer.EndClientAsync(identifier, TimeSpan.Zero, cancellationToken));
 
     /// <summary>Revokes by subject, by client, or by both together; a status or a type cannot be told apart by a mark.</summary>
     public ValueTask<long> RevokeAsync(string? subject, string? client, string? status, string? type, CancellationToken cancellationToken)

@@ -61,6 +61,16 @@ public sealed class TokenUnitOfWork
         return Use.IsFirst == true;
     }
 
+    /// <summary>
+    /// Revokes the tokens of a client that is going away, with those that it is issued within <paramref name="ahead"/> by servers that
+    /// have not heard of it yet. Revoked again without that, as by <c>RevokeByApplicationIdAsync</c>, it is free to get new ones at once.
+    /// </summary>
+    public async ValueTask EndClientAsync(string applicationId, TimeSpan ahead, CancellationToken cancellationToken = default)
+    {
+        await _writer.EndClientAsync(applicationId, ahead, cancellationToken).ConfigureAwait(false);
+        ForgetWritten();
+    }
+
     public void Begin()
     {
         Discard();

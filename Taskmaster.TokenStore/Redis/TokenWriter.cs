@@ -73,10 +73,13 @@ internal sealed class TokenWriter(
         return MarkAsync("subject", keys.Subjects(party.Bucket), party, cancellationToken);
     }
 
-    public Task EndClientAsync(string client, CancellationToken cancellationToken)
+    /// <param name="client">The client.</param>
+    /// <param name="ahead">How long after this what it is issued is dead as well.</param>
+    /// <param name="cancellationToken">Cancels the wait, not the writing.</param>
+    public Task EndClientAsync(string client, TimeSpan ahead, CancellationToken cancellationToken)
     {
         var party = MarkedParty.Client(client);
-        return MarkAsync("client", keys.Clients(party.Bucket), party, cancellationToken);
+        return MarkAsync("client", keys.Clients(party.Bucket), party, cancellationToken, (long)ahead.TotalMilliseconds);
     }
 
     public Task EndSubjectAtClientAsync(string subject, string client, CancellationToken cancellationToken)
@@ -105,9 +108,12 @@ internal sealed class TokenWriter(
         return value;
     }
 
-    private async Task MarkAsync(string what, RedisKey bucket, MarkedParty party, CancellationToken cancellationToken)
+    private async Task MarkAsync(
+        string what, RedisKey bucket, MarkedParty party, CancellationToken cancellationToken, long millisecondsAhead = 0)
     {
-        await database.EvaluateAsync(TokenScript.Mark, [bucket], [party.Name, MarkRetention], cancellationToken).ConfigureAwait(false);
+        await database.EvaluateAsync(
+            TokenScript.Mark, [bucket], [party.Name, MarkRetention + millisecondsAhead, millisecondsAhead], cancellationToken)
+            .ConfigureAwait(false);
         metrics.Revoked(what);
     }
 
