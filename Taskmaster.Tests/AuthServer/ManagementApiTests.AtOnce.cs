@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Taskmaster.Tests.Fixtures;
 
 namespace Taskmaster.Tests.AuthServer;
 
