@@ -229,6 +229,37 @@ public sealed class DeviceAuthorizationTests(AuthServerHost host) : IClassFixtur
         Assert.Equal(isDeleted ? "invalid_client" : "invalid_grant", (await PollAsync(device, started))["error"]);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Behaviour", "28")]
+    public async Task A_device_that_is_allowed_while_its_client_or_the_consent_goes_is_answered_and_a_deleted_client_gets_nothing(
+        bool isDeleted)
+    {
+        var alice = await ManagingUser.SignInAsync(host);
+        for (var round = 0; round < 8; round++)
+        {
+            var device = await NewDeviceAsync();
+            var owner = await ManagingUser.SignInAsync(host, device.Owner);
+            await DecideAsync(alice.Browser, (await StartAsync(device, ("scope", "openid")))["user_code"], "allow");
+            var started = await StartAsync(device, ("scope", OfflineScopes));
+            var page = (await alice.Browser.GetAsync(started["verification_uri_complete"])).Is(HttpStatusCode.OK);
+
+            var answers = await Task.WhenAll(
+                alice.Browser.SubmitAsync(page, "/oauth2/verify", ("choice", "allow")),
+                isDeleted
+                    ? owner.SendAsync(HttpMethod.Delete, $"/clients/{device.ClientId}")
+                    : alice.SendAsync(HttpMethod.Delete, $"/consents/{device.ClientId}"));
+
+            Assert.Contains(answers[0].Status, new[] { HttpStatusCode.OK, HttpStatusCode.Redirect });
+            answers[1].Is(HttpStatusCode.NoContent);
+            if (isDeleted)
+            {
+                (await PollAsync(device, started)).Is(HttpStatusCode.Unauthorized);
+            }
+        }
+    }
+
     /// <summary>The code was read before the revocation, and the decision is written after it: no session is asked for again.</summary>
     [Fact]
     [Trait("Behaviour", "33")]
