@@ -288,7 +288,6 @@ public abstract class AuthorizationCodeTests(AuthServerHost host)
     public void A_lifetime_that_makes_no_sense_keeps_the_server_from_starting(string setting, string value)
     {
         var refused = Assert.Throws<OptionsValidationException>(() => host.NewReplica(($"Tokens:{setting}", value)));
-
         Assert.Contains("The lifetimes in the section Tokens", refused.Message, StringComparison.Ordinal);
     }
 
