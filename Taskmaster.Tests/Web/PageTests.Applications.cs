@@ -74,6 +74,27 @@ public sealed partial class PageTests
         Assert.Null(rows[1].QuerySelector("th code"));
     }
 
+    [Theory]
+    [InlineData("", "-")]
+    [InlineData(".", "-")]
+    [InlineData("..", "-")]
+    [InlineData("\n", "-")]
+    [InlineData("%2e", "-")]
+    [InlineData("%00", "-")]
+    [InlineData("a/../b", "-")]
+    [InlineData("7k2m-of_them", "7k2m-of_them")]
+    [InlineData("https://client.example/document.json", "https:%2F%2Fclient.example%2Fdocument.json")]
+    public async Task An_applications_id_is_one_segment_of_an_address_whatever_it_is(string id, string segment)
+    {
+        var account = new HtmlParser().ParseDocument(await _browser.GetStringAsync("/account"));
+        var button = account.QuerySelectorAll("button").First(button => button.TextContent.StartsWith("Disconnect ", StringComparison.Ordinal));
+
+        await SubmitAsync(account, "/account", button.TextContent, ("clientId", id));
+
+        Assert.Equal(
+            "/consents/" + segment, _stack.AuthServer.Received.Single(request => request.Method == "DELETE").PathAndQuery);
+    }
+
     [Fact]
     public async Task An_application_is_deleted_once_its_name_is_typed()
     {

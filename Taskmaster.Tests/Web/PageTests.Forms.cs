@@ -20,6 +20,54 @@ public sealed partial class PageTests
         Assert.Empty(_stack.TasksApi.Received);
     }
 
+    public static TheoryData<string, string> Unreadable => new()
+    {
+        { "application/x-www-form-urlencoded", "Name=a%00" },
+        { "application/x-www-form-urlencoded", new string('k', 3000) + "=1" },
+        { "application/x-www-form-urlencoded", string.Join('&', Enumerable.Range(0, 1100).Select(number => $"f{number}=1")) },
+        { "application/x-www-form-urlencoded; charset=utf-7", "Name=a" },
+        { "multipart/form-data", "x" },
+        { "multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"Name\"\r\n\r\nbroken off" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Unreadable))]
+    public async Task A_form_that_cannot_be_read_is_the_senders_mistake(string contentType, string content)
+    {
+        foreach (var path in new[] { "/projects", "/docs", "/account?handler=SignOut", "/tasks?handler=Bulk" })
+        {
+            using var form = new StringContent(content);
+            form.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(contentType);
+            using var response = await _browser.PostAsync(path, form);
+
+            Assert.Equal((path, HttpStatusCode.BadRequest), (path, response.StatusCode));
+        }
+
+        Assert.Empty(_stack.TasksApi.Received);
+    }
+
+    [Fact]
+    public async Task The_second_of_two_clicks_is_answered_as_the_first()
+    {
+        var refused = 0;
+        _stack.TasksApi.Answer = context =>
+        {
+            if (context.Request.Method == "POST" && refused++ == 0)
+            {
+                context.Response.StatusCode = StatusCodes.Status409Conflict;
+                return JsonAsync(context, """{"message":"A request with this Idempotency-Key is being processed"}""");
+            }
+
+            return TasksApiAsync(context);
+        };
+
+        var page = await SubmitAsync("/projects", "Create project", ("Name", "Website Redesign"), ("Description", "A fresher look"));
+
+        Assert.Equal("/projects", page.Address);
+        Assert.Equal(2, _stack.TasksApi.Received.Where(request => request.Method == "POST")
+            .Select(request => (request.Body, request.Headers["Idempotency-Key"])).GroupBy(request => request).Single().Count());
+    }
+
     [Fact]
     public async Task A_created_project_is_answered_by_a_redirect_with_a_notice()
     {

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Taskmaster.Web.Api;
 
 /// <summary>
@@ -6,6 +8,9 @@ namespace Taskmaster.Web.Api;
 /// </summary>
 internal sealed class ManagementClient(HttpClient client)
 {
+    private static readonly SearchValues<char> InWords =
+        SearchValues.Create("-_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
     public Task<List<Client>> ListClientsAsync(CancellationToken cancellationToken) =>
         client.ListAsync<List<Client>>("/clients", cancellationToken);
 
@@ -35,14 +40,15 @@ internal sealed class ManagementClient(HttpClient client)
 
     public Task<Answer<RequestCounts>> CountRequestsAsync(string clientId, CancellationToken cancellationToken) =>
         client.AskAsync<RequestCounts>(HttpMethod.Get, ClientPath(clientId) + "/request-counts", body: null, cancellationToken);
+
     public Task<Answer<ConsentCount>> CountConsentsAsync(string clientId, CancellationToken cancellationToken) =>
         client.AskAsync<ConsentCount>(HttpMethod.Get, ClientPath(clientId) + "/consents", body: null, cancellationToken);
 
     public Task<List<Consent>> ListConsentsAsync(CancellationToken cancellationToken) =>
         client.ListAsync<List<Consent>>("/consents", cancellationToken);
 
-    public Task<Refusal?> WithdrawConsentAsync(string clientId, CancellationToken cancellationToken) =>
-        client.DoAsync(HttpMethod.Delete, "/consents/" + Uri.EscapeDataString(clientId), cancellationToken);
+    public Task<Refusal?> WithdrawConsentAsync(string? clientId, CancellationToken cancellationToken) =>
+        client.DoAsync(HttpMethod.Delete, "/consents/" + Segment(clientId), cancellationToken);
 
     public Task<Refusal?> WithdrawAllConsentsAsync(CancellationToken cancellationToken) =>
         client.DoAsync(HttpMethod.Delete, "/consents", cancellationToken);
@@ -69,5 +75,16 @@ internal sealed class ManagementClient(HttpClient client)
     public Task<Refusal?> RevokeApiKeyAsync(Guid id, CancellationToken cancellationToken) =>
         client.DoAsync(HttpMethod.Delete, $"/api-keys/{id}", cancellationToken);
 
-    private static string ClientPath(string clientId) => "/clients/" + Uri.EscapeDataString(clientId);
+    private static string ClientPath(string clientId) => "/clients/" + Segment(clientId);
+
+    /// <summary>
+    /// An id from the address of a page or from its form: a word, or the address of a client's document. Anything else, such as "."
+    /// which would make the address of all clients of it, asks for a client that is not there.
+    /// </summary>
+    private static string Segment(string? clientId) =>
+        clientId is { Length: > 0 }
+            && (!clientId.AsSpan().ContainsAnyExcept(InWords)
+                || (Uri.TryCreate(clientId, UriKind.Absolute, out _) && !clientId.Any(char.IsControl)))
+            ? Uri.EscapeDataString(clientId)
+            : "-";
 }

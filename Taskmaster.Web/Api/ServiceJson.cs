@@ -13,6 +13,11 @@ namespace Taskmaster.Web.Api;
 /// <summary>JSON as the services speak it, and the one place that reads their refusals.</summary>
 internal static class ServiceJson
 {
+    /// <summary>With <see cref="Pause"/> a second and a half, in which the service answers the first of two clicks.</summary>
+    private const int MostAttempts = 15;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -60,20 +65,31 @@ internal static class ServiceJson
     /// <param name="body">Its fields.</param>
     /// <param name="form">Tells this form from any other; null where nothing does.</param>
     /// <param name="cancellationToken">Of the user's request.</param>
-    /// <exception cref="ServiceUnavailableException">The same form is being processed: its answer is there in a moment.</exception>
+    /// <exception cref="ServiceUnavailableException">The same form is being processed for longer than anybody would wait.</exception>
     public static async Task<Answer<T>> CreateAsync<T>(
         this HttpClient client, string path, object body, string? form, CancellationToken cancellationToken) where T : class
     {
-        using var request = RequestOf(HttpMethod.Post, path, body);
-        if (form is not null)
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
-            // What was typed is part of the key: a form that was corrected and sent again is another request.
-            var sent = Encoding.UTF8.GetBytes(form + JsonSerializer.Serialize(body, body.GetType(), Options));
-            request.Headers.Add("Idempotency-Key", Convert.ToHexStringLower(SHA256.HashData(sent)));
+            using var request = RequestOf(HttpMethod.Post, path, body);
+            if (form is not null)
+            {
+                // What was typed is part of the key: a form that was corrected and sent again is another request.
+                var sent = Encoding.UTF8.GetBytes(form + JsonSerializer.Serialize(body, body.GetType(), Options));
+                request.Headers.Add("Idempotency-Key", Convert.ToHexStringLower(SHA256.HashData(sent)));
+            }
+
+            var answer = await client.AskAsync<T>(request, cancellationToken);
+            if (answer.Refusal?.Status != HttpStatusCode.Conflict)
+            {
+                return answer;
+            }
+
+            // The same form is being processed: the browser shows the answer to the second of two clicks.
+            await Task.Delay(Pause, TimeProvider.System, cancellationToken);
         }
 
-        var answer = await client.AskAsync<T>(request, cancellationToken);
-        return answer.Refusal?.Status == HttpStatusCode.Conflict ? throw new ServiceUnavailableException(ResourceNames.TasksApi) : answer;
+        throw new ServiceUnavailableException(ResourceNames.TasksApi);
     }
 
     /// <returns>Null when it is done.</returns>

@@ -33,6 +33,9 @@ internal static class Outage
 
         // What the server said of a body that it could not read to its end.
         BadHttpRequestException refused => refused.StatusCode,
+
+        // The form exceeds a limit of ASP.NET Core's form reader.
+        InvalidDataException => StatusCodes.Status400BadRequest,
         _ => StatusCodes.Status500InternalServerError,
     };
 }

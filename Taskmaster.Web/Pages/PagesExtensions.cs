@@ -100,6 +100,12 @@ internal static class PagesExtensions
     /// <summary>After routing, which ends with what is forwarded: that has limits of its own.</summary>
     public static void UseFormLimit(this IApplicationBuilder app) => app.Use(static async (context, next) =>
     {
+        if (context.Request.HasUnreadableForm())
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
+
         if (LimitedBodyStream.TryLimit(context, BodyLimits.Settings))
         {
             try

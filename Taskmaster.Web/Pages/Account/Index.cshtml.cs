@@ -36,7 +36,7 @@ internal sealed class IndexModel(ManagementClient management, TasksClient tasks)
         Events = (await management.ListEventsAsync(RecentEvents, before: null, cancellationToken)).Events;
     }
 
-    public async Task<IActionResult> OnPostDisconnectAsync(string clientId, CancellationToken cancellationToken) =>
+    public async Task<IActionResult> OnPostDisconnectAsync(string? clientId, CancellationToken cancellationToken) =>
         Done(await management.WithdrawConsentAsync(clientId, cancellationToken), "Application disconnected. Its access has ended.");
 
     public async Task<IActionResult> OnPostDisconnectAllAsync(CancellationToken cancellationToken) =>
