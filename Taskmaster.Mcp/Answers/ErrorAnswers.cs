@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Diagnostics;
+using Taskmaster.Mcp.Authentication;
 using Taskmaster.ServiceDefaults.Hosting;
 
 namespace Taskmaster.Mcp.Answers;
@@ -21,8 +23,27 @@ internal sealed partial class ErrorAnswers(OutageLog outages, ILogger<ErrorAnswe
     /// <summary>Seconds; a store that restarts is back within a few.</summary>
     public const string RetryAfter = "2";
 
+    /// <summary>JSON-RPC 2.0 §5.1.</summary>
+    private const int InvalidParams = -32602;
+
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
+        if (McpJson.IsUnreadable(exception))
+        {
+            // Of the first message, which the transport reads itself; the protocol's handlers answer all others.
+            var called = await CalledMethod.ReadAsync(httpContext.Request, cancellationToken);
+            httpContext.Response.StatusCode = StatusCodes.Status400BadRequest;
+            await httpContext.Response.WriteAsJsonAsync(
+                new JsonObject
+                {
+                    ["jsonrpc"] = "2.0",
+                    ["id"] = called.Id is { } id ? JsonNode.Parse(id) : null,
+                    ["error"] = new JsonObject { ["code"] = InvalidParams, ["message"] = $"The params are none that {called.Method} takes" },
+                },
+                McpJson.Options, "application/json", cancellationToken);
+            return true;
+        }
+
         var (status, message) = exception switch
         {
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>

@@ -12,6 +12,14 @@ internal static class McpJson
 {
     public static JsonSerializerOptions Options { get; } = Make();
 
+    /// <summary>
+    /// Whether it says that JSON of a caller's is none, or none that can be read as what it was to be: a string, say, that is half of a
+    /// surrogate pair.
+    /// </summary>
+    public static bool IsUnreadable(Exception exception) =>
+        exception is JsonException
+        || (exception is InvalidOperationException { Source: { } source } && source.StartsWith("System.Text.Json", StringComparison.Ordinal));
+
     private static JsonSerializerOptions Make()
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)

@@ -1,6 +1,8 @@
 using System.Reflection;
 using Microsoft.Extensions.Options;
+using ModelContextProtocol;
 using ModelContextProtocol.AspNetCore;
+using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using Taskmaster.Mcp.Answers;
 using Taskmaster.Mcp.Authentication;
@@ -39,6 +41,7 @@ internal static class McpExtensions
                     Version = Assembly.GetExecutingAssembly().GetName().Version!.ToString(3),
                 };
                 options.ServerInstructions = Instructions;
+                options.Filters.Message.IncomingFilters.Add(NameWrongParams);
             })
             .WithHttpTransport(static options => options.SessionMode = HttpServerSessionMode.Stateless)
             .WithTools<TaskTools>(McpJson.Options)
@@ -51,6 +54,22 @@ internal static class McpExtensions
             new ConfigureOptions<McpServerOptions>(options => options.Filters.Request.CallToolFilters.Add(
                 provider.GetRequiredService<ToolAnswers>().Around)));
     }
+
+    /// <summary>
+    /// Params of another shape than a method's are the caller's mistake (JSON-RPC 2.0 §5.1); the SDK says that an error occurred.
+    /// </summary>
+    private static McpMessageHandler NameWrongParams(McpMessageHandler next) => async (context, cancellationToken) =>
+    {
+        try
+        {
+            await next(context, cancellationToken);
+        }
+        catch (Exception exception) when (McpJson.IsUnreadable(exception))
+        {
+            var method = (context.JsonRpcMessage as JsonRpcRequest)?.Method;
+            throw new McpProtocolException($"The params are none that {method} takes", exception, McpErrorCode.InvalidParams);
+        }
+    };
 
     public static void MapMcpEndpoint(this WebApplication app) => app.MapMcp(PublicPaths.Mcp);
 }

@@ -178,7 +178,32 @@ public sealed class McpAccessTests(Stack stack)
             (await agent.SendAsync(body)).Is(HttpStatusCode.BadRequest);
         }
 
+        (await agent.SendMessageAsync("ping", change: request => request.Content = new ByteArrayContent([.. "\""u8, 0xff, .. "\""u8])
+        {
+            Headers = { ContentType = new("application/json") },
+        })).Is(HttpStatusCode.BadRequest);
         (await agent.SendAsync(new string(' ', 65 * 1024))).Is(HttpStatusCode.RequestEntityTooLarge);
+    }
+
+    [Theory]
+    [InlineData("initialize", "{}")]
+    [InlineData("initialize", "[]")]
+    [InlineData("initialize", """{"protocolVersion":5}""")]
+    [InlineData("initialize", """{"protocolVersion":"\ud800","capabilities":{},"clientInfo":{"name":"n","version":"1"}}""")]
+    [InlineData("tools/call", """{"name":5}""")]
+    [InlineData("tools/call", """{"name":"list_tasks","arguments":"x"}""")]
+    [InlineData("tools/call", """{"name":"create_project","arguments":{"name":"\ud800","description":"d"}}""")]
+    [InlineData("resources/read", """{"uri":5}""")]
+    [InlineData("tools/list", "[]")]
+    public async Task Params_of_another_shape_are_the_callers_mistake(string method, string parameters)
+    {
+        using var agent = await Agent.LetInAsync(stack);
+
+        var answer = await agent.SendAsync($$"""{"jsonrpc":"2.0","id":7,"method":"{{method}}","params":{{parameters}}}""");
+
+        Assert.True((int)answer.Status < 500, $"{answer.Status}: {answer.Body}");
+        Assert.Contains("-32602", answer.Body, StringComparison.Ordinal);
+        Assert.Contains("\"id\":7", answer.Body, StringComparison.Ordinal);
     }
 
     [Fact]
