@@ -24,6 +24,7 @@ var app = builder.Build();
 // The pipeline, in its order.
 app.UseCallerAddress();
 app.UseErrorAnswers();
+app.UseHeadAsGet();
 app.UseRouting();
 app.UseAuthentication();
 app.UseRateLimits();

@@ -11,8 +11,6 @@ namespace Taskmaster.TasksApi.Requests;
 /// </summary>
 internal sealed class JsonFields : IBodyFields
 {
-    private const string IdFormat = "D";
-
     private readonly JsonElement _json;
 
     /// <summary>Where the object is within the body, such as <c>tasks[3]</c>; null for the body itself.</summary>
@@ -124,7 +122,7 @@ internal sealed class JsonFields : IBodyFields
             return null;
         }
 
-        return JsonText.Of(field) is { } text && Guid.TryParseExact(text, IdFormat, out var id)
+        return JsonText.Of(field) is { } text && IdText.TryParse(text, out var id)
             ? id
             : Wrong(name, $"{name} must be a valid UUID", Guid.Empty);
     }

@@ -10,8 +10,6 @@ namespace Taskmaster.TasksApi.Requests;
 /// </summary>
 internal static class ParametersChecked
 {
-    private const string IdFormat = "D";
-
     /// <remarks>Around the routes and not a filter, for which ASP.NET Core would gather the arguments of each call.</remarks>
     public static TBuilder WithParametersChecked<TBuilder>(this TBuilder group) where TBuilder : IEndpointConventionBuilder
     {
@@ -39,7 +37,7 @@ internal static class ParametersChecked
     {
         foreach (var name in ids)
         {
-            if (!Guid.TryParseExact(path[name] as string, IdFormat, out _))
+            if (!IdText.TryParse(path[name] as string, out _))
             {
                 return InvalidRequest.Because(ids.Length == 1
                     ? $"{name} must be a valid UUID"
@@ -53,7 +51,7 @@ internal static class ParametersChecked
     private static InvalidRequest? CheckQuery(IQueryCollection query, string[] ids)
     {
         var fields = new QueryFields();
-        foreach (var name in ids.Where(name => query.TryGetValue(name, out var value) && !Guid.TryParseExact(value, IdFormat, out _)))
+        foreach (var name in ids.Where(name => query.TryGetValue(name, out var value) && !IdText.TryParse(value, out _)))
         {
             fields.Wrong(name, $"{name} must be a valid UUID", 0);
         }

@@ -43,6 +43,6 @@ internal sealed record NewSavedView(string Label, string Query) : IRequestBody<N
         string? Value(string name) => parameters.Remove(name, out var value) ? value.ToString() : null;
         var (project, errors) = (Value("project_id"), new QueryFields());
         _ = TaskList.Of(new(null, Value("status"), Value("open"), null, Value("q"), Value("sort"), null, null), errors);
-        return errors.Problem is null && (project is null || Guid.TryParseExact(project, "D", out _)) && parameters.Count == 0;
+        return errors.Problem is null && (project is null || IdText.TryParse(project, out _)) && parameters.Count == 0;
     }
 }

@@ -55,6 +55,9 @@ public sealed class McpAccessTests(Stack stack)
             Assert.Equal(stack.Issuer() + "/mcp", (string?)metadata["resource"]);
             Assert.Equal([stack.Issuer()], metadata["authorization_servers"]!.AsArray().Select(server => (string?)server));
             Assert.Equal(["tasks:read", "tasks:write"], metadata["scopes_supported"]!.AsArray().Select(scope => (string?)scope));
+
+            using var head = await http.SendAsync(new(HttpMethod.Head, path));
+            Assert.Equal((HttpStatusCode.OK, 0), (head.StatusCode, (await head.Content.ReadAsByteArrayAsync()).Length));
         }
     }
 

@@ -27,6 +27,7 @@ public sealed class InvalidRequestTests(TasksApiHost host)
         { Task(title: "\"\\ud800\""), """{"title":["Title must be a string"]}""" },
         { Task(description: Text(501)), """{"description":["Description must be 500 characters or less"]}""" },
         { Task(project: "\"7\""), """{"project_id":["project_id must be a valid UUID"]}""" },
+        { Task(project: "\"6ba7b810-9dad-11d1-80b4-00c04fd430c8 \""), """{"project_id":["project_id must be a valid UUID"]}""" },
         { Task(project: "{}"), """{"project_id":["project_id must be a valid UUID"]}""" },
         { Task(project: "\"6ba7b8109dad11d180b400c04fd430c8\""), """{"project_id":["project_id must be a valid UUID"]}""" },
         {
@@ -163,6 +164,7 @@ public sealed class InvalidRequestTests(TasksApiHost host)
     [Theory]
     [InlineData("GET", "/api/tasks/7", "id must be a valid UUID")]
     [InlineData("DELETE", "/api/projects/7", "id must be a valid UUID")]
+    [InlineData("DELETE", "/api/projects/" + Project + "%0a%20", "id must be a valid UUID")]
     [InlineData("GET", "/api/tasks/7/relationships", "task_id must be a valid UUID")]
     [InlineData("DELETE", "/api/tasks/7/relationships/" + Project, "task_id and relationship_id must be valid UUIDs")]
     [InlineData("DELETE", "/api/tasks/" + Project + "/relationships/7", "task_id and relationship_id must be valid UUIDs")]
