@@ -45,13 +45,15 @@ internal static class Ports
     }
 
     /// <summary>Free on both loopback addresses, as services that listen on localhost take both.</summary>
-    private static bool IsFree(int port) => CanListen(IPAddress.Loopback, port) && CanListen(IPAddress.IPv6Loopback, port);
+    private static bool IsFree(int port) => IsFree(new IPEndPoint(IPAddress.Loopback, port))
+        && IsFree(new IPEndPoint(IPAddress.IPv6Loopback, port));
 
-    private static bool CanListen(IPAddress address, int port)
+    /// <summary>Nobody has it. So it is with an address that the machine does not have, as on a kernel without IPv6.</summary>
+    internal static bool IsFree(IPEndPoint endpoint)
     {
-        using var listener = new TcpListener(address, port);
         try
         {
+            using var listener = new TcpListener(endpoint);
             listener.Start();
             return true;
         }
