@@ -48,11 +48,13 @@ internal sealed class DataFolder : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new RefusalException(
-                $"The data folder {path} cannot be used ({exception.Message.TrimEnd('.')}). Make it a folder you may write to, or name "
-                + $"another with --Local:DataFolder=<folder>.", exception);
+            throw Unusable(path, exception);
         }
     }
+
+    public static RefusalException Unusable(string path, Exception exception) => new(
+        $"The data folder {path} cannot be used ({exception.Message.TrimEnd('.')}). Make it a folder you may write to, with room in "
+        + $"it, or name another with --Local:DataFolder=<folder>.", exception);
 
     /// <summary>A store's own folder, readable by its owner only.</summary>
     public string Create(string name) => OperatingSystem.IsWindows()
@@ -94,8 +96,7 @@ internal sealed class DataFolder : IDisposable
         {
             return new FileStream(System.IO.Path.Combine(path, "host.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException exception)
-            when (exception is not (DirectoryNotFoundException or PathTooLongException) && !IsDiskFull(exception))
+        catch (IOException exception) when (IsHeldByAnother(exception))
         {
             throw new RefusalException(
                 $"Another AppHost is running on the data folder {path}. Stop that one, or start beside it with --Local:Instance=<name>.",
@@ -103,7 +104,9 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
-    private static bool IsDiskFull(IOException exception) => (exception.HResult & 0xFFFF) is 28 or 112;
+    /// <summary>A sharing violation: ERROR_SHARING_VIOLATION on Windows, else EWOULDBLOCK, which macOS has another number for.</summary>
+    private static bool IsHeldByAnother(IOException exception) =>
+        (exception.HResult & 0xFFFF) == (OperatingSystem.IsWindows() ? 32 : OperatingSystem.IsMacOS() ? 35 : 11);
 
     private Dictionary<string, string> Read()
     {
@@ -126,23 +129,19 @@ internal sealed class DataFolder : IDisposable
             throw new RefusalException(
                 $"{file}, which holds the secrets that protect the stored data, is damaged. Put a copy of it back.", exception);
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(Path, exception);
+        }
     }
 
-    /// <summary>Beside it first: a crash half way must not lose the passwords of existing data.</summary>
     private void Write(Dictionary<string, string> values)
     {
-        var beside = Of(Parameters + ".new");
         try
         {
-            using (var stream = PrivateFile.Create(beside))
-            {
-                JsonSerializer.Serialize(stream, values);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(beside, Of(Parameters), overwrite: true);
+            PrivateFile.Replace(Of(Parameters), JsonSerializer.SerializeToUtf8Bytes(values));
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new RefusalException($"The secrets of this instance cannot be kept in {Path} ({exception.Message.TrimEnd('.')}). Make "
                 + $"room there, or name another folder with --Local:DataFolder=<folder>.", exception);

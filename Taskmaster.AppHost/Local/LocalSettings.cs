@@ -4,11 +4,16 @@ using Microsoft.Extensions.Configuration;
 
 namespace Taskmaster.AppHost.Local;
 
-/// <summary>How one run differs from another: the configuration section <c>Local</c> (README, "Settings").</summary>
+/// <summary>
+/// How one run differs from another: the configuration section <c>Local</c> (README, "Settings"), and <c>Fetch:AllowLoopback</c>.
+/// </summary>
 internal sealed record LocalSettings
 {
     public const string Garnet = "garnet";
     public const string Npm = "npm";
+
+    /// <summary>A setting of AuthServer, which only this AppHost gives it.</summary>
+    public const string AllowLoopbackSetting = "Fetch:AllowLoopback";
 
     private const string FreshArgument = "fresh";
     private const string ContainerStores = "containers";
@@ -29,10 +34,13 @@ internal sealed record LocalSettings
     /// <summary>Begins with empty data.</summary>
     public required bool Fresh { get; init; }
 
-    /// <summary><see cref="Garnet"/>, or the path of a Redis server; unset, whichever is found.</summary>
+    /// <summary>Whether metadata documents of clients may be on this machine.</summary>
+    public required bool AllowLoopback { get; init; }
+
+    /// <summary><see cref="Garnet"/>, or the full path of a Redis server; unset, whichever is found.</summary>
     public string? Redis { get; init; }
 
-    /// <summary><see cref="Npm"/>, or a folder with Postgres' programs; unset, whichever is found.</summary>
+    /// <summary><see cref="Npm"/>, or the full path of a folder with Postgres' programs; unset, whichever is found.</summary>
     public string? Postgres { get; init; }
 
     /// <summary>
@@ -50,21 +58,26 @@ internal sealed record LocalSettings
         var isThrowAway = IsTrue(section["ThrowAway"]);
         return new LocalSettings
         {
-            DataFolder = Path.GetFullPath(section["DataFolder"] ?? (isThrowAway
+            DataFolder = FullPath(section["DataFolder"]) ?? Path.GetFullPath(isThrowAway
                 ? Path.Combine(Path.GetTempPath(), $"taskmaster-test-{RandomNumberGenerator.GetHexString(12, lowercase: true)}")
-                : Path.Combine(DataRoot, NameOfClone(appHostDirectory) + (instance is null ? "" : $"-{instance}")))),
+                : Path.Combine(DataRoot, NameOfClone(appHostDirectory) + (instance is null ? "" : $"-{instance}"))),
             Containers = string.IsNullOrEmpty(stores) ? null : stores == ContainerStores,
             Instance = instance,
             IsThrowAway = isThrowAway,
             Fresh = IsTrue(section["Fresh"]) || IsFresh(configuration),
-            Redis = section["Redis"],
-            Postgres = section["Postgres"],
-            Refusal = RefusalOf(section, configuration[FreshArgument]),
+            AllowLoopback = IsTrue(configuration[AllowLoopbackSetting]),
+            Redis = section["Redis"] is Garnet ? Garnet : FullPath(section["Redis"]),
+            Postgres = section["Postgres"] is Npm ? Npm : FullPath(section["Postgres"]),
+            Refusal = RefusalOf(configuration, section),
         };
     }
 
-    private static string? RefusalOf(IConfigurationSection section, string? fresh)
+    /// <summary>From the folder that the user is in; null where the path is unset or empty.</summary>
+    private static string? FullPath(string? path) => string.IsNullOrEmpty(path) ? null : Path.GetFullPath(path);
+
+    private static string? RefusalOf(IConfiguration configuration, IConfigurationSection section)
     {
+        var fresh = configuration[FreshArgument];
         if (section["Instance"] is { } instance
             && !(instance.Length is > 0 and <= 40 && instance.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')))
         {
@@ -83,7 +96,8 @@ internal sealed record LocalSettings
 
         (string Name, string? Value)[] switches =
         [
-            ("Local:ThrowAway", section["ThrowAway"]), ("Local:Fresh", section["Fresh"]), (FreshArgument, fresh)
+            ("Local:ThrowAway", section["ThrowAway"]), ("Local:Fresh", section["Fresh"]), (FreshArgument, fresh),
+            (AllowLoopbackSetting, configuration[AllowLoopbackSetting]),
         ];
         return switches.FirstOrDefault(setting => !string.IsNullOrEmpty(setting.Value)
             && !bool.TryParse(setting.Value, out _)) is { Name: { } name, Value: var value }

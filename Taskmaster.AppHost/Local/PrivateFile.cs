@@ -15,6 +15,19 @@ internal static class PrivateFile
         return new FileStream(path, options);
     }
 
+    /// <summary>Beside it first: a crash half way must lose neither the file's old content nor its new one.</summary>
+    public static void Replace(string path, ReadOnlySpan<byte> content)
+    {
+        var beside = path + ".new";
+        using (var stream = Create(beside))
+        {
+            stream.Write(content);
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(beside, path, overwrite: true);
+    }
+
     public static async Task WriteAsync(string path, string content, CancellationToken cancellationToken)
     {
         await using var writer = new StreamWriter(Create(path));

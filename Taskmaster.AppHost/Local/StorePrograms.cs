@@ -42,7 +42,7 @@ internal static class StorePrograms
 
         HttpsCertificates.KeepFromStores(builder.Resources);
         builder.Eventing.Subscribe<BeforeStartEvent>(
-            (started, cancellationToken) => PrepareAsync(builder, instance, started, cancellationToken));
+            (started, cancellationToken) => PrepareOrRefuseAsync(builder, instance, started, cancellationToken));
     }
 
     private static void UseFreePorts(this IDistributedApplicationBuilder builder)
@@ -54,10 +54,23 @@ internal static class StorePrograms
         }
     }
 
+    private static async Task PrepareOrRefuseAsync(
+        IDistributedApplicationBuilder builder, LocalInstance instance, BeforeStartEvent started, CancellationToken cancellationToken)
+    {
+        var folder = instance.Folder;
+        try
+        {
+            await PrepareAsync(builder, instance, started, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw DataFolder.Unusable(folder.Path, exception);
+        }
+    }
+
     private static async Task PrepareAsync(
         IDistributedApplicationBuilder builder, LocalInstance instance, BeforeStartEvent started, CancellationToken cancellationToken)
     {
-        _ = instance.Folder;
         if (!builder.Configuration.GetValue("DcpPublisher:RandomizePorts", false))
         {
             Ports.RequireFree(started.Model.Resources);

@@ -39,6 +39,16 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_of_a_store_that_cannot_be_written_is_named()
+    {
+        Directory.CreateDirectory(_folder.Of("redis-garnet", "arguments"));
+        await File.WriteAllTextAsync(_folder.Of("parameters.json"), "{}");
+
+        await AssertRefusedAsync(
+            [$"The data folder {_folder.Path} cannot be used (", "arguments"], "--Local:Instance=test", "--Local:Redis=garnet");
+    }
+
+    [Fact]
     public async Task A_service_that_ends_at_its_start_is_named_with_its_log()
     {
         // All three refuse this key, and they start side by side.
@@ -55,6 +65,7 @@ public sealed class RefusalTests : IDisposable
     [InlineData("The password Parameters:postgres-password has white space or one of the characters ;'\" in "
         + "it", "--Parameters:postgres-password=a;Database=other")]
     [InlineData("The setting Local:Fresh is 'yes'; it can be 'true' or 'false'", "--Local:Fresh=yes")]
+    [InlineData("The setting Fetch:AllowLoopback is 'yes'; it can be 'true' or 'false'", "--Fetch:AllowLoopback=yes")]
     public Task A_setting_without_a_meaning_is_named_with_those_that_have_one(string sentence, params string[] arguments) =>
         AssertRefusedAsync([sentence], arguments);
 
