@@ -80,6 +80,15 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
+    /// <summary>Whether a value is kept under the name; where no file is, none is.</summary>
+    public bool HasParameter(string name)
+    {
+        lock (_parametersLock)
+        {
+            return File.Exists(Of(Parameters)) && (_parameters ??= Read()).ContainsKey(name);
+        }
+    }
+
     public void Dispose()
     {
         _lock.Dispose();

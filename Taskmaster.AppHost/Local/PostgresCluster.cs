@@ -6,6 +6,13 @@ namespace Taskmaster.AppHost.Local;
 /// <summary>Postgres' data, in a folder named for the major version that wrote it: another could not read it.</summary>
 internal static class PostgresCluster
 {
+    private const string Unfinished = ".new";
+
+    /// <summary>The folder of one version in the folder of all; null where there is none yet.</summary>
+    public static string? In(string parent) => !Directory.Exists(parent)
+        ? null
+        : Directory.GetDirectories(parent).FirstOrDefault(folder => !folder.EndsWith(Unfinished, StringComparison.Ordinal));
+
     public static async Task<string> OpenAsync(
         string name, string user, string password, PostgresPrograms programs, LocalInstance instance, CancellationToken cancellationToken)
     {
@@ -16,7 +23,7 @@ internal static class PostgresCluster
             await LeftoverStore.EndAsync(folder, cancellationToken);
             File.Delete(Path.Combine(folder, "postmaster.pid"));
         }
-        else if (Directory.GetDirectories(parent).FirstOrDefault(other => !other.EndsWith(".new", StringComparison.Ordinal)) is { } other)
+        else if (In(parent) is { } other)
         {
             throw new RefusalException(string.Create(CultureInfo.InvariantCulture,
                 $"The data in {parent} was written by Postgres {Path.GetFileName(other)}, and the Postgres found here is "
@@ -36,7 +43,7 @@ internal static class PostgresCluster
         string user, string password, PostgresPrograms programs, LocalInstance instance, string folder,
         CancellationToken cancellationToken)
     {
-        var beside = folder + ".new";
+        var beside = folder + Unfinished;
         if (Directory.Exists(beside))
         {
             Directory.Delete(beside, recursive: true);

@@ -84,7 +84,7 @@ internal static class StorePrograms
             BuiltProject.LeaveQuickly(project);
         }
 
-        if (instance.Settings.Containers ?? await HasEngineAsync(started.Services, cancellationToken))
+        if (await StoreMode.IsContainersAsync(instance, () => HasEngineAsync(started.Services, cancellationToken)))
         {
             ContainerVolumes.KeepWithSecrets(started.Model.Resources, instance);
             Report(instance, "as containers");

@@ -83,9 +83,14 @@ internal sealed class HostProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it where it cannot succeed, and has it say so with these words; gives all it said.</summary>
-    public static async Task<string> AssertRefusedAsync(string dataFolder, string[] expected, params string[] arguments)
+    public static Task<string> AssertRefusedAsync(string dataFolder, string[] expected, params string[] arguments) =>
+        AssertRefusedAsync(dataFolder, new Dictionary<string, string>(), expected, arguments);
+
+    /// <summary>The same with variables in its environment.</summary>
+    public static async Task<string> AssertRefusedAsync(
+        string dataFolder, IReadOnlyDictionary<string, string> environment, string[] expected, params string[] arguments)
     {
-        await using var host = new HostProcess(dataFolder, arguments);
+        await using var host = new HostProcess(dataFolder, arguments, environment);
         await host._process.WaitForExitAsync().WaitAsync(Deadline);
 
         Assert.Equal(1, host._process.ExitCode);
@@ -151,7 +156,8 @@ internal sealed class HostProcess : IAsyncDisposable
         if (line is not null)
         {
             _output.Enqueue(line);
-            if (line.StartsWith("A first token", StringComparison.Ordinal))
+            // The last that the first steps print.
+            if (line.StartsWith("  curl ", StringComparison.Ordinal))
             {
                 _healthy.TrySetResult();
             }

@@ -49,6 +49,13 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
+    public Task Containers_without_a_running_engine_are_refused() => HostProcess.AssertRefusedAsync(
+        _folder.Path,
+        new Dictionary<string, string> { ["ASPIRE_CONTAINER_RUNTIME"] = "docker", ["DOCKER_HOST"] = "unix:///nowhere" },
+        ["The setting Local:Stores is 'containers', and no container engine runs here: "],
+        "--Local:Stores=containers", "--Local:Instance=test");
+
+    [Fact]
     public async Task A_service_that_ends_at_its_start_is_named_with_its_log()
     {
         // All three refuse this key, and they start side by side.
