@@ -1,20 +1,25 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
+using Taskmaster.AppHost.Local;
 using Taskmaster.ServiceDefaults.Names;
 
 namespace Taskmaster.AppHost;
 
 /// <summary>Once all services are healthy, prints where to go and what to paste to get a first token and a first list of tasks.</summary>
 internal sealed class FirstSteps(
-    ResourceNotificationService resources, IConfiguration configuration, EndpointReference publicOrigin, Demo demo) : BackgroundService
+    ResourceNotificationService resources, IConfiguration configuration, IDeveloperCertificateService certificates,
+    LocalInstance instance, EndpointReference publicOrigin, Demo demo) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        foreach (var service in new[] { ResourceNames.AuthServer, ResourceNames.TasksApi, ResourceNames.Web })
+        foreach (var service in new[] { ResourceNames.AuthServer, ResourceNames.TasksApi, ResourceNames.Mcp, ResourceNames.Web })
         {
             _ = await resources.WaitForResourceHealthyAsync(service, WaitBehavior.WaitOnResourceUnavailable, stoppingToken);
         }
 
+        var curl = "curl -s" + (HttpsCertificates.ToTrust(publicOrigin.Scheme, certificates, instance) is { } file
+            ? $" --cacert '{file.Replace("'", @"'\''", StringComparison.Ordinal)}'"
+            : "");
         // Straight to the console: a logger's prefix on every line could not be pasted.
         await Console.Out.WriteLineAsync($"""
 
@@ -26,8 +31,8 @@ internal sealed class FirstSteps(
 
             A first token, and the first tasks:
 
-              TOKEN=$(curl -s -u '{demo.ClientId}:{demo.ClientSecret}' -d grant_type=client_credentials {publicOrigin.Url}/oauth2/token | sed -n 's/.*"access_token" *: *"\([^"]*\)".*/\1/p')
-              curl -s -H "Authorization: Bearer $TOKEN" {publicOrigin.Url}/api/tasks
+              TOKEN=$({curl} -u '{demo.ClientId}:{demo.ClientSecret}' -d grant_type=client_credentials {publicOrigin.Url}/oauth2/token | sed -n 's/.*"access_token" *: *"\([^"]*\)".*/\1/p')
+              {curl} -H "Authorization: Bearer $TOKEN" {publicOrigin.Url}/api/tasks
 
             """);
     }

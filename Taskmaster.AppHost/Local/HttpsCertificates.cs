@@ -10,10 +10,8 @@ namespace Taskmaster.AppHost.Local;
 /// </summary>
 internal static class HttpsCertificates
 {
-    private const string File = "https.pfx";
-
-    /// <summary>What a client must trust: the certificate without its key, as PEM.</summary>
-    public const string PublicFile = "https.pem";
+    /// <summary>The certificate with its key, and without it as PEM, which is what a client must trust.</summary>
+    internal const string PrivateName = "https.pfx", PublicName = "https.pem";
 
     private static readonly TimeSpan Validity = TimeSpan.FromDays(90);
     private static readonly TimeSpan Renewal = TimeSpan.FromDays(14);
@@ -40,11 +38,17 @@ internal static class HttpsCertificates
                 _ = resource.Annotations.Remove(earlier);
             }
 
-            resource.Annotations.Add(services.GetRequiredService<IDeveloperCertificateService>().Certificates.IsEmpty
+            resource.Annotations.Add(IsOwn(services.GetRequiredService<IDeveloperCertificateService>())
                 ? new HttpsCertificateAnnotation { Certificate = OwnCertificate(instance.Folder) }
                 : new HttpsCertificateAnnotation { UseDeveloperCertificate = true });
         }
     }
+
+    /// <summary>The file with the certificate that a client of this scheme has to be told to trust; null where there is none.</summary>
+    public static string? ToTrust(string scheme, IDeveloperCertificateService development, LocalInstance instance) =>
+        scheme == Uri.UriSchemeHttps && IsOwn(development) ? instance.Folder.Of(PublicName) : null;
+
+    private static bool IsOwn(IDeveloperCertificateService development) => development.Certificates.IsEmpty;
 
     private static bool IsConfigurable(IResource resource) =>
         resource.Annotations.OfType<HttpsCertificateConfigurationCallbackAnnotation>().Any();
@@ -53,21 +57,51 @@ internal static class HttpsCertificates
         resource.Annotations.OfType<EndpointAnnotation>().Any(endpoint => endpoint.UriScheme == Uri.UriSchemeHttps);
 
     /// <summary>For machines on which nobody made a development certificate, as on a bare Linux: one of this instance's own.</summary>
-    private static X509Certificate2 OwnCertificate(DataFolder folder)
+    internal static X509Certificate2 OwnCertificate(DataFolder folder)
     {
-        var file = folder.Of(File);
-        var now = TimeProvider.System.GetUtcNow();
-        if (System.IO.File.Exists(file))
+        var file = folder.Of(PrivateName);
+        var certificate = Kept(file);
+        if (certificate is null)
         {
-            var kept = X509CertificateLoader.LoadPkcs12FromFile(file, null, X509KeyStorageFlags.Exportable);
-            if (kept.NotAfter > (now + Renewal).LocalDateTime)
+            PrivateFile.Replace(file, Make());
+            certificate = Load(file);
+        }
+
+        File.WriteAllText(folder.Of(PublicName), certificate.ExportCertificatePem());
+        return certificate;
+    }
+
+    /// <summary>Null where there is none, or none that can be read, or one that ends soon.</summary>
+    private static X509Certificate2? Kept(string file)
+    {
+        if (!File.Exists(file))
+        {
+            return null;
+        }
+
+        try
+        {
+            var kept = Load(file);
+            if (kept.NotAfter > (TimeProvider.System.GetUtcNow() + Renewal).LocalDateTime)
             {
                 return kept;
             }
 
             kept.Dispose();
+            return null;
         }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
 
+    private static X509Certificate2 Load(string file) =>
+        X509CertificateLoader.LoadPkcs12FromFile(file, null, X509KeyStorageFlags.Exportable);
+
+    private static byte[] Make()
+    {
+        var now = TimeProvider.System.GetUtcNow();
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var names = new SubjectAlternativeNameBuilder();
@@ -78,12 +112,6 @@ internal static class HttpsCertificates
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], true));
         using var made = request.CreateSelfSigned(now.AddMinutes(-5), now + Validity);
-        using (var stream = PrivateFile.Create(file))
-        {
-            stream.Write(made.Export(X509ContentType.Pkcs12));
-        }
-
-        System.IO.File.WriteAllText(folder.Of(PublicFile), made.ExportCertificatePem());
-        return X509CertificateLoader.LoadPkcs12FromFile(file, null, X509KeyStorageFlags.Exportable);
+        return made.Export(X509ContentType.Pkcs12);
     }
 }
