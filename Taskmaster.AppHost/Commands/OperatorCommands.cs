@@ -7,7 +7,7 @@ namespace Taskmaster.AppHost.Commands;
 internal static class OperatorCommands
 {
     private static readonly InteractionInput UserId = Text("user-id", "User id", 36);
-    private static readonly InteractionInput ClientId = Text("client-id", "Client id", 100);
+    private static readonly InteractionInput ClientId = Text("client-id", "Client id", 255);
 
     public static IResourceBuilder<ProjectResource> WithOperatorCommands(this IResourceBuilder<ProjectResource> authServer) => authServer
         .WithServiceCommand("rotate-keys", "Rotate the signing key", "Announces a new key, which signs later. What the old one signed "

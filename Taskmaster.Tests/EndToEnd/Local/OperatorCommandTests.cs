@@ -5,6 +5,7 @@ using System.Web;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
+using Taskmaster.AuthServer.Clients;
 using Taskmaster.ServiceDefaults.Names;
 using Taskmaster.Tests.Fixtures;
 
@@ -30,6 +31,16 @@ public sealed class OperatorCommandTests(Stack stack)
 
         Assert.False(result.Success);
         Assert.StartsWith("There is no such user.", result.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_id_of_a_client_may_be_as_long_as_ids_are()
+    {
+        var model = stack.App.Services.GetRequiredService<DistributedApplicationModel>();
+        var command = model.Resources.Single(resource => resource.Name == ResourceNames.AuthServer)
+            .Annotations.OfType<ResourceCommandAnnotation>().Single(command => command.Name == "revoke-client-tokens");
+
+        Assert.Equal(ClientConfiguration.ClientIdMaxLength, Assert.Single(command.Arguments).MaxLength);
     }
 
     [Fact]
