@@ -28,7 +28,7 @@ internal sealed class EarlyEnds(
             else if ((change.Resource is ProjectResource or ExecutableResource || change.Resource.IsContainer())
                 // A store's program has no health of its own.
                 && !ready.Contains((stores.StoreOf(change.Resource) ?? change.Resource).Name)
-                && IsEnd(state)
+                && KnownResourceStates.TerminalStates.Contains(state)
                 && !lifetime.ApplicationStopping.IsCancellationRequested)
             {
                 await SayAsync(change);
@@ -38,10 +38,6 @@ internal sealed class EarlyEnds(
             }
         }
     }
-
-    /// <summary>A container stays in that last state while its engine does not run: it does not end, and never starts.</summary>
-    internal static bool IsEnd(string? state) =>
-        KnownResourceStates.TerminalStates.Contains(state) || state == KnownResourceStates.RuntimeUnhealthy;
 
     private async Task SayAsync(ResourceEvent change)
     {

@@ -27,8 +27,8 @@ internal static class StoreMode
             throw new RefusalException(settings.Containers == true
                 ? "The setting Local:Stores is 'containers', and no container engine runs here: start Docker or Podman, or leave the "
                     + "setting unset."
-                : $"The data that {folder.Path} has the secrets of is in volumes of containers, and no container engine runs here: start "
-                    + $"it, or begin with empty data with --Local:Stores=programs.");
+                : $"The data of {folder.Path} is in volumes of containers, and no container engine runs here: start it, or begin with empty "
+                    + $"data with --Local:Stores=programs.");
         }
 
         if (containers is null && inVolumes)
