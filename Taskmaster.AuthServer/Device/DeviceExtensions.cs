@@ -10,6 +10,7 @@ internal static class DeviceExtensions
     {
         server.Services.AddSingleton<PollingPace>();
         server.Services.AddSingleton<VerificationAttempts>();
+        server.Services.AddScoped<DeviceDecisions>();
 
         server.Configure(options =>
         {

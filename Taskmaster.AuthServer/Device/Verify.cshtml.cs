@@ -24,6 +24,7 @@ namespace Taskmaster.AuthServer.Device;
 internal sealed class VerifyModel(
     UserSessions sessions,
     VerificationAttempts attempts,
+    DeviceDecisions decisions,
     ConsentRecords consents,
     ClientCache clients,
     AuthDbContext database,
@@ -32,6 +33,7 @@ internal sealed class VerifyModel(
     public const string CodeField = "user_code";
 
     private const string WrongCode = "This code is not known, or is used or expired. Look at your device again.";
+    private const string UsedCode = "This code was just used, and what you chose was not done. Look at your device again.";
 
     public string UserName { get; private set; } = string.Empty;
 
@@ -68,22 +70,38 @@ internal sealed class VerifyModel(
         }
 
         var waiting = await FindAsync(session, cancellationToken);
-        if (waiting is not var (device, client) || choice is not ("allow" or "deny"))
+        if (choice is not ("allow" or "deny") || TypedCode is not { } code || AttemptsAreUsedUp)
         {
             return await ShowAsync(session, waiting, cancellationToken);
         }
 
         var properties = new AuthenticationProperties { RedirectUri = $"{OAuthEndpoints.Verify}?decided={choice}" };
+        if (waiting is not var (device, client) || !await decisions.TakeAsync(code, session.User.Id, choice))
+        {
+            if (!await decisions.WasMadeAsync(code, session.User.Id, choice))
+            {
+                return await RefuseAsync(session, waiting is null ? WrongCode : UsedCode);
+            }
+
+            // The button was pressed twice, and the other request was first.
+            if (waiting is null)
+            {
+                await attempts.GiveBackAsync(session.User.Id);
+            }
+
+            return Redirect(properties.RedirectUri);
+        }
+
         if (choice is "deny")
         {
             return Forbid(properties, OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
         }
 
+        // The code is used: a browser that gives this request up, as it does when the button is pressed twice, stops nothing any more.
         var granted = GrantedScopes.ForUser(client, device.GetScopes());
-        if (!await consents.AllowAsync(session.User.Id, client, granted.Scopes, cancellationToken))
+        if (!await consents.AllowAsync(session.User.Id, client, granted.Scopes, CancellationToken.None))
         {
-            ModelState.AddModelError(CodeField, WrongCode);
-            return await ShowAsync(session, waiting: null, cancellationToken);
+            return await RefuseAsync(session, WrongCode);
         }
 
         try
@@ -94,15 +112,18 @@ internal sealed class VerifyModel(
         }
         catch (ConcurrencyException)
         {
-            // Allow was pressed twice, and the other request was first.
-            return Redirect(properties.RedirectUri);
+            // What the client has was revoked meanwhile, its device's code included.
+            return await RefuseAsync(session, WrongCode);
         }
     }
+
+    /// <summary>As OpenIddict looks for it: see <see cref="UserCodes"/>.</summary>
+    private string? TypedCode => HttpContext.GetOpenIddictServerRequest()?.UserCode is { Length: > 0 } code ? code : null;
 
     private async Task<(System.Security.Claims.ClaimsPrincipal Device, Client Client)?> FindAsync(
         UserSession session, CancellationToken cancellationToken)
     {
-        if (HttpContext.GetOpenIddictServerRequest()?.UserCode is not { Length: > 0 } code)
+        if (TypedCode is not { } code)
         {
             if (HttpMethods.IsPost(Request.Method))
             {
@@ -132,6 +153,18 @@ internal sealed class VerifyModel(
         return null;
     }
 
+    /// <summary>The user has chosen, and it was not done.</summary>
+    private async Task<IActionResult> RefuseAsync(UserSession session, string problem)
+    {
+        if (ModelState.IsValid)
+        {
+            ModelState.AddModelError(CodeField, problem);
+        }
+
+        Response.StatusCode = StatusCodes.Status400BadRequest;
+        return await ShowAsync(session, waiting: null, CancellationToken.None);
+    }
+
     private async Task<IActionResult> ShowAsync(
         UserSession session, (System.Security.Claims.ClaimsPrincipal Device, Client Client)? waiting, CancellationToken cancellationToken)
     {
@@ -154,8 +187,7 @@ internal sealed class VerifyModel(
 
     private RedirectResult SignInFirst()
     {
-        var code = HttpContext.GetOpenIddictServerRequest()?.UserCode;
-        var returnUrl = OAuthEndpoints.Verify + (string.IsNullOrEmpty(code) ? QueryString.Empty : QueryString.Create(CodeField, code));
+        var returnUrl = OAuthEndpoints.Verify + (TypedCode is { } code ? QueryString.Create(CodeField, code) : QueryString.Empty);
         return Redirect("/sign-in" + new QueryBuilder { { "returnUrl", returnUrl } });
     }
 }

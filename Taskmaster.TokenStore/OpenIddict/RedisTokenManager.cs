@@ -43,6 +43,11 @@ internal sealed partial class RedisTokenManager(
 
     public override async ValueTask<bool> TryRedeemAsync(RedisToken token, CancellationToken cancellationToken = default)
     {
+        if (unit.RedeemedByUpdate == token.Location)
+        {
+            return true;
+        }
+
         if (unit.IsOpen)
         {
             // Whether it is redeemed, and by whom, is decided when the sign-in is committed.

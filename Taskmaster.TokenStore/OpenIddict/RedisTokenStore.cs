@@ -70,6 +70,11 @@ internal sealed partial class RedisTokenStore(TokenReader reader, TokenWriter wr
         {
             throw new ConcurrencyException("The token was changed since it was read.");
         }
+
+        if (token.Status == Statuses.Redeemed)
+        {
+            unit.RedeemedByUpdate = token.Location;
+        }
     }
 
     public async ValueTask DeleteAsync(RedisToken token, CancellationToken cancellationToken)

@@ -39,6 +39,12 @@ public sealed class TokenUnitOfWork
     internal long? DecidedAt { get; set; }
 
     /// <summary>
+    /// The token that the scope has marked as redeemed by an update of its own. A sign-in that redeems it then comes first, and not
+    /// second.
+    /// </summary>
+    internal TokenLocation? RedeemedByUpdate { get; set; }
+
+    /// <summary>
     /// Uses something once, in the same round trip as the token that the scope reads or writes next.
     /// <see cref="OneTimeUse.IsFirst"/> says how it went.
     /// </summary>
