@@ -50,7 +50,12 @@ internal sealed class PasswordModel(UserSessions sessions, SignInService signIn,
             return await ShowAsync(session, cancellationToken);
         }
 
-        await access.ChangePasswordAsync(user, form.Password, form.EndApiKeys, cancellationToken);
+        if (!await access.ChangePasswordAsync(user, form.Password, form.EndApiKeys, cancellationToken))
+        {
+            ModelState.AddModelError(nameof(form.Current), Refused);
+            return await ShowAsync(session, cancellationToken);
+        }
+
         await sessions.BeginAsync(HttpContext, user, cancellationToken);
         return Redirect("/account");
     }

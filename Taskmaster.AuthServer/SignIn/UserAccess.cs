@@ -23,12 +23,21 @@ internal sealed class UserAccess(
     /// A new password ends all sessions, this one too, and the tokens of every client. What clients the user let in stays, and
     /// so do API keys, which programs have that nobody is there to sign in for, unless the user wants them ended.
     /// </summary>
-    public async Task ChangePasswordAsync(User user, string password, bool endApiKeys, CancellationToken cancellationToken)
+    /// <returns>False when the password was changed since <paramref name="user"/> was read: what was typed as the current one is not.</returns>
+    public async Task<bool> ChangePasswordAsync(User user, string password, bool endApiKeys, CancellationToken cancellationToken)
     {
         await RevokeAsync(user, cancellationToken);
 
         await using (var transaction = await database.Database.BeginTransactionAsync(cancellationToken))
         {
+            // Holds the row until the commit, so that of two changes at once the second sees the first.
+            var stamp = user.SecurityStamp;
+            if (await database.Users.Where(row => row.Id == user.Id && row.SecurityStamp == stamp).ExecuteUpdateAsync(
+                update => update.SetProperty(row => row.SecurityStamp, stamp), cancellationToken) == 0)
+            {
+                return false;
+            }
+
             user.ChangePassword(hasher.HashPassword(user, password), clock.GetUtcNow());
             audit.Add(AuditEventType.PasswordChanged, user.Id);
             var keys = database.ApiKeys.AsNoTracking().Where(row => row.UserId == user.Id);
@@ -45,6 +54,7 @@ internal sealed class UserAccess(
         }
 
         await RevokeAsync(user, cancellationToken);
+        return true;
     }
 
     /// <summary>

@@ -69,6 +69,33 @@ public sealed class SessionTests(AuthServerHost host) : IClassFixture<AuthServer
             .Is(HttpStatusCode.OK);
     }
 
+    [Fact]
+    [Trait("Behaviour", "33")]
+    public async Task Of_two_new_passwords_at_once_one_is_taken_and_works_and_the_other_is_refused()
+    {
+        string[] passwords = ["one other long password", "yet another long password"];
+        for (var round = 0; round < 8; round++)
+        {
+            var user = await host.NewUserAsync();
+            var browsers = await Task.WhenAll(passwords.Select(_ => host.NewUserAgent().SignInAsync(user)));
+            var pages = await Task.WhenAll(browsers.Select(browser => browser.GetAsync("/password")));
+
+            var answers = await Task.WhenAll(passwords.Select((password, index) => browsers[index].SubmitAsync(
+                pages[index], "/password", ("Current", user.Password), ("Password", password))));
+
+            // Whoever comes after the other was done has no session any more.
+            var changed = answers.Select(answer => answer.Location?.OriginalString is "/account").ToList();
+            Assert.Single(changed, true);
+            Assert.All(answers.Where(answer => answer.Status is HttpStatusCode.OK), answer => Assert.Equal(
+                "The password is wrong", UserAgent.Html(answer).QuerySelector("#Current-error")!.TextContent));
+            foreach (var (password, isChanged) in passwords.Zip(changed))
+            {
+                (await host.NewUserAgent().SubmitAsync("/sign-in", ("Email", user.Email), ("Password", password)))
+                    .Is(isChanged ? HttpStatusCode.Redirect : HttpStatusCode.OK);
+            }
+        }
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
