@@ -45,6 +45,15 @@ internal static class Pipeline
         server.On<ExtractEndUserVerificationRequestContext>()
             .Last<UserCodes>();
 
+        OneClient<ExtractPushedAuthorizationRequestContext>();
+        OneClient<ExtractDeviceAuthorizationRequestContext>();
+        OneClient<ExtractTokenRequestContext>();
+        // RFC 7662 §2.1: by POST alone, which keeps the token out of addresses.
+        OneClient<ExtractIntrospectionRequestContext>()
+            .InPlaceOf<AspNetCore.ExtractPostRequest<ExtractIntrospectionRequestContext>>(
+                AspNetCore.ExtractGetOrPostRequest<ExtractIntrospectionRequestContext>.Descriptor);
+        OneClient<ExtractRevocationRequestContext>();
+
         // RFC 6750 §2: the token is in the header or, by POST, in the form.
         server.On<ExtractUserInfoRequestContext>()
             .Before<UserInfoRequest>(AspNetCore.ExtractGetOrPostRequest<ExtractUserInfoRequestContext>.Descriptor)
@@ -65,6 +74,10 @@ internal static class Pipeline
             // OpenIddict fails at a binding that is none to a certificate.
             .InPlaceOf<RequireBoundKey>(Protection.ValidateProofOfPossession.Descriptor)
             .After<RejectExpired, RequireTokenLifetimeValidationEnabled>(Protection.ValidateTokenEntry.Descriptor);
+
+        // Before the header's client takes the place of the form's.
+        EventSteps<TContext> OneClient<TContext>() where TContext : BaseValidatingContext => server.On<TContext>()
+            .Before<RefuseOtherClientId<TContext>>(AspNetCore.ExtractBasicAuthenticationCredentials<TContext>.Descriptor);
     }
 
     /// <summary>RFC 6749 §4.1.1, pushed (RFC 9126) or not: the same checks in the same order.</summary>

@@ -43,12 +43,18 @@ public abstract class ClientCredentialsTests(AuthServerHost host)
 
     [Theory]
     [Trait("Behaviour", "26")]
-    [InlineData("GET")]
-    [InlineData("PUT")]
-    [InlineData("DELETE")]
-    public async Task Another_method_than_POST_is_405_and_says_which_is_allowed(string method)
+    [InlineData("GET", "/oauth2/token")]
+    [InlineData("PUT", "/oauth2/token")]
+    [InlineData("DELETE", "/oauth2/token")]
+    [InlineData("GET", "/oauth2/introspect?token=x")]
+    [InlineData("GET", "/oauth2/revoke?token=x")]
+    public async Task Another_method_than_POST_is_405_and_says_which_is_allowed(string method, string address)
     {
-        var answer = await host.NewUserAgent().SendAsync(new HttpRequestMessage(new HttpMethod(method), "/oauth2/token"));
+        var request = new HttpRequestMessage(new HttpMethod(method), address);
+        var client = await host.NewClientAsync();
+        request.Headers.Authorization = TestClient.Basic(client.ClientId, client.Secret);
+
+        var answer = await host.NewUserAgent().SendAsync(request);
 
         answer.IsError(HttpStatusCode.MethodNotAllowed, "invalid_request", "Method not allowed");
         Assert.Equal(["POST"], answer.Message.Content.Headers.Allow);
@@ -139,6 +145,24 @@ public abstract class ClientCredentialsTests(AuthServerHost host)
 
         (await client.ClientCredentialsAsync(("client_secret", client.Secret)))
             .IsError(HttpStatusCode.BadRequest, "invalid_request", "More than one client authentication method");
+    }
+
+    /// <summary>RFC 6749 §2.3.</summary>
+    [Theory]
+    [Trait("Behaviour", "24")]
+    [InlineData("/oauth2/token")]
+    [InlineData("/oauth2/par")]
+    [InlineData("/oauth2/device")]
+    [InlineData("/oauth2/introspect")]
+    [InlineData("/oauth2/revoke")]
+    public async Task Another_clients_id_beside_the_Authorization_header_is_refused(string path)
+    {
+        var client = await host.NewClientAsync();
+        var other = await host.NewClientAsync();
+
+        (await client.PostAsync(path, ("grant_type", "client_credentials"), ("token", "x"), ("client_id", other.ClientId)))
+            .IsError(HttpStatusCode.BadRequest, "invalid_request", "More than one client authentication method");
+        (await client.ClientCredentialsAsync(("client_id", client.ClientId))).Is(HttpStatusCode.OK);
     }
 
     [Theory]

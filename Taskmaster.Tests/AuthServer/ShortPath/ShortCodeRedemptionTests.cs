@@ -46,6 +46,7 @@ public sealed class ShortCodeRedemptionTests(AuthServerHost host)
         new("no code", Token, Basic, "grant_type=authorization_code&redirect_uri=https://yourapp.com/auth/callback", false),
         new("a wrong secret", Token, "Basic {id}:wrong", Redeem + "{code}", false),
         new("only a client id", Token, null, Redeem + "{code}&client_id={id}", false),
+        new("another client's id", Token, Basic, Redeem + "{code}&client_id=nobody", false),
         new("another client's code", Token, Basic, Redeem + "{foreign}", false),
         new("a redeemed code", Token, Basic, Redeem + "{redeemed}", false),
         new("a code of a grant that has ended", Token, Basic, Redeem + "{ended}", false),

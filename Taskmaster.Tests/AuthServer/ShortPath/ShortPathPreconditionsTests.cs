@@ -58,9 +58,9 @@ public sealed class ShortPathPreconditionsTests(AuthServerHost host)
             [
                 "AttachGrant", "AttachReference", "AuditTokens", "BeginTokenWork", "BindToKey", "BurnGuessedCode",
                 "ClientAssertionType", "ClientAssertionUse", "ClientCredentialsGrant", "CommitTokenWork", "DevicePolling",
-                "DocumentedErrorHandler", "InactiveUnlessToken", "InvalidSubjectTokens", "IssueToPresenter", "IssuedTokenRules",
+                "DocumentedErrorHandler", "ExtractPostRequest", "InactiveUnlessToken", "InvalidSubjectTokens", "IssueToPresenter", "IssuedTokenRules",
                 "LeaveOutWhatTheEntryHolds", "MethodNotAllowedHandler", "NameBoundToken", "NameGrantedScopes", "NarrowAccessToken",
-                "NoteConsentUse", "NoteSessionGrant", "PrepareClient", "RecogniseReplay", "RefuseDuplicateParameters",
+                "NoteConsentUse", "NoteSessionGrant", "PrepareClient", "RecogniseReplay", "RefuseDuplicateParameters", "RefuseOtherClientId",
                 "RefuseUsedProof", "RejectExpired", "RequireAllowedScopes", "RequireBoundKey", "RequireExchangeable", "RequireGranted",
                 "RequireKnownResources", "RequireProof", "RequireSameAuthentication", "RestoreTokenId", "SignIdTokensAsRegistered",
                 "SkipIdentityTokenEntry",

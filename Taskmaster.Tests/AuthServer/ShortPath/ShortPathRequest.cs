@@ -44,6 +44,8 @@ internal sealed record ShortPathRequest(string Name, string Path, string? Author
         new("only a client id", Token, null, "grant_type=client_credentials&client_id={id}", false),
         new("two authentications", Token, "Basic {id}:{secret}", "grant_type=client_credentials&client_secret={secret}", false),
         new("two client ids", Token, "Basic {id}:{secret}", "grant_type=client_credentials&client_id={id}", false),
+        new("another client's id", Token, "Basic {id}:{secret}", "grant_type=client_credentials&client_id=nobody", false),
+        new("an empty client id", Token, "Basic {id}:{secret}", "grant_type=client_credentials&client_id=", false),
         new("another scheme", Token, "Bearer {token}", "grant_type=client_credentials", false),
         new("an empty form", Token, "Basic {id}:{secret}", "", false),
         new("a query", Token + "?grant_type=client_credentials", "Basic {id}:{secret}", "", false),
