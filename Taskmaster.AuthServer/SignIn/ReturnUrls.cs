@@ -8,7 +8,11 @@ internal static class ReturnUrls
     /// <summary>Web's page for somebody new.</summary>
     public const string Welcome = "/welcome";
 
-    public static string LocalOr(string? returnUrl, string fallback) => IsLocal(returnUrl) ? returnUrl! : fallback;
+    /// <returns>With what a URI cannot have percent-encoded: a header has no other characters either (RFC 9110 §10.2.2).</returns>
+    public static string LocalOr(string? returnUrl, string fallback) => IsLocal(returnUrl)
+        ? string.Concat(returnUrl!.EnumerateRunes().Select(rune =>
+            rune.Value is > ' ' and <= '~' ? rune.ToString() : Uri.EscapeDataString(rune.ToString())))
+        : fallback;
 
     // "//host" and "/\host" are other hosts to a browser, and control characters hide either.
     private static bool IsLocal(string? url) =>

@@ -122,6 +122,27 @@ public sealed class SignInTests(AuthServerHost host) : IClassFixture<AuthServerH
         Assert.Equal("/projects", answer.Location!.OriginalString);
     }
 
+    [Theory]
+    [InlineData("/projects?q=日本", "/projects?q=%E6%97%A5%E6%9C%AC")]
+    [InlineData("/projects?q=a b&r=%41𝄞", "/projects?q=a%20b&r=%41%F0%9D%84%9E")]
+    public async Task A_return_address_beyond_ASCII_is_percent_encoded(string returnUrl, string location)
+    {
+        var user = await host.NewUserAsync();
+        var browser = host.NewUserAgent();
+        var query = $"?returnUrl={Uri.EscapeDataString(returnUrl)}";
+
+        var answers = new[]
+        {
+            await host.NewUserAgent().SubmitAsync(
+                "/sign-up" + query, ("Name", "Alice"), ("Email", $"new{returnUrl.Length}@example.com"), ("Password", "long enough")),
+            await browser.SubmitAsync("/sign-in" + query, ("Email", user.Email), ("Password", user.Password)),
+            await browser.SubmitAsync("/sign-out" + query),
+        };
+
+        Assert.All(answers, answer => Assert.Equal(
+            location, Assert.Single(answer.Is(HttpStatusCode.Redirect).Message.Headers.GetValues("Location"))));
+    }
+
     [Fact]
     public async Task Signing_out_ends_the_session()
     {
