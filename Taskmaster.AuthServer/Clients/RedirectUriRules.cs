@@ -137,8 +137,8 @@ internal static class RedirectUriRules
     private static string Shown(string value, int index) => value[index] switch
     {
         '*' => "a star: wildcards are not supported",
-        var character when char.IsWhiteSpace(character) => "a space",
         var character when char.IsControl(character) => "control characters",
+        var character when char.IsWhiteSpace(character) => "a space",
         var character when char.IsAscii(character) => $"the character {character}",
         _ => "characters beyond ASCII: write them as a browser sends them, such as %C3%B6, and a host in its xn-- form",
     };

@@ -73,7 +73,7 @@ internal sealed record ClientMetadata(
         { IsPublic: false } when GrantTypes.Contains(Grants.DeviceCode) =>
             RegistrationProblem.Metadata("The device grant is for clients with token_endpoint_auth_method none"),
         _ when request.ResponseTypes is { } types && !types.SequenceEqual(HasRedirects ? [ResponseTypes.Code] : []) =>
-            RegistrationProblem.Metadata("response_types must be [\"code\"] with the grant type authorization_code, and empty without it"),
+            RegistrationProblem.Metadata("response_types must be the one value code with the grant type authorization_code, and empty without it"),
         _ when Scopes.Except(ClientPermissions.UserScopes).FirstOrDefault() is { } scope =>
             RegistrationProblem.Metadata($"The scope {ErrorDescription.Quoted(scope)} does not exist"),
         _ when request.JwksUri is not null => RegistrationProblem.Metadata("jwks_uri is not supported: send the keys as jwks"),

@@ -111,6 +111,17 @@ public sealed partial class RegistrationTests
         Assert.Matches("^[\\x20-\\x21\\x23-\\x5B\\x5D-\\x7E]+$", answer["error_description"]);
     }
 
+    [Theory]
+    [InlineData(
+        """{"redirect_uris":["https://yourapp.com/"],"response_types":["token"]}""",
+        "response_types must be the one value code with the grant type authorization_code, and empty without it")]
+    [InlineData("""{"redirect_uris":["https://yourapp.com/\na"]}""", "'https://yourapp.com/?a' must not contain control characters")]
+    [InlineData("""{"redirect_uris":["https://yourapp.com/ a"]}""", "'https://yourapp.com/ a' must not contain a space")]
+    public async Task What_is_wrong_with_metadata_is_said_in_the_characters_that_an_error_may_have(string body, string description) =>
+        Assert.Equal(
+            description,
+            (await SendAsync(HttpMethod.Post, "/oauth2/register", token: null, body)).Is(HttpStatusCode.BadRequest)["error_description"]);
+
     /// <summary>Bytes of a string that are no UTF-8 pass a parser, and cannot be read.</summary>
     [Theory]
     [InlineData("""{"keys":[{"kty":"RSA","n":"$","e":"AQAB"}]}""")]
