@@ -85,6 +85,19 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task After_a_rotation_of_the_signing_key_the_first_to_sign_in_notices_nothing()
+    {
+        using var web = _stack.NewWeb();
+        _ = await SignInAsync(web);
+
+        _stack.AuthServer.RotateKey();
+
+        using var browser = web.Browser();
+        using var page = await browser.GetAsync("/account/sign-in?returnUrl=%2Fprojects");
+        Assert.Equal((HttpStatusCode.OK, "/projects"), (page.StatusCode, page.RequestMessage!.RequestUri!.AbsolutePath));
+    }
+
+    [Fact]
     public async Task A_session_works_on_every_replica()
     {
         var (cookie, _) = await SignInAsync(_stack.NewWeb());

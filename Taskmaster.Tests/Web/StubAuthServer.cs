@@ -17,7 +17,7 @@ internal sealed class StubAuthServer : IAsyncDisposable
 
     private readonly StubService _service;
     private readonly string _origin;
-    private readonly RsaSecurityKey _key = new(RSA.Create(2048)) { KeyId = "key" };
+    private RsaSecurityKey _key = new(RSA.Create(2048)) { KeyId = "key" };
     private readonly ConcurrentDictionary<string, string?> _nonces = new();
     private int _issued;
 
@@ -48,6 +48,13 @@ internal sealed class StubAuthServer : IAsyncDisposable
     public IEnumerable<ReceivedRequest> ReceivedAt(string path) => Received.Where(request => request.PathAndQuery.Split('?')[0] == path);
 
     public void Forget() => _service.Received.Clear();
+
+    /// <summary>Another key signs from now on, and is the only one that is published.</summary>
+    public void RotateKey()
+    {
+        _key.Rsa.Dispose();
+        _key = new(RSA.Create(2048)) { KeyId = _key.KeyId + "'" };
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -1,5 +1,6 @@
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
 using Taskmaster.ServiceDefaults.Hosting;
 using Taskmaster.ServiceDefaults.Names;
 using Taskmaster.Web.Api;
@@ -44,6 +45,10 @@ internal static class AuthServerBackchannelExtensions
             new OpenIdConnectConfigurationRetriever(),
             new HttpDocumentRetriever(
                 provider.GetRequiredService<IHttpClientFactory>().CreateClient(AuthServerBackchannel.Name))
-            { RequireHttps = false })));
+            { RequireHttps = false })
+        {
+            // A key that is not known is asked for at once, however lately they were read.
+            RefreshInterval = BaseConfigurationManager.MinimumRefreshInterval,
+        }));
     }
 }

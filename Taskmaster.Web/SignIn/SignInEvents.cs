@@ -1,7 +1,9 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
 using Taskmaster.Web.Hosting;
 
 namespace Taskmaster.Web.SignIn;
@@ -58,11 +60,27 @@ internal sealed partial class SignInEvents(
             throw outage;
         }
 
-        Log.SignInFailed(logger, context.Failure);
         context.HandleResponse();
+        if (context.Failure is SecurityTokenSignatureKeyNotFoundException && AttemptsOf(context.Properties) is < MostAttempts and var attempts)
+        {
+            // An operator has rotated the signing key since Web read the keys, which are read again now. The user is signed in at
+            // AuthServer, and is asked nothing.
+            var again = new AuthenticationProperties { RedirectUri = context.Properties?.RedirectUri };
+            again.Items[Attempts] = (attempts + 1).ToString(CultureInfo.InvariantCulture);
+            await context.HttpContext.ChallengeAsync(OpenIdConnectDefaults.AuthenticationScheme, again);
+            return;
+        }
+
+        Log.SignInFailed(logger, context.Failure);
         context.Response.Redirect("/sign-in-failed");
-        await Task.CompletedTask;
     }
+
+    private static int AttemptsOf(AuthenticationProperties? properties) =>
+        properties?.Items.TryGetValue(Attempts, out var attempts) is true ? int.Parse(attempts!, CultureInfo.InvariantCulture) : 0;
+
+    private const string Attempts = "attempts";
+
+    private const int MostAttempts = 3;
 
     private const string SessionIdClaim = "Microsoft.AspNetCore.Authentication.Cookies-SessionId";
 
