@@ -61,7 +61,8 @@ internal sealed partial class SignInEvents(
         }
 
         context.HandleResponse();
-        if (context.Failure is SecurityTokenSignatureKeyNotFoundException && AttemptsOf(context.Properties) is < MostAttempts and var attempts)
+        if (context.Failure is SecurityTokenSignatureKeyNotFoundException
+            && AttemptsOf(context.Properties) is < MostAttempts and var attempts)
         {
             // An operator has rotated the signing key since Web read the keys, which are read again now. The user is signed in at
             // AuthServer, and is asked nothing.
